@@ -1,0 +1,23 @@
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { Composed } from '../shared/composition/compose.ts';
+import type { DoorRequest } from '../shared/http/doors.ts';
+import type { Answer } from '../shared/http/problem.ts';
+import { tellerOf } from './tellerOf.ts';
+
+type Doors = typeof import('../shared/http/doors.ts');
+
+/** Serves a request by one of the service's doors: hand it over, send back its answer. */
+export function answerHttp(
+  door: (doors: Doors, composed: Composed, request: DoorRequest) => Promise<Answer> | Answer,
+) {
+  return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    const { doors, serviceFromEnvironment } = await import('../shared/composition/service.ts');
+    const answer = await door(doors, serviceFromEnvironment(), {
+      query: new URL(request.url).searchParams,
+      body: new Uint8Array(await request.arrayBuffer()),
+      correlationId: request.headers.get('x-correlation-id'),
+      teller: tellerOf(context),
+    });
+    return { status: answer.status, headers: { ...answer.headers }, body: JSON.stringify(answer.body) };
+  };
+}

@@ -1,0 +1,7 @@
+// The bundle's entry: each import registers its function. What is heavy is loaded at the first call.
+import './health.ts';
+import './healthDetails.ts';
+import './pause.ts';
+import './resume.ts';
+import './tick.ts';
+import './tickNow.ts';

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { defaultClientLimits } from '../insights/clientLimits.ts';
+import { createLedger } from '../ledger/createLedger.ts';
+import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tables.ts';
+import type { Account } from '../model/account.ts';
+import { createAccountRuntime } from '../service/accountRuntime.ts';
+import { createService, type Service, type ServiceParts } from '../service/createService.ts';
+import { DEFAULT_ACCOUNT, readWindows } from '../service/readWindows.ts';
+import { readSettings, type SettingProblem, type Settings } from '../settings/readSettings.ts';
+import { createTokenSource } from '../signIn/createTokenSource.ts';
+import {
+  explainSignInError,
+  managedIdentityCredential,
+  managedIdentityTokens,
+} from '../signIn/managedIdentity.ts';
+import { type Clock, systemClock } from '../time/clock.ts';
+import { tickPeriodInMs } from './tickPeriod.ts';
+
+/** The service, or every reason why the settings make none. */
+export type Composed =
+  | {
+      readonly ok: true;
+      readonly settings: Settings;
+      readonly parts: ServiceParts;
+      readonly service: Service;
+    }
+  | { readonly ok: false; readonly problems: readonly SettingProblem[] };
+
+/** What a test sets and production takes from the machine. */
+export interface Seams {
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+const systemSeams: Seams = { clock: systemClock, random: Math.random };
+
+/** A second look at a report counts only so much later, and a read may be so much behind. */
+const READ_TIMING = { staleReadGraceInMs: 120_000, betweenReadsInMs: 60_000 };
+
+/** Longer than one attempt and its margins, so that a PUT fits; short enough for the next tick to go on after a kill. */
+const LEASE_TIMING = { durationInMs: 90_000, clockMarginInMs: 15_000 };
+
+/** Puts the service together from the environment. Nothing is called and nothing heavy is loaded by it. */
+export function compose(
+  environment: Readonly<Record<string, string | undefined>>,
+  seams: Seams = systemSeams,
+): Composed {
+  const read = readSettings(environment);
+  if (!read.ok) {
+    return read;
+  }
+  const { settings } = read;
+  const { clock, random } = seams;
+  const credential = managedIdentityCredential(settings.AZURE_CLIENT_ID);
+  const tokens = createTokenSource({
+    fetchToken: managedIdentityTokens(credential),
+    explain: explainSignInError,
+    clock,
+  });
+  const parts: ServiceParts = {
+    accounts: [
+      createAccountRuntime({
+        ...{
+          tokens,
+          clock,
+          random,
+          account: defaultAccount(settings),
+          allowedHosts: settings.EXTRA_API_HOSTS,
+        },
+        limits: { ...defaultClientLimits, attemptInMs: settings.ATTEMPT_TIMEOUT_SECONDS * 1000 },
+      }),
+    ],
+    ledger: createLedger({
+      tables: openOnce(storageOf(settings, credential)),
+      clock,
+      owner: randomUUID(),
+      leaseTiming: LEASE_TIMING,
+    }),
+    windows: readWindows(settings),
+    mode: settings.MODE,
+    clock,
+    tickInMs: tickPeriodInMs(settings.TICK_SCHEDULE),
+    timing: READ_TIMING,
+    runTimeBudgetInMs: settings.RUN_TIME_BUDGET_SECONDS * 1000,
+    shutdown: new AbortController().signal,
+  };
+  return { ok: true, settings, parts, service: createService(parts) };
+}
+
+function defaultAccount(settings: Settings): Account {
+  const baseUrl = settings.INSIGHTS_BASE_URL.replace(/\/$/, '');
+  return {
+    name: DEFAULT_ACCOUNT,
+    tenantId: settings.TENANT_ID,
+    surface: baseUrl.endsWith('/cmp') ? 'cmp' : 'mpn',
+    baseUrl,
+    signIn: 'managedIdentity',
+    maxConcurrency: settings.MAX_CONCURRENCY,
+  };
+}
+
+function storageOf(
+  settings: Settings,
+  credential: ReturnType<typeof managedIdentityCredential>,
+): LedgerStorage {
+  const { AzureWebJobsStorage: connectionString, AzureWebJobsStorage__tableServiceUri: tableServiceUri } =
+    settings;
+  return tableServiceUri === null
+    ? { kind: 'connectionString', connectionString: connectionString ?? '' }
+    : { kind: 'identity', tableServiceUri, credential };
+}
+
+/** Opens the tables at the first use; a failure is not remembered, so that the next use tries again. */
+function openOnce(storage: LedgerStorage): () => Promise<LedgerTables> {
+  let opened: Promise<LedgerTables> | null = null;
+  return () => {
+    opened ??= openTables(storage).catch((error: unknown) => {
+      opened = null;
+      throw error;
+    });
+    return opened;
+  };
+}

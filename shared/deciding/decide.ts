@@ -1,0 +1,105 @@
+import type { Hold } from '../model/hold.ts';
+import type { Observation, Ownership, PauseMovesModifiedTime } from '../model/ownership.ts';
+import type { Report } from '../model/report.ts';
+import type { Window } from '../windows/window.ts';
+import { decideReport, type Mode, type ReportDecision, type ReportSituation } from './decideReport.ts';
+import { lookAtWindow, type WindowState } from './desiredHolds.ts';
+import { type HoldChanges, reconcileHolds, windowHoldId } from './reconcileHolds.ts';
+import type { ReadTiming } from './settle.ts';
+
+/** The windows of one account as they could be read. */
+export interface ReadWindows {
+  /** False where their source could not be read at all. */
+  readonly areReadable: boolean;
+  readonly windows: readonly Window[];
+  /** Present but invalid: their holds freeze. */
+  readonly invalidNames: readonly string[];
+}
+
+/** Everything the decision about one account depends on. */
+export interface DecideInput {
+  readonly nowMs: number;
+  readonly windows: ReadWindows;
+  readonly holds: readonly Hold[];
+  readonly ownerships: ReadonlyMap<string, Ownership>;
+  /** Report id to why a person settles its doubtful pause as ours. */
+  readonly takeOvers: ReadonlyMap<string, string>;
+  readonly learned: PauseMovesModifiedTime;
+  /** What the list showed, and 404s by id. */
+  readonly observations: ReadonlyMap<string, Observation>;
+  readonly mode: Mode;
+  readonly tickInMs: number;
+  readonly timing: ReadTiming;
+}
+
+/** What shall be so. One decision per report that is held, owned or seen. */
+export interface Decided {
+  readonly holdChanges: HoldChanges;
+  readonly windowStates: readonly WindowState[];
+  readonly situations: ReadonlyMap<string, ReportSituation>;
+  readonly decisions: readonly ReportDecision[];
+}
+
+/**
+ * Decides what should be from now, windows, ledger and what the API shows. Pure: the executor, the plan, the
+ * forecast and observe mode all ask this function and no other.
+ */
+export function decide(input: DecideInput): Decided {
+  const { nowMs, windows, observations, tickInMs } = input;
+  const reports = [...observations.values()].flatMap(reportOf);
+  const windowStates = windows.windows.map((window) => lookAtWindow({ window, reports, nowMs, tickInMs }));
+  const overLimit = windowStates.filter((state) => state.overLimit).map(({ window }) => window.name);
+  const known = new Set(input.holds.map((hold) => `${hold.reportId} ${hold.holdId}`));
+  const desired = windowStates
+    .flatMap((state) => state.desired)
+    .filter((one) => mayOpen(input, one.reportId) || known.has(`${one.reportId} ${windowHoldId(one)}`));
+  const holdChanges = reconcileHolds({
+    nowMs,
+    holds: input.holds,
+    desired,
+    windowsAreReadable: windows.areReadable,
+    frozenWindows: new Set([...windows.invalidNames, ...overLimit]),
+  });
+  const situations = situationsOf(input, holdChanges, new Set(windowStates.flatMap((state) => state.soon)));
+  return { holdChanges, windowStates, situations, decisions: [...situations.values()].map(decideReport) };
+}
+
+/** While observing, what is ours goes back at the end of the holds it has; new ones only tell what would be. */
+function mayOpen({ mode, ownerships }: DecideInput, reportId: string): boolean {
+  return mode === 'act' || !ownerships.has(reportId);
+}
+
+function situationsOf(
+  input: DecideInput,
+  holdChanges: HoldChanges,
+  soon: ReadonlySet<string>,
+): ReadonlyMap<string, ReportSituation> {
+  const holdsOf = Map.groupBy(holdChanges.holds, (hold) => hold.reportId);
+  const endedByPerson = new Set(
+    holdChanges.closed
+      .filter(({ because }) => because === 'ended_by_person')
+      .map(({ hold }) => hold.reportId),
+  );
+  const ids = new Set([...holdsOf.keys(), ...input.ownerships.keys(), ...input.observations.keys()]);
+  return new Map(
+    [...ids].map((reportId) => [
+      reportId,
+      {
+        nowMs: input.nowMs,
+        reportId,
+        holds: holdsOf.get(reportId) ?? [],
+        ownership: input.ownerships.get(reportId) ?? null,
+        observation: input.observations.get(reportId) ?? { kind: 'absent' },
+        learned: input.learned,
+        nextHoldBeginsSoon: soon.has(reportId) && !endedByPerson.has(reportId),
+        takeOver: input.takeOvers.get(reportId) ?? null,
+        mode: input.mode,
+        timing: input.timing,
+      },
+    ]),
+  );
+}
+
+function reportOf(observation: Observation): readonly Report[] {
+  return observation.kind === 'seen' ? [observation.report] : [];
+}

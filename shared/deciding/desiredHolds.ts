@@ -1,0 +1,69 @@
+import type { Report } from '../model/report.ts';
+import { nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurrences.ts';
+import { selectReports } from '../windows/selectReports.ts';
+import type { Window } from '../windows/window.ts';
+import type { DesiredHold } from './reconcileHolds.ts';
+
+/** What one window wants now. */
+export interface WindowState {
+  readonly window: Window;
+  readonly occurrence: Occurrence | null;
+  readonly next: Occurrence | null;
+  /** How many reports it selects now. */
+  readonly selectedCount: number;
+  /** Ids it names that the account does not show. */
+  readonly unknownIds: readonly string[];
+  /** More than `maxReports`: it opens no hold, and its holds freeze. */
+  readonly overLimit: boolean;
+  readonly desired: readonly DesiredHold[];
+  /** Reports whose next occurrence begins within a tick. */
+  readonly soon: readonly string[];
+}
+
+/** Looks at one window at one instant, against the reports that its account shows. Pure. */
+export function lookAtWindow(input: {
+  readonly window: Window;
+  readonly reports: readonly Report[];
+  readonly nowMs: number;
+  readonly tickInMs: number;
+}): WindowState {
+  const { window, reports, nowMs, tickInMs } = input;
+  const occurrence = occurrenceAt(window, nowMs);
+  const next = nextOccurrence(window, nowMs);
+  const beginsSoon = next !== null && next.fromMs <= nowMs + tickInMs;
+  if (occurrence === null && !beginsSoon) {
+    return {
+      window,
+      occurrence,
+      next,
+      selectedCount: 0,
+      unknownIds: [],
+      overLimit: false,
+      desired: [],
+      soon: [],
+    };
+  }
+  const { selected, unknownIds, overLimit } = selectReports(window, reports);
+  const ids = overLimit ? [] : [...selected.map(({ reportId }) => reportId), ...unknownIds];
+  return {
+    window,
+    occurrence,
+    next,
+    selectedCount: selected.length,
+    unknownIds,
+    overLimit,
+    desired: occurrence === null ? [] : ids.map((reportId) => desiredHold(window, occurrence, reportId)),
+    soon: beginsSoon ? ids : [],
+  };
+}
+
+function desiredHold(window: Window, occurrence: Occurrence, reportId: string): DesiredHold {
+  return {
+    window: window.name,
+    occurrence: new Date(occurrence.fromMs).toISOString(),
+    reportId,
+    fromMs: occurrence.fromMs,
+    untilMs: occurrence.untilMs,
+    onManualResume: window.onManualResume,
+  };
+}

@@ -1,0 +1,80 @@
+import type { AttemptInterval, Evidence, PauseMovesModifiedTime } from '../model/ownership.ts';
+import { floorToSecond, parseServiceTime } from './serviceTime.ts';
+
+/** Whose pause it is, as far as the evidence goes. */
+export type Verdict = 'ours' | 'doubtful';
+
+/**
+ * Our PUT was answered and the report shows `Paused`; `before` was read `Active` right before it left.
+ * A `modifiedTime` that moved to an instant before our PUT left means that somebody came between.
+ */
+export function judgeAnsweredPause(input: {
+  readonly before: Evidence;
+  readonly after: Evidence;
+  readonly attempts: readonly AttemptInterval[];
+}): Verdict {
+  const { before, after, attempts } = input;
+  const modifiedMs = parseServiceTime(after.modifiedTime);
+  if (after.modifiedTime === before.modifiedTime || modifiedMs === null) {
+    return 'ours';
+  }
+  const last = attempts.at(-1);
+  const afterOursLeft = last !== undefined && modifiedMs >= floorToSecond(last.fromServiceMs);
+  return afterOursLeft || isWithinAttempt(modifiedMs, attempts) ? 'ours' : 'doubtful';
+}
+
+/** An intent was found whose outcome nobody wrote, and the report shows `Paused`. */
+export function judgeFoundPause(input: {
+  readonly before: Evidence;
+  readonly found: Evidence;
+  readonly attempts: readonly AttemptInterval[];
+  readonly pauseMovesModifiedTime: PauseMovesModifiedTime;
+}): Verdict {
+  const { before, found, attempts, pauseMovesModifiedTime } = input;
+  if (attempts.length === 0) {
+    return 'doubtful';
+  }
+  if (found.modifiedTime === before.modifiedTime) {
+    return pauseMovesModifiedTime === 'yes' ? 'doubtful' : 'ours';
+  }
+  const modifiedMs = parseServiceTime(found.modifiedTime);
+  return modifiedMs !== null && isWithinAttempt(modifiedMs, attempts) ? 'ours' : 'doubtful';
+}
+
+/** Before a resume: what happened to a report that we keep paused. */
+export function judgeKept(kept: Evidence, found: Evidence): 'untouched' | 'edited' | 'touched' {
+  if (found.contentHash !== kept.contentHash) {
+    return 'edited';
+  }
+  return found.modifiedTime === kept.modifiedTime ? 'untouched' : 'touched';
+}
+
+/**
+ * What a confirmed change from `Active` to `Paused` teaches about the account's API; null where it teaches nothing,
+ * because a `modifiedTime` in the same second as our call may have moved without showing it.
+ */
+export function learnFrom(input: {
+  readonly before: Evidence;
+  readonly after: Evidence;
+  readonly attempts: readonly AttemptInterval[];
+}): 'yes' | 'no' | null {
+  const { before, after, attempts } = input;
+  if (after.contentHash !== before.contentHash) {
+    return null;
+  }
+  if (after.modifiedTime !== before.modifiedTime) {
+    return 'yes';
+  }
+  const beforeMs = parseServiceTime(before.modifiedTime);
+  const first = attempts[0];
+  const longBefore =
+    first !== undefined && (beforeMs === null || beforeMs < floorToSecond(first.fromServiceMs) - 1000);
+  return longBefore ? 'no' : null;
+}
+
+function isWithinAttempt(modifiedMs: number, attempts: readonly AttemptInterval[]): boolean {
+  return attempts.some(
+    ({ fromServiceMs, untilServiceMs }) =>
+      floorToSecond(fromServiceMs) <= modifiedMs && modifiedMs <= untilServiceMs,
+  );
+}

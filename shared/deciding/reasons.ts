@@ -1,0 +1,29 @@
+/** Why a report gets the action it gets; stable, for people and for queries. `docs/decisions.md` explains each. */
+export type Reason =
+  // pause
+  | 'hold_began'
+  | 'pause_not_done'
+  // resume
+  | 'last_hold_ended'
+  | 'resume_not_done'
+  // none
+  | 'held'
+  | 'no_hold'
+  | 'foreign_pause'
+  | 'paused_by_others'
+  | 'hold_without_effect'
+  | 'inactive'
+  | 'not_found'
+  | 'unseen'
+  | 'doubtful'
+  | 'attempt_under_way'
+  | 'fresh_read_awaited'
+  | 'seen_active_once'
+  | 'next_hold_begins_soon'
+  | 'manual_pause_respected'
+  | 'manual_resume_respected'
+  | 'gone'
+  | 'exhausted'
+  | 'back_already'
+  | 'observe_mode'
+  | 'mode_off';

@@ -1,0 +1,71 @@
+import { isUndone } from '../running/reportResult.ts';
+import type { Run } from '../service/run.ts';
+import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
+
+/** What a later try may well succeed at. */
+const TRY_LATER: ReadonlySet<string> = new Set([
+  'account_busy',
+  'out_of_time',
+  'throttled',
+  'lease_lost',
+  'ledger_unavailable',
+]);
+
+/** Seconds until the next tick will have gone on with what a run left. */
+const RETRY_AFTER_IN_SECONDS = '60';
+
+/**
+ * A run as an HTTP answer: 200 all done, 207 some not (an error where `failOnPartial`), 404 none of them exists,
+ * 409 it is for a person to settle, 503 with `Retry-After` where a later try may do, else 502. The run is in each.
+ */
+export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial: boolean }): Answer {
+  if (run.status === 'ok') {
+    return jsonAnswer(200, run);
+  }
+  if (run.status === 'partial' && !failOnPartial) {
+    return jsonAnswer(207, run);
+  }
+  const codes = new Set([
+    ...run.problems.map(({ code }) => code),
+    ...run.results.filter(isUndone).map(({ code, outcome }) => (outcome === 'notFound' ? 'not_found' : code)),
+  ]);
+  const only = (wanted: (code: string) => boolean) => codes.size > 0 && [...codes].every(wanted);
+  if (codes.has('unknown_account')) {
+    return problem(404, 'unknown_account', 'No account of this name is configured.', run);
+  }
+  if (only((code) => code === 'not_found')) {
+    return problem(404, 'not_found', 'Partner Center shows none of these reports.', run);
+  }
+  if (only((code) => code === 'doubtful')) {
+    return problem(
+      409,
+      'doubtful',
+      'It cannot be told whose pauses these are; a person must settle it.',
+      run,
+    );
+  }
+  if (only((code) => TRY_LATER.has(code) || code === 'run_stopped')) {
+    return problem(
+      503,
+      [...codes][0] ?? 'unavailable',
+      'Not done yet; what is written down is done by the next tick.',
+      run,
+      {
+        'retry-after': RETRY_AFTER_IN_SECONDS,
+      },
+    );
+  }
+  const title =
+    run.status === 'partial' ? 'Some reports are not as asked for.' : 'Partner Center refused all of it.';
+  return problem(502, run.problems[0]?.code ?? 'upstream_refused', title, run);
+}
+
+function problem(
+  status: number,
+  code: string,
+  title: string,
+  run: Run,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return problemAnswer(status, { code, title, run }, headers);
+}

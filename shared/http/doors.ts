@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Composed } from '../composition/compose.ts';
+import type { DoorCall } from '../service/createService.ts';
+import type { Teller } from '../service/teller.ts';
+import { answerRun } from './answerRun.ts';
+import { parseBody } from './parseBody.ts';
+import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
+import { pauseRequestSchema, resumeRequestSchema } from './requestSchemas.ts';
+
+/** A request as any host can hand it over. */
+export interface DoorRequest {
+  readonly query: URLSearchParams;
+  readonly body: Uint8Array;
+  readonly correlationId: string | null;
+  readonly teller: Teller;
+}
+
+/** Who calls through a door that a function key opens: the platform does not tell whose key it was. */
+const KEY_CALLER = 'function key';
+
+type Ready = Extract<Composed, { ok: true }>;
+
+/** `POST /api/pause`. */
+export function pauseDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async ({ settings, service, parts }) => {
+    const limits = { maxReports: settings.MAX_REPORTS_PER_REQUEST, nowMs: parts.clock.now() };
+    const body = parseBody(request.body, pauseRequestSchema(limits));
+    return body.ok
+      ? answerRun(await service.pause(body.value, callOf(request)), runOptions(request))
+      : body.answer;
+  });
+}
+
+/** `POST /api/resume`. */
+export function resumeDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async ({ settings, service, parts }) => {
+    const limits = { maxReports: settings.MAX_REPORTS_PER_REQUEST, nowMs: parts.clock.now() };
+    const body = parseBody(request.body, resumeRequestSchema(limits));
+    return body.ok
+      ? answerRun(await service.resume(body.value, callOf(request)), runOptions(request))
+      : body.answer;
+  });
+}
+
+/** `POST /api/tick`. */
+export function tickDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async ({ service }) =>
+    answerRun(await service.tick(callOf(request)), runOptions(request)),
+  );
+}
+
+/** `GET /api/health`: for anybody, so it names nothing. */
+export function healthDoor(composed: Composed): Answer {
+  return jsonAnswer(composed.ok ? 200 : 503, { status: composed.ok ? 'ok' : 'not ok' });
+}
+
+/** `GET /api/health/details`: behind a key; the problems' names, never a value. */
+export function healthDetailsDoor(composed: Composed): Answer {
+  if (!composed.ok) {
+    return jsonAnswer(503, { status: 'not ok', code: 'config_invalid', problems: composed.problems });
+  }
+  const windows = composed.parts.windows.problems.map(({ window, pointer, code, message, severity }) => ({
+    ...{ window, pointer, code, message, severity },
+  }));
+  const isOk = windows.every(({ severity }) => severity === 'warning');
+  return jsonAnswer(isOk ? 200 : 503, { status: isOk ? 'ok' : 'not ok', problems: windows });
+}
+
+async function withService(composed: Composed, work: (ready: Ready) => Promise<Answer>): Promise<Answer> {
+  if (composed.ok) {
+    return work(composed);
+  }
+  return problemAnswer(500, {
+    code: 'config_invalid',
+    title: 'The app settings are invalid, so nothing was done; GET /api/health/details names them.',
+  });
+}
+
+function callOf({ correlationId, teller }: DoorRequest): DoorCall {
+  const given = correlationId !== null && /^[0-9a-f-]{36}$/i.test(correlationId) ? correlationId : null;
+  return { correlationId: given ?? randomUUID(), caller: KEY_CALLER, teller };
+}
+
+function runOptions({ query }: DoorRequest): { failOnPartial: boolean } {
+  return { failOnPartial: query.get('failOnPartial') === 'true' };
+}

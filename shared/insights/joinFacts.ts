@@ -1,0 +1,22 @@
+import type { CallFacts } from './insightsClient.ts';
+
+type Counted = Pick<CallFacts, 'attempts' | 'durationInMs' | 'throttledInMs'>;
+
+/** What two calls, one after the other, cost together. Pure. */
+export function joinCounts(earlier: Counted | null, later: Counted): Counted {
+  return {
+    attempts: (earlier?.attempts ?? 0) + later.attempts,
+    durationInMs: (earlier?.durationInMs ?? 0) + later.durationInMs,
+    throttledInMs: (earlier?.throttledInMs ?? 0) + later.throttledInMs,
+  };
+}
+
+/** The facts of a list: the service's time of its first part, because nothing in it is newer than that. Pure. */
+export function joinFacts(earlier: CallFacts | null, later: CallFacts): CallFacts {
+  return {
+    serviceTimeMs: earlier === null ? later.serviceTimeMs : earlier.serviceTimeMs,
+    isMfaCompliant: later.isMfaCompliant ?? earlier?.isMfaCompliant ?? null,
+    requestId: later.requestId,
+    ...joinCounts(earlier, later),
+  };
+}

@@ -1,0 +1,18 @@
+/** Why there is no token. `message` must be safe to show: no token, no secret, no address with a key in it. */
+export interface SignInFailure {
+  readonly code: 'sign_in_failed' | 'mfa_required';
+  readonly message: string;
+  /** Whether the same sign-in may succeed later without anybody changing anything. */
+  readonly retryable: boolean;
+}
+
+/** A token for the account, or why there is none. */
+export type TokenAnswer =
+  | { readonly ok: true; readonly token: string }
+  | { readonly ok: false; readonly failure: SignInFailure };
+
+/** Where the bearer token of one account comes from. Caches, and asks once for many callers (single flight). */
+export interface TokenSource {
+  /** With `forceRefresh` the cached token is known to be refused. An abort may be answered or thrown. */
+  getToken(options: { readonly forceRefresh: boolean; readonly signal: AbortSignal }): Promise<TokenAnswer>;
+}

@@ -1,0 +1,92 @@
+import type { TableClient, TokenCredential } from './azureTypes.ts';
+import { LedgerError } from './ledgerError.ts';
+import type { LedgerRow } from './ledgerRows.ts';
+
+/** Where the ledger is: the app's own storage account, by connection string or by identity. */
+export type LedgerStorage =
+  | { readonly kind: 'connectionString'; readonly connectionString: string }
+  | {
+      readonly kind: 'identity';
+      readonly tableServiceUri: string;
+      readonly credential: () => Promise<TokenCredential>;
+    };
+
+/** The two tables of the ledger: what is so now, and what was done. */
+export interface LedgerTables {
+  readonly live: TableClient;
+  readonly history: TableClient;
+}
+
+/** A stored row with the version that a conditional write names. */
+export interface StoredRow {
+  readonly row: LedgerRow;
+  readonly etag: string;
+}
+
+/** Opens the two tables and makes them where they are missing. The SDK is loaded here and not before. */
+export async function openTables(storage: LedgerStorage, prefix = 'Intermission'): Promise<LedgerTables> {
+  const { TableClient } = await import('@azure/data-tables');
+  const open = async (name: string): Promise<TableClient> => {
+    const client =
+      storage.kind === 'connectionString'
+        ? TableClient.fromConnectionString(storage.connectionString, name, {
+            allowInsecureConnection: isLoopback(storage.connectionString),
+          })
+        : new TableClient(storage.tableServiceUri, name, await storage.credential());
+    await guard('create the table', () => client.createTable());
+    return client;
+  };
+  const [live, history] = await Promise.all([open(`${prefix}Live`), open(`${prefix}History`)]);
+  return { live, history };
+}
+
+/** Every row of the query, pages followed. */
+export async function queryRows(table: TableClient, filter: string): Promise<readonly StoredRow[]> {
+  return guard('read the ledger', async () => {
+    const rows: StoredRow[] = [];
+    for await (const entity of table.listEntities<Record<string, unknown>>({ queryOptions: { filter } })) {
+      rows.push(storedRow(entity));
+    }
+    return rows;
+  });
+}
+
+/** Runs a storage call and wraps whatever fails, so that callers know one error. Conflicts pass through as they are. */
+export async function guard<Value>(attempt: string, call: () => Promise<Value>): Promise<Value> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof LedgerError) {
+      throw error;
+    }
+    throw new LedgerError('ledger_unavailable', `could not ${attempt}`, error);
+  }
+}
+
+function storedRow(entity: Record<string, unknown>): StoredRow {
+  const { partitionKey, rowKey, schemaVersion, json, etag } = entity;
+  if (
+    typeof partitionKey !== 'string' ||
+    typeof rowKey !== 'string' ||
+    typeof schemaVersion !== 'number' ||
+    typeof json !== 'string' ||
+    typeof etag !== 'string'
+  ) {
+    throw new LedgerError(
+      'ledger_unreadable',
+      `${String(partitionKey)} ${String(rowKey)} is no row of the ledger`,
+      null,
+    );
+  }
+  return { row: { partitionKey, rowKey, schemaVersion, json }, etag };
+}
+
+/** Plain http is for the storage emulator on this machine only. */
+function isLoopback(connectionString: string): boolean {
+  const endpoint = /TableEndpoint=http:\/\/([^;/:]+)/i.exec(connectionString)?.[1];
+  return (
+    endpoint === '127.0.0.1' ||
+    endpoint === 'localhost' ||
+    /UseDevelopmentStorage=true/i.test(connectionString)
+  );
+}

@@ -1,0 +1,41 @@
+/** Whose reason it is: a window's occurrence, or somebody's request through a door. */
+export type Holder =
+  | { readonly kind: 'window'; readonly window: string; readonly occurrence: string }
+  | { readonly kind: 'request'; readonly caller: string };
+
+/**
+ * One reason why a report shall be paused now.
+ * - `live`: wants the pause.
+ * - `foreign`: found the report paused by a human, or saw a human pause it, and leaves it alone until it ends.
+ * - `dropped`: a human resumed the report, or asked for it, and the hold stays without effect until it ends.
+ */
+export interface Hold {
+  /** Unique for its report; a repeat with the same id replaces. */
+  readonly holdId: string;
+  /** UUID in lower case. */
+  readonly reportId: string;
+  readonly holder: Holder;
+  readonly state: 'live' | 'foreign' | 'dropped';
+  /** Who asked, as far as the door knows: a window's name, a key, a principal. */
+  readonly who: string;
+  /** Why, in the asker's words, capped. */
+  readonly why: string;
+  readonly fromMs: number;
+  /** Exclusive; null stays until somebody resumes. */
+  readonly untilMs: number | null;
+  readonly onManualResume: 'respect' | 'reassert';
+  readonly requestId: string | null;
+  readonly createdMs: number;
+  /** Set when a person ended it through a door; the leaseholder then closes it. */
+  readonly ended: { readonly by: string; readonly why: string; readonly atMs: number } | null;
+}
+
+/** True where the hold wants its report paused at `nowMs`. */
+export function isLiveAt(hold: Hold, nowMs: number): boolean {
+  return hold.state === 'live' && hold.fromMs <= nowMs && !isOverAt(hold, nowMs);
+}
+
+/** True where the hold's own end has come, or a person ended it. */
+export function isOverAt(hold: Hold, nowMs: number): boolean {
+  return hold.ended !== null || (hold.untilMs !== null && hold.untilMs <= nowMs);
+}

@@ -1,0 +1,81 @@
+import type { CallContext, InsightsClient } from '../insights/insightsClient.ts';
+import type { InsightsFailure } from '../insights/insightsFailure.ts';
+import type { Observation } from '../model/ownership.ts';
+import type { Report } from '../model/report.ts';
+import type { Clock } from '../time/clock.ts';
+import { forEachConcurrently } from './forEachConcurrently.ts';
+
+export type Observed =
+  | {
+      readonly ok: true;
+      readonly observations: ReadonlyMap<string, Observation>;
+      readonly failures: ReadonlyMap<string, InsightsFailure>;
+    }
+  /** Nothing may be done on what could not be read. */
+  | { readonly ok: false; readonly failure: InsightsFailure };
+
+/** Ids that the list lacks are looked up one by one, but not more of them than this in a run. */
+const MAX_LOOKUPS = 200;
+
+/**
+ * Reads the account's reports: one list, and a look-up by id for each of `mustKnow` that the list lacks. A list
+ * without any report while some are `owned` is no answer to believe, and counts as unreadable.
+ */
+export async function observeReports(input: {
+  readonly client: InsightsClient;
+  readonly call: CallContext;
+  readonly clock: Clock;
+  readonly owned: readonly string[];
+  readonly mustKnow: readonly string[];
+  readonly concurrency: number;
+}): Promise<Observed> {
+  const { client, call, clock, owned, mustKnow } = input;
+  const readAtMs = clock.now();
+  const listed = await client.list({}, call);
+  if (!listed.ok) {
+    return { ok: false, failure: listed.failure };
+  }
+  if (listed.value.length === 0 && owned.length > 0) {
+    return { ok: false, failure: emptyListFailure(listed.requestId, listed.attempts, listed.durationInMs) };
+  }
+  const serviceOffsetInMs = (listed.serviceTimeMs ?? readAtMs) - readAtMs;
+  const observations = new Map<string, Observation>(
+    listed.value.map((report) => [report.reportId, { kind: 'seen', report, readAtMs, serviceOffsetInMs }]),
+  );
+  const failures = new Map<string, InsightsFailure>();
+  const missing = [...new Set([...owned, ...mustKnow])]
+    .filter((id) => !observations.has(id))
+    .slice(0, MAX_LOOKUPS);
+  await forEachConcurrently(missing, input.concurrency, async (reportId) => {
+    const lookedUpAtMs = clock.now();
+    const answer = await client.get(reportId, call);
+    if (answer.ok) {
+      observations.set(reportId, seen(answer.value, lookedUpAtMs, answer.serviceTimeMs));
+    } else if (answer.failure.code === 'not_found') {
+      observations.set(reportId, { kind: 'notFound' });
+    } else {
+      failures.set(reportId, answer.failure);
+    }
+  });
+  return { ok: true, observations, failures };
+}
+
+/** What a read shows, with the service's clock as it told it. */
+export function seen(report: Report, readAtMs: number, serviceTimeMs: number | null): Observation {
+  return { kind: 'seen', report, readAtMs, serviceOffsetInMs: (serviceTimeMs ?? readAtMs) - readAtMs };
+}
+
+function emptyListFailure(requestId: string, attempts: number, durationInMs: number): InsightsFailure {
+  return {
+    code: 'unexpected_answer',
+    message: 'the service lists no report at all while we keep some paused; not believed',
+    httpStatus: 200,
+    retryable: true,
+    attempts,
+    durationInMs,
+    throttledInMs: 0,
+    requestId,
+    mayHaveTakenEffect: false,
+    observed: null,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Decided } from '../deciding/decide.ts';
+import type { ReportDecision } from '../deciding/decideReport.ts';
+import type { FencedWriter, RowWrite } from '../ledger/fencedWriter.ts';
+import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
+import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import type { Ownership } from '../model/ownership.ts';
+
+/** Most rows written for one report in one transaction; a report with more changed holds takes several. */
+const MAX_ROWS = 90;
+
+/**
+ * Writes what was decided, before anything is done: holds opened, moved and changed, and what the evidence made of
+ * each ownership. What belongs to one report is stored together.
+ */
+export async function persistDecisions(input: {
+  readonly accountKey: string;
+  readonly writer: FencedWriter;
+  readonly snapshot: AccountSnapshot;
+  readonly decided: Decided;
+  readonly decisions: readonly ReportDecision[];
+  /** While observing, holds of windows are told and not written. */
+  readonly writesNewHolds: boolean;
+}): Promise<void> {
+  const { snapshot, decided, decisions, writer, accountKey } = input;
+  const stored = new Map(snapshot.holds.map(({ hold, etag }) => [rowKeys.hold(hold), { hold, etag }]));
+  const moved = new Set(decided.holdChanges.moved.map(rowKeys.hold));
+  const groups = decisions.map((decision): readonly RowWrite[] => {
+    const holdWrites = decision.holds.flatMap((hold): readonly RowWrite[] => {
+      const key = rowKeys.hold(hold);
+      const row = encodeRow(accountKey, key, hold);
+      const before = stored.get(key);
+      if (before === undefined) {
+        return input.writesNewHolds ? [{ kind: 'create', row }] : [];
+      }
+      const isChanged = moved.has(key) || before.hold.state !== hold.state;
+      return isChanged ? [{ kind: 'replace', row, etag: before.etag }] : [];
+    });
+    const ownershipWrites = ownershipWrite(
+      accountKey,
+      snapshot.ownerships.get(decision.reportId) ?? null,
+      decision.ownership,
+    );
+    return [...ownershipWrites, ...holdWrites];
+  });
+  await Promise.all(
+    groups.filter((group) => group.length > 0).flatMap((group) => inParts(group).map(writer.write)),
+  );
+}
+
+/** The write that brings the stored ownership to what it shall be; none where they are the same. */
+export function ownershipWrite(
+  accountKey: string,
+  before: Ownership | null,
+  after: Ownership | null,
+): readonly RowWrite[] {
+  if (after === null) {
+    return before === null ? [] : [{ kind: 'delete', rowKey: rowKeys.ownership(before.reportId) }];
+  }
+  const row = encodeRow(accountKey, rowKeys.ownership(after.reportId), after);
+  return before !== null && JSON.stringify(before) === JSON.stringify(after) ? [] : [{ kind: 'put', row }];
+}
+
+function inParts(group: readonly RowWrite[]): (readonly RowWrite[])[] {
+  const parts: (readonly RowWrite[])[] = [];
+  for (let at = 0; at < group.length; at += MAX_ROWS) {
+    parts.push(group.slice(at, at + MAX_ROWS));
+  }
+  return parts;
+}

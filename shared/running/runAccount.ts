@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { type Decided, decide } from '../deciding/decide.ts';
+import type { ReportDecision } from '../deciding/decideReport.ts';
+import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { InsightsFailure } from '../insights/insightsFailure.ts';
+import { LedgerError } from '../ledger/ledgerError.ts';
+import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import { isLiveAt } from '../model/hold.ts';
+import type { Observation } from '../model/ownership.ts';
+import { actOnReports } from './actOnReports.ts';
+import { observeReports } from './observeReports.ts';
+import { persistDecisions } from './persistDecisions.ts';
+import type { ReportResult } from './reportResult.ts';
+import type { HeldRun, RunContext } from './runContext.ts';
+
+/** What one run did on one account. */
+export type AccountRun =
+  | {
+      readonly kind: 'ran';
+      readonly results: readonly ReportResult[];
+      readonly events: readonly ReportEvent[];
+      readonly decided: Decided;
+      /** The state as the ledger had it before the run. */
+      readonly snapshot: AccountSnapshot;
+      readonly observations: ReadonlyMap<string, Observation>;
+    }
+  /** Somebody else holds the account's lease. */
+  | { readonly kind: 'busy' }
+  /** The reports could not be read, so nothing was done. */
+  | { readonly kind: 'unreadable'; readonly failure: InsightsFailure };
+
+/** How often a run reads and decides again when doors wrote meanwhile. */
+const MAX_ROUNDS = 5;
+
+/**
+ * One run on one account: take the lease, read the ledger, read the reports, decide, write down what was decided,
+ * act, clean up. `scope` limits it to some reports; null means all.
+ * @throws LedgerError where the ledger cannot be read or written; what was done by then is written down.
+ */
+export async function runAccount(run: RunContext, scope: ReadonlySet<string> | null): Promise<AccountRun> {
+  if (run.mode === 'off') {
+    return offRun(run);
+  }
+  const held = await run.ledger.hold(run.accountKey);
+  if (held === null) {
+    return { kind: 'busy' };
+  }
+  try {
+    return await runHeld({ ...run, held }, scope);
+  } finally {
+    await held.release();
+  }
+}
+
+async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise<AccountRun> {
+  for (let round = 1; ; round += 1) {
+    const snapshot = await run.ledger.read(run.accountKey);
+    const observed = await observe(run, snapshot, scope);
+    if (!observed.ok) {
+      return { kind: 'unreadable', failure: observed.failure };
+    }
+    const decided = decideNow(run, snapshot, observed.observations);
+    const decisions = decided.decisions.filter(({ reportId }) => scope === null || scope.has(reportId));
+    try {
+      await persistDecisions({
+        ...{ accountKey: run.accountKey, writer: run.held.writer, snapshot, decided, decisions },
+        writesNewHolds: run.mode === 'act',
+      });
+    } catch (error) {
+      if (error instanceof LedgerError && error.code === 'ledger_conflict' && round < MAX_ROUNDS) {
+        continue;
+      }
+      throw error;
+    }
+    return finish(run, { snapshot, decided, decisions, observed });
+  }
+}
+
+async function finish(
+  run: HeldRun,
+  read: {
+    snapshot: AccountSnapshot;
+    decided: Decided;
+    decisions: readonly ReportDecision[];
+    observed: Extract<Awaited<ReturnType<typeof observe>>, { ok: true }>;
+  },
+): Promise<AccountRun> {
+  const { snapshot, decided, decisions, observed } = read;
+  const acted = await actOnReports(run, { snapshot, decided, decisions, lookUpFailures: observed.failures });
+  const scoped = new Set(decisions.map(({ reportId }) => reportId));
+  const over = decided.holdChanges.closed
+    .filter(({ hold }) => scoped.has(hold.reportId))
+    .map(({ hold }) => hold);
+  await run.ledger.dropHolds(
+    run.accountKey,
+    snapshot.holds.filter(({ hold }) =>
+      over.some((one) => one.reportId === hold.reportId && one.holdId === hold.holdId),
+    ),
+  );
+  const { results, events } = acted;
+  return { kind: 'ran', results, events, decided, snapshot, observations: observed.observations };
+}
+
+function observe(run: HeldRun, snapshot: AccountSnapshot, scope: ReadonlySet<string> | null) {
+  const nowMs = run.clock.now();
+  const wanted = snapshot.holds
+    .filter(({ hold }) => isLiveAt(hold, nowMs) && (scope === null || scope.has(hold.reportId)))
+    .map(({ hold }) => hold.reportId);
+  return observeReports({
+    client: run.client,
+    clock: run.clock,
+    call: { correlationId: run.correlationId, signal: run.signal, deadlineMs: run.deadlineMs },
+    owned: [...snapshot.ownerships.keys()],
+    mustKnow: wanted,
+    concurrency: run.account.maxConcurrency,
+  });
+}
+
+function decideNow(
+  run: RunContext,
+  snapshot: AccountSnapshot,
+  observations: ReadonlyMap<string, Observation>,
+): Decided {
+  return decide({
+    nowMs: run.clock.now(),
+    windows: run.windows,
+    holds: snapshot.holds.map(({ hold }) => hold),
+    ownerships: snapshot.ownerships,
+    takeOvers: new Map([...snapshot.takeOvers].map(([id, { by, why }]) => [id, `${by}: ${why}`])),
+    learned: snapshot.facts.pauseMovesModifiedTime,
+    observations,
+    mode: run.mode,
+    tickInMs: run.tickInMs,
+    timing: run.timing,
+  });
+}
+
+/** `MODE=off` looks at the ledger alone, so that what is owned can be alarmed. */
+async function offRun(run: RunContext): Promise<AccountRun> {
+  const snapshot = await run.ledger.read(run.accountKey);
+  const decided = decideNow(run, snapshot, new Map());
+  return { kind: 'ran', results: [], events: [], decided, snapshot, observations: new Map() };
+}
+
+/** Names one run; also the id under which its history stands. */
+export function newRunId(): string {
+  return randomUUID();
+}

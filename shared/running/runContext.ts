@@ -1,0 +1,32 @@
+import type { ReadWindows } from '../deciding/decide.ts';
+import type { Mode } from '../deciding/decideReport.ts';
+import type { ReadTiming } from '../deciding/settle.ts';
+import type { InsightsClient } from '../insights/insightsClient.ts';
+import type { HeldAccount, Ledger } from '../ledger/createLedger.ts';
+import type { Account } from '../model/account.ts';
+import type { Clock } from '../time/clock.ts';
+
+/** What one run on one account works with. */
+export interface RunContext {
+  readonly account: Account;
+  readonly accountKey: string;
+  readonly client: InsightsClient;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly mode: Mode;
+  readonly windows: ReadWindows;
+  readonly tickInMs: number;
+  readonly timing: ReadTiming;
+  readonly runId: string;
+  readonly correlationId: string;
+  /** Who set the run off, for the history. */
+  readonly who: string;
+  readonly signal: AbortSignal;
+  /** Nothing new begins after it; epoch milliseconds. */
+  readonly deadlineMs: number;
+}
+
+/** A run that holds its account. */
+export interface HeldRun extends RunContext {
+  readonly held: HeldAccount;
+}

@@ -1,0 +1,50 @@
+import type { Mode } from '../deciding/decideReport.ts';
+import type { ReadTiming } from '../deciding/settle.ts';
+import type { Ledger } from '../ledger/createLedger.ts';
+import type { Clock } from '../time/clock.ts';
+import type { AccountRuntime } from './accountRuntime.ts';
+import { pauseReports } from './pauseReports.ts';
+import type { ConfiguredWindows } from './readWindows.ts';
+import type { PauseRequest, ResumeRequest } from './requests.ts';
+import { resumeReports } from './resumeReports.ts';
+import type { Run } from './run.ts';
+import type { Teller } from './teller.ts';
+import { tick } from './tick.ts';
+
+/** What every door works with. */
+export interface ServiceParts {
+  readonly accounts: readonly AccountRuntime[];
+  readonly ledger: Ledger;
+  readonly windows: ConfiguredWindows;
+  readonly mode: Mode;
+  readonly clock: Clock;
+  readonly tickInMs: number;
+  readonly timing: ReadTiming;
+  readonly runTimeBudgetInMs: number;
+  /** Aborted when the process is told to end: waits end at once, and the next tick goes on. */
+  readonly shutdown: AbortSignal;
+}
+
+/** What a door knows of the call it serves. */
+export interface DoorCall {
+  readonly correlationId: string;
+  /** Who calls, as far as the door can tell. */
+  readonly caller: string;
+  readonly teller: Teller;
+}
+
+/** The service behind the doors. Throws nothing that a caller should handle: outcomes are in the run. */
+export interface Service {
+  tick(call: DoorCall): Promise<Run>;
+  pause(request: PauseRequest, call: DoorCall): Promise<Run>;
+  resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
+}
+
+/** Binds the doors' work to its parts. */
+export function createService(parts: ServiceParts): Service {
+  return {
+    tick: (call) => tick(parts, call),
+    pause: (request, call) => pauseReports(parts, request, call),
+    resume: (request, call) => resumeReports(parts, request, call),
+  };
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Hold } from '../model/hold.ts';
+import { actForDoor, type DoorRun } from './actForDoor.ts';
+import type { DoorCall, ServiceParts } from './createService.ts';
+import { doorRun } from './doorRun.ts';
+import type { PauseRequest } from './requests.ts';
+import type { Run } from './run.ts';
+import { startFrame } from './runContextOf.ts';
+
+/** What a request gets no hold for in the end: there is nothing to hold. */
+const NOTHING_TO_HOLD = new Set(['notFound', 'inactive']);
+
+/** Writes a hold per report, and pauses what is active now. A repeat of the same request replaces its holds. */
+export async function pauseReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
+  const frame = startFrame(parts);
+  return doorRun(parts, { door: 'pause', account: request.account, call, frame }, async (runtime) => {
+    const holds = holdsOf(request, call.caller, frame.startedMs);
+    if (parts.mode === 'act') {
+      await parts.ledger.putHolds(runtime.accountKey, holds);
+    }
+    const done = await actForDoor(parts, { runtime, reportIds: request.reportIds, frame, call });
+    await dropPointless(parts, runtime.accountKey, holds, done);
+    return done;
+  });
+}
+
+/** The id that a request's holds have: the same caller and request give the same one. */
+export function requestHoldId(caller: string, request: PauseRequest): string {
+  const { requestId, reportIds, account, reason } = request;
+  const key =
+    requestId === null ? [caller, account, reason, ...[...reportIds].sort()] : [caller, account, requestId];
+  return `request.${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)}`;
+}
+
+function holdsOf(request: PauseRequest, caller: string, nowMs: number): readonly Hold[] {
+  const holdId = requestHoldId(caller, request);
+  return request.reportIds.map((reportId) => ({
+    ...{
+      holdId,
+      reportId,
+      holder: { kind: 'request', caller },
+      state: 'live',
+      who: caller,
+      why: request.reason,
+    },
+    ...{ fromMs: nowMs, untilMs: request.untilMs, onManualResume: 'respect', requestId: request.requestId },
+    ...{ createdMs: nowMs, ended: null },
+  }));
+}
+
+async function dropPointless(parts: ServiceParts, accountKey: string, holds: readonly Hold[], done: DoorRun) {
+  const pointless = new Set(
+    done.results.filter(({ outcome }) => NOTHING_TO_HOLD.has(outcome)).map(({ reportId }) => reportId),
+  );
+  const [first] = holds;
+  if (pointless.size === 0 || first === undefined) {
+    return;
+  }
+  const { holds: stored } = await parts.ledger.read(accountKey);
+  await parts.ledger.dropHolds(
+    accountKey,
+    stored.filter(({ hold }) => hold.holdId === first.holdId && pointless.has(hold.reportId)),
+  );
+}

@@ -1,0 +1,23 @@
+/** What `POST /api/pause` asks for, parsed. */
+export interface PauseRequest {
+  /** UUIDs in lower case, each once. */
+  readonly reportIds: readonly string[];
+  readonly account: string;
+  /** Epoch milliseconds; null stays until somebody resumes. */
+  readonly untilMs: number | null;
+  readonly reason: string;
+  readonly requestId: string | null;
+}
+
+/** What `POST /api/resume` asks for, parsed: by report ids, or all that one request holds. */
+export interface ResumeRequest {
+  readonly target:
+    | { readonly kind: 'reports'; readonly reportIds: readonly string[] }
+    | { readonly kind: 'request'; readonly requestId: string };
+  readonly account: string;
+  readonly reason: string;
+  /** Ends the effect of windows' holds too, until their occurrence is over. */
+  readonly includeWindows: boolean;
+  /** Settles doubtful pauses as ours, so that they are resumed. */
+  readonly takeOver: boolean;
+}

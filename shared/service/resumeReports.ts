@@ -1,0 +1,73 @@
+import type { Hold } from '../model/hold.ts';
+import { isLiveAt } from '../model/hold.ts';
+import type { ReportResult } from '../running/reportResult.ts';
+import { utcText } from '../windows/formatInstant.ts';
+import { actForDoor, type DoorRun } from './actForDoor.ts';
+import type { DoorCall, ServiceParts } from './createService.ts';
+import { doorRun } from './doorRun.ts';
+import type { ResumeRequest } from './requests.ts';
+import type { Run } from './run.ts';
+import { startFrame } from './runContextOf.ts';
+
+/**
+ * Ends the requests' holds on these reports and resumes what nothing holds any more. Where a window still holds, the
+ * result is `stillHeld`, unless `includeWindows`: then the window's hold stays without effect until it is over.
+ */
+export async function resumeReports(
+  parts: ServiceParts,
+  request: ResumeRequest,
+  call: DoorCall,
+): Promise<Run> {
+  const frame = startFrame(parts);
+  return doorRun(parts, { door: 'resume', account: request.account, call, frame }, async (runtime) => {
+    const { accountKey } = runtime;
+    const concerned = concernedHolds(request);
+    const ended = await parts.ledger.changeHolds(accountKey, (hold) =>
+      concerned(hold) ? endedHold(hold, request, call.caller, frame.startedMs) : null,
+    );
+    const reportIds =
+      request.target.kind === 'reports'
+        ? request.target.reportIds
+        : [...new Set(ended.map(({ reportId }) => reportId))];
+    if (request.takeOver) {
+      const { caller: by } = call;
+      const takeOver = { by, why: request.reason, atMs: frame.startedMs };
+      await parts.ledger.putTakeOvers(
+        accountKey,
+        reportIds.map((reportId) => ({ reportId, ...takeOver })),
+      );
+    }
+    const done = await actForDoor(parts, { runtime, reportIds, frame, call });
+    return { ...done, results: done.results.map((result) => tellHolders(result, done, frame.startedMs)) };
+  });
+}
+
+function concernedHolds({ target }: ResumeRequest): (hold: Hold) => boolean {
+  if (target.kind === 'request') {
+    return (hold) => hold.requestId === target.requestId;
+  }
+  const ids = new Set(target.reportIds);
+  return (hold) => ids.has(hold.reportId);
+}
+
+function endedHold(hold: Hold, request: ResumeRequest, by: string, atMs: number): Hold | null {
+  if (hold.holder.kind === 'window') {
+    return request.includeWindows && hold.state === 'live' ? { ...hold, state: 'dropped' } : null;
+  }
+  return hold.ended === null ? { ...hold, ended: { by, why: request.reason, atMs } } : null;
+}
+
+/** A report that is still paused because others hold it: who they are, and when it is expected back. */
+function tellHolders(result: ReportResult, done: DoorRun, nowMs: number): ReportResult {
+  if (result.code !== 'held') {
+    return result;
+  }
+  const holds =
+    done.ran?.decided.situations.get(result.reportId)?.holds.filter((hold) => isLiveAt(hold, nowMs)) ?? [];
+  const ends = holds.map(({ untilMs }) => untilMs);
+  const expected = ends.some((end) => end === null)
+    ? 'when it is asked for'
+    : `at ${utcText(Math.max(...ends.map((end) => end ?? 0)))}`;
+  const holders = [...new Set(holds.map(({ who }) => who))].join(', ');
+  return { ...result, outcome: 'stillHeld', message: `still held by ${holders}; expected back ${expected}` };
+}

@@ -1,0 +1,48 @@
+import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { ReportResult, RunStatus } from '../running/reportResult.ts';
+import { countOutcomes, statusOf } from '../running/reportResult.ts';
+
+/** Something that concerns a whole account or the app, by a stable code. */
+export interface RunProblem {
+  readonly code: string;
+  readonly account: string | null;
+  readonly message: string;
+}
+
+/** One execution of a plan: what a person or a program is told of it. */
+export interface Run {
+  readonly runId: string;
+  readonly correlationId: string;
+  /** The door that set it off. */
+  readonly door: 'tick' | 'pause' | 'resume';
+  readonly status: RunStatus;
+  readonly startedUtc: string;
+  readonly durationInMs: number;
+  /** Reports by outcome. */
+  readonly summary: Readonly<Record<string, number>>;
+  readonly problems: readonly RunProblem[];
+  readonly results: readonly RunResult[];
+  readonly events: readonly ReportEvent[];
+}
+
+/** A report's result with the account it belongs to. */
+export type RunResult = ReportResult & { readonly account: string };
+
+/** Codes of problems that leave work undone, so that the run cannot be called ok. */
+const UNDONE: ReadonlySet<string> = new Set([
+  'reports_unreadable',
+  'ledger_unavailable',
+  'ledger_unreadable',
+  'config_invalid',
+  'windows_invalid',
+  'account_missing',
+]);
+
+/** Puts a run together; its status and summary are computed from what it holds. */
+export function makeRun(facts: Omit<Run, 'status' | 'summary'>): Run {
+  const ofReports = statusOf(facts.results);
+  const isHindered = facts.problems.some(({ code }) => UNDONE.has(code));
+  const hindered = facts.results.length === 0 ? 'failed' : 'partial';
+  const status = isHindered && ofReports === 'ok' ? hindered : ofReports;
+  return { ...facts, status, summary: countOutcomes(facts.results) };
+}

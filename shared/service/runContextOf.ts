@@ -1,0 +1,37 @@
+import { newRunId } from '../running/runAccount.ts';
+import type { RunContext } from '../running/runContext.ts';
+import type { AccountRuntime } from './accountRuntime.ts';
+import type { DoorCall, ServiceParts } from './createService.ts';
+
+/** One run's frame: its id, when it began, when it must end. */
+export interface RunFrame {
+  readonly runId: string;
+  readonly startedMs: number;
+  readonly deadlineMs: number;
+}
+
+/** Frames a run that begins now. */
+export function startFrame(parts: ServiceParts): RunFrame {
+  const startedMs = parts.clock.now();
+  return { runId: newRunId(), startedMs, deadlineMs: startedMs + parts.runTimeBudgetInMs };
+}
+
+/** What the run works with on one account: only the windows that are this account's. */
+export function runContextOf(
+  parts: ServiceParts,
+  { account, accountKey, client }: AccountRuntime,
+  frame: RunFrame,
+  call: DoorCall,
+): RunContext {
+  const { ledger, clock, mode, tickInMs, timing } = parts;
+  const windows = parts.windows.windows.filter((window) => window.account === account.name);
+  return {
+    ...{ account, accountKey, client, ledger, clock, mode, tickInMs, timing },
+    windows: { ...parts.windows, windows },
+    runId: frame.runId,
+    correlationId: call.correlationId,
+    who: call.caller,
+    signal: parts.shutdown,
+    deadlineMs: frame.deadlineMs,
+  };
+}

@@ -1,0 +1,136 @@
+import { Cron } from 'croner';
+import { z } from 'zod';
+import { DEFAULT_TICK_SCHEDULE } from '../composition/registration.ts';
+import { json, listOf, optionalText, wholeNumber } from './readings.ts';
+import { setting } from './setting.ts';
+
+const uuid = z.guid('must be a UUID');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+const cron = z.string().refine(isCron, 'must be a cron expression of 5 fields, or 6 with seconds first');
+
+function isCron(text: string): boolean {
+  try {
+    return new Cron(text, { paused: true, timezone: 'UTC' }).nextRun() !== null;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Every app setting, once: this table makes the parser, the sample file and the README's table
+ * (a test keeps the three equal).
+ */
+export const settingsTable = {
+  REPORT_IDS: setting({
+    meaning: 'The reports of the window `default`: a comma list or a JSON array of report ids.',
+    shownDefault: null,
+    sample: '',
+    schema: listOf(uuid),
+  }),
+  PAUSE_SCHEDULE: setting({
+    meaning:
+      'When the window `default` starts: cron with 5 fields, or 6 with seconds first, in the time of `TIME_ZONE`.',
+    shownDefault: null,
+    sample: '0 0 22 * * Sat',
+    schema: optionalText(cron),
+  }),
+  PAUSE_DURATION: setting({
+    meaning: 'How long the window `default` lasts, ISO 8601, e.g. `PT4H`. Empty: until resumed.',
+    shownDefault: null,
+    sample: 'PT4H',
+    schema: optionalText(),
+  }),
+  TIME_ZONE: setting({
+    meaning: 'IANA time zone of the window `default`.',
+    shownDefault: 'UTC',
+    sample: 'Europe/Berlin',
+    schema: optionalText().transform((zone) => zone ?? 'UTC'),
+  }),
+  MAINTENANCE_WINDOWS: setting({
+    meaning: 'More windows, as a JSON array; see `docs/windows.md`.',
+    shownDefault: null,
+    sample: null,
+    schema: json(),
+  }),
+  MODE: setting({
+    meaning:
+      '`act`; `observe` starts no pause and only tells, but still resumes what is ours; `off` does nothing and alarms for what is owned.',
+    shownDefault: 'act',
+    sample: 'act',
+    schema: z.enum(['act', 'observe', 'off'], 'must be act, observe or off').default('act'),
+  }),
+  TICK_SCHEDULE: setting({
+    meaning: 'When the timer `tick` fires: cron with 6 fields, UTC.',
+    shownDefault: `\`${DEFAULT_TICK_SCHEDULE}\``,
+    sample: DEFAULT_TICK_SCHEDULE,
+    schema: cron.default(DEFAULT_TICK_SCHEDULE),
+  }),
+  TENANT_ID: setting({
+    meaning: 'The Entra tenant of the account `default`.',
+    shownDefault: null,
+    sample: '11111111-1111-4111-8111-111111111111',
+    schema: z.string('is missing: name the Entra tenant whose reports these are').trim().pipe(uuid),
+  }),
+  INSIGHTS_BASE_URL: setting({
+    meaning: 'Everything before `/ScheduledReport`, which also tells the API family (`mpn` or `cmp`).',
+    shownDefault: '`https://api.partnercenter.microsoft.com/insights/v1/mpn`',
+    sample: 'https://api.partnercenter.microsoft.com/insights/v1/mpn',
+    schema: z
+      .string()
+      .trim()
+      .pipe(httpUrl)
+      .refine((url) => /\/(mpn|cmp)\/?$/.test(url), 'must end with /mpn or /cmp')
+      .default('https://api.partnercenter.microsoft.com/insights/v1/mpn'),
+  }),
+  EXTRA_API_HOSTS: setting({
+    meaning:
+      'Hosts beside those of Partner Center that may get the token, as `host` or `host:port`; plain http is allowed to loopback ones only.',
+    shownDefault: 'none',
+    sample: '',
+    schema: listOf(z.string().regex(/^[a-z0-9.\-[\]:]+$/i, 'must be host or host:port')),
+  }),
+  AzureWebJobsStorage: setting({
+    meaning: "The app's own storage account, by connection string; the ledger is kept there.",
+    shownDefault: null,
+    sample: 'UseDevelopmentStorage=true',
+    schema: optionalText(),
+  }),
+  AzureWebJobsStorage__tableServiceUri: setting({
+    meaning: 'The same by identity: the address of its tables, e.g. `https://NAME.table.core.windows.net`.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(httpUrl),
+  }),
+  AZURE_CLIENT_ID: setting({
+    meaning: 'Client id of the user-assigned managed identity; empty for the system-assigned one.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(uuid),
+  }),
+  MAX_REPORTS_PER_REQUEST: setting({
+    meaning: 'Most reports one request may name.',
+    shownDefault: '10000',
+    sample: null,
+    schema: wholeNumber({ min: 1, max: 100_000, otherwise: 10_000 }),
+  }),
+  MAX_CONCURRENCY: setting({
+    meaning: 'Most calls to Partner Center under way at once, per account.',
+    shownDefault: '8',
+    sample: null,
+    schema: wholeNumber({ min: 1, max: 64, otherwise: 8 }),
+  }),
+  ATTEMPT_TIMEOUT_SECONDS: setting({
+    meaning: 'How long one attempt of a call to Partner Center may take.',
+    shownDefault: '30',
+    sample: null,
+    schema: wholeNumber({ min: 1, max: 100, otherwise: 30 }),
+  }),
+  RUN_TIME_BUDGET_SECONDS: setting({
+    meaning:
+      'How long one run may work before it stops and leaves the rest to the next tick; under the 230 s after which Azure cuts an HTTP request.',
+    shownDefault: '200',
+    sample: null,
+    schema: wholeNumber({ min: 10, max: 220, otherwise: 200 }),
+  }),
+};

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { ReportSelector } from './window.ts';
+import { faultsOf, idField, idsField, patternField } from './windowFields.ts';
+import { bad, good, type Parsed } from './windowProblem.ts';
+
+const selectorInput = z.strictObject({
+  ids: idsField.optional(),
+  all: z.boolean().optional(),
+  namePattern: patternField.optional(),
+  queryId: idField.optional(),
+});
+
+/**
+ * The property `reports` of a window: `{ids}`, `{namePattern}`, `{queryId}`, both of these two (both must match), or
+ * `{all: true}`. An empty selector is refused, and so is a pattern that would match every report without saying so.
+ */
+export function parseReportSelector(input: unknown): Parsed<ReportSelector> {
+  const read = selectorInput.safeParse(input);
+  if (!read.success) return { ok: false, faults: faultsOf(read.error, input) };
+  const { ids, all = false, namePattern = null, queryId = null } = read.data;
+  const matches = namePattern !== null || queryId !== null;
+  if ((ids && (all || matches)) || (all && matches)) {
+    return bad(
+      [],
+      'conflicting_selectors',
+      'Name either ids, or a namePattern and/or queryId, or all: true; for more make another window.',
+    );
+  }
+  if (ids)
+    return ids.length > 0
+      ? good({ kind: 'ids', reportIds: ids })
+      : bad(['ids'], 'empty_selector', 'Name at least one report id.');
+  if (!all && !matches) {
+    return bad(
+      [],
+      'empty_selector',
+      'No report is named. Give ids, namePattern or queryId, or all: true for every report.',
+    );
+  }
+  if (namePattern !== null && queryId === null && /^[*?\s]*$/.test(namePattern)) {
+    return bad(
+      ['namePattern'],
+      'match_all_not_explicit',
+      'This matches any report. Say all: true if that is meant.',
+    );
+  }
+  return good({ kind: 'match', all, namePattern, queryId });
+}

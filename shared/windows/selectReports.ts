@@ -1,0 +1,58 @@
+import type { Report } from '../model/report.ts';
+import { compileNamePattern } from './namePattern.ts';
+import type { ReportSelector, Window } from './window.ts';
+
+/** The reports that a window means, among those that its account shows. */
+export interface Selection {
+  /** In the order of the list that was given. */
+  readonly selected: readonly Report[];
+  /** Ids that the window names and does not exclude, and that are not in the list. */
+  readonly unknownIds: readonly string[];
+  /** More than `maxReports` are selected: the window may pause none of them. */
+  readonly overLimit: boolean;
+}
+
+/** Exclusions always win, and an ExecuteNow report is selected by its id only. Ids are compared whatever their case. */
+export function selectReports(window: Window, reports: readonly Report[]): Selection {
+  const isExcluded = exclusionOf(window);
+  const isMeant = selectorOf(window.reports);
+  const selected = reports.filter((report) => isMeant(report) && !isExcluded(report));
+  return {
+    selected,
+    unknownIds: unknownIds(window, reports),
+    overLimit: selected.length > window.maxReports,
+  };
+}
+
+function exclusionOf({ excludeReportIds, excludeNamePattern }: Window): (report: Report) => boolean {
+  const ids = new Set(excludeReportIds.map((id) => id.toLowerCase()));
+  const hasExcludedName = excludeNamePattern === null ? () => false : compileNamePattern(excludeNamePattern);
+  return (report) => ids.has(report.reportId.toLowerCase()) || hasExcludedName(report.reportName);
+}
+
+function selectorOf(selector: ReportSelector): (report: Report) => boolean {
+  if (selector.kind === 'ids') {
+    const ids = new Set(selector.reportIds.map((id) => id.toLowerCase()));
+    return (report) => ids.has(report.reportId.toLowerCase());
+  }
+  const { all, namePattern, queryId } = selector;
+  // Nothing said is not "all": the parser refuses it, and so does this.
+  if (!all && namePattern === null && queryId === null) return () => false;
+  const hasName = namePattern === null ? () => true : compileNamePattern(namePattern);
+  const wantedQuery = queryId?.toLowerCase() ?? null;
+  return (report) =>
+    !report.executeNow &&
+    (wantedQuery === null || report.queryId.toLowerCase() === wantedQuery) &&
+    hasName(report.reportName);
+}
+
+function unknownIds(
+  { reports: selector, excludeReportIds }: Window,
+  reports: readonly Report[],
+): readonly string[] {
+  if (selector.kind !== 'ids') return [];
+  const known = new Set(
+    [...reports.map((report) => report.reportId), ...excludeReportIds].map((id) => id.toLowerCase()),
+  );
+  return selector.reportIds.filter((id) => !known.has(id.toLowerCase()));
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { MAX_NAME_PATTERN_LENGTH } from './namePattern.ts';
+import { type Fault, quote, type WindowProblemCode } from './windowProblem.ts';
+
+/** The most ids one list of a window may have. */
+export const MAX_REPORT_IDS = 10_000;
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A name of a window or an account. */
+export const nameField = z.string().refine(isWindowName, {
+  error: 'A name is 1 to 63 of a-z, 0-9 and "-".',
+  params: { code: 'bad_name' },
+});
+
+/** A UUID, given in any case, taken in lower case. */
+export const idField = z
+  .string()
+  .refine((text) => UUID.test(text), {
+    error: 'This is not a UUID. Copy the id from Partner Center or from GET /api/reports.',
+    params: { code: 'bad_report_id' },
+  })
+  .transform((text) => text.toLowerCase());
+
+/** Ids in lower case, each once. */
+export const idsField = z
+  .array(idField)
+  .max(MAX_REPORT_IDS)
+  .transform((ids) => [...new Set(ids)]);
+
+/** A name pattern of bounded length. */
+export const patternField = z.string().min(1).max(MAX_NAME_PATTERN_LENGTH);
+
+/** Tells whether a text can be the name of a window. */
+export function isWindowName(text: string): boolean {
+  return /^[a-z0-9-]{1,63}$/.test(text);
+}
+
+/** What zod found, in this product's codes. `input` is what was parsed: a missing value is told from a wrong one. */
+export function faultsOf(error: z.ZodError, input: unknown): readonly Fault[] {
+  return error.issues.flatMap((issue): readonly Fault[] => {
+    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownProperty([...path, key.slice(0, 100)], key));
+    }
+    if (issue.code === 'invalid_type' && valueAt(input, path) === undefined) {
+      return [fault(path, 'missing_property', `${quote(String(path.at(-1) ?? 'value'))} is missing.`)];
+    }
+    return [fault(path, codeOf(issue), issue.message)];
+  });
+}
+
+function fault(path: Fault['path'], code: WindowProblemCode, message: string): Fault {
+  return { path, code, message, severity: 'error' };
+}
+
+function unknownProperty(path: Fault['path'], key: string): Fault {
+  return fault(
+    path,
+    'unknown_property',
+    `${quote(key)} is not known here. Check its spelling, or take it out.`,
+  );
+}
+
+function codeOf(issue: z.core.$ZodIssue): WindowProblemCode {
+  if (issue.code === 'custom') {
+    const { code: named } = issue.params ?? {};
+    return KNOWN_CUSTOM.find((code) => code === named) ?? 'bad_value';
+  }
+  if (issue.code === 'too_big' && issue.origin !== 'number' && issue.origin !== 'int') return 'over_limit';
+  if (issue.code === 'invalid_type') return 'wrong_type';
+  return 'bad_value';
+}
+
+const KNOWN_CUSTOM = ['bad_name', 'bad_report_id', 'bad_date'] as const;
+
+function valueAt(input: unknown, path: Fault['path']): unknown {
+  let value = input;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = new Map<string, unknown>(Object.entries(value)).get(String(part));
+  }
+  return value;
+}
