@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { ServedFunction } from './describeFunction.ts';
+import { readBody } from './httpData.ts';
+import { type HostKeys, isAuthorized } from './isAuthorized.ts';
+import type { RunningTimer } from './startTimer.ts';
+
+const manualRunSchema = z.looseObject({ input: z.unknown().optional() });
+
+/**
+ * The admin routes, all with the master key: `GET /admin/functions` lists what is served, `POST /admin/functions/{name}`
+ * with a JSON object (`{}` or `{"input":""}`) runs a timer now and answers 202 before the run has ended.
+ */
+export async function answerAdmin(options: {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  functions: readonly ServedFunction[];
+  timers: ReadonlyMap<string, RunningTimer>;
+  keys: HostKeys;
+}): Promise<void> {
+  const { request, response, url, functions, timers, keys } = options;
+  if (!isAuthorized({ request, url, level: 'admin', keys })) {
+    return answerJson(response, 401, null);
+  }
+  const [, , collection, name, ...rest] = url.pathname.replace(/\/$/, '').split('/');
+  if (collection !== 'functions' || rest.length > 0) {
+    return answerJson(response, 404, null);
+  }
+  if (request.method === 'GET' && name === undefined) {
+    return answerJson(
+      response,
+      200,
+      functions.map((served) => served.description),
+    );
+  }
+  const found = functions.find(({ description }) => description.name.toLowerCase() === name?.toLowerCase());
+  if (found === undefined || (request.method !== 'GET' && request.method !== 'POST')) {
+    return answerJson(response, 404, null);
+  }
+  if (request.method === 'GET') {
+    return answerJson(response, 200, found.description);
+  }
+  const timer = timers.get(found.description.name);
+  const body = await readBody(request);
+  if (timer === undefined) {
+    return answerJson(response, 400, {
+      message: `${found.description.name} is not a timer: call its route instead.`,
+    });
+  }
+  if (!isManualRun(body)) {
+    return answerJson(response, 400, { message: 'The body must be a JSON object, for example {}.' });
+  }
+  void timer.runByHand();
+  return answerJson(response, 202, null);
+}
+
+function isManualRun(body: Buffer | 'tooLarge'): boolean {
+  try {
+    return manualRunSchema.safeParse(JSON.parse(body.toString())).success;
+  } catch {
+    return false;
+  }
+}
+
+function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  response.shouldKeepAlive &&= response.req.complete;
+  if (body === null) {
+    response.writeHead(status, { 'content-length': 0 }).end();
+  } else {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+}

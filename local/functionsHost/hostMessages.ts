@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** What one served function is, as its registration says it with settings filled in. */
+export const hostedFunctionSchema = z.object({
+  name: z.string(),
+  /** Trigger type, e.g. `httpTrigger`. */
+  type: z.string(),
+  /** With the route prefix and no leading slash, e.g. `api/reports/{id?}`; null where the trigger is not HTTP. */
+  route: z.string().nullable(),
+  /** Upper case; empty where the trigger is not HTTP. */
+  methods: z.array(z.string()),
+  authLevel: z.enum(['anonymous', 'function', 'admin']).nullable(),
+  /** NCRONTAB with `%SETTING%` filled in; null where the trigger is not a timer. */
+  schedule: z.string().nullable(),
+});
+export type HostedFunction = z.infer<typeof hostedFunctionSchema>;
+
+/** The parent's messages. Keys travel here and not in arguments, which every user of the machine can list. */
+export const messageToHostSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    appDirectory: z.string(),
+    stateDirectory: z.string(),
+    port: z.number(),
+    keys: z.object({ master: z.string().min(1), function: z.string().min(1) }),
+    /** How long a stop waits for invocations that still run. */
+    stopTimeoutInMs: z.number(),
+  }),
+  z.object({ kind: z.literal('stop') }),
+]);
+export type MessageToHost = z.infer<typeof messageToHostSchema>;
+export type StartMessage = Extract<MessageToHost, { kind: 'start' }>;
+
+/** The child's messages: exactly one of the two, once. */
+export const messageFromHostSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ready'),
+    url: z.string(),
+    functions: z.array(hostedFunctionSchema),
+    /** Functions that are registered but not served, a sentence each. */
+    problems: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+export type MessageFromHost = z.infer<typeof messageFromHostSchema>;

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { describeFunction, type ServedFunction } from './describeFunction.ts';
+import { FunctionApp } from './functionApp.ts';
+import type { StartMessage } from './hostMessages.ts';
+import { HostStartError } from './hostStartError.ts';
+import { invokeFunction } from './invokeFunction.ts';
+import { loadApp } from './loadApp.ts';
+import type { WriteLog } from './logLine.ts';
+import { provideCoreModule } from './provideCoreModule.ts';
+import { readAppFiles } from './readAppFiles.ts';
+import { createRequestListener, type Invoke } from './requestListener.ts';
+import { settlesWithin } from './settlesWithin.ts';
+import { type RunningTimer, startTimer } from './startTimer.ts';
+import { systemTimerClock } from './timerClock.ts';
+import { timerInput } from './timerInput.ts';
+import { createTimerStatusFile } from './timerStatus.ts';
+import { traceContextOf } from './traceContext.ts';
+
+const appTerminateLimitInMs = 5_000;
+
+export interface ServedApp {
+  readonly url: string;
+  readonly functions: readonly ServedFunction[];
+  readonly problems: readonly string[];
+  /** Ends timers, takes no new request, waits for what runs (bounded), then runs the hooks `appTerminate` (5 s). */
+  stop(): Promise<void>;
+}
+
+/** Loads the app into this process and serves it on loopback. @throws HostStartError where it cannot. */
+export async function serveApp(start: StartMessage, writeLog: WriteLog): Promise<ServedApp> {
+  const files = readAppFiles(start.appDirectory);
+  const app = new FunctionApp();
+  provideCoreModule(app, writeLog);
+  await loadApp({ app, appDirectory: start.appDirectory, entryPoints: files.entryPoints });
+  const descriptions = [...app.functions.values()].map(({ metadata }) =>
+    describeFunction({ metadata, routePrefix: files.routePrefix, settings: process.env }),
+  );
+  const functions = descriptions.flatMap((description) =>
+    description.kind === 'served' ? [description.served] : [],
+  );
+  const problems = descriptions.flatMap((description) =>
+    description.kind === 'notServed' ? [description.problem] : [],
+  );
+
+  const running = new Set<Promise<unknown>>();
+  const invoke = createInvoke(app, running, writeLog);
+  const timers = new Map<string, RunningTimer>();
+  let isStopping = false;
+  const server = createServer(
+    createRequestListener({ functions, timers, keys: start.keys, invoke, isStopping: () => isStopping }),
+  );
+  const url = await listen(server, start.port);
+  startTimers({ functions, timers, invoke, stateDirectory: start.stateDirectory });
+
+  return {
+    url,
+    functions,
+    problems,
+    stop: async () => {
+      isStopping = true;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const timer of timers.values()) {
+        timer.stop();
+      }
+      const isIdle = await settlesWithin(Promise.all([closed, Promise.all(running)]), start.stopTimeoutInMs);
+      if (!isIdle) {
+        tell(
+          writeLog,
+          'warning',
+          `${running.size} invocations still run after ${start.stopTimeoutInMs} ms and are cut off.`,
+        );
+      }
+      const terminated = app.runHooks('appTerminate', { hookData: {}, appHookData: app.appHookData });
+      if (!(await settlesWithin(terminated, appTerminateLimitInMs))) {
+        tell(
+          writeLog,
+          'warning',
+          `The appTerminate hooks still run after ${appTerminateLimitInMs} ms and are cut off.`,
+        );
+      }
+    },
+  };
+}
+
+function tell(writeLog: WriteLog, level: 'warning', message: string): void {
+  writeLog({ level, function: null, invocationId: null, message });
+}
+
+function createInvoke(app: FunctionApp, running: Set<Promise<unknown>>, writeLog: WriteLog): Invoke {
+  return async (served, data, headers) => {
+    const registered = app.functions.get(served.description.name);
+    if (registered === undefined) {
+      return { kind: 'failed' };
+    }
+    const request = {
+      invocationId: randomUUID(),
+      inputData: [{ name: served.bindingName, data }],
+      traceContext: traceContextOf(headers),
+    };
+    const invocation = invokeFunction({ app, registered, request, writeLog });
+    running.add(invocation);
+    const outcome = await invocation;
+    running.delete(invocation);
+    return outcome;
+  };
+}
+
+function startTimers(options: {
+  functions: readonly ServedFunction[];
+  timers: Map<string, RunningTimer>;
+  invoke: Invoke;
+  stateDirectory: string;
+}): void {
+  for (const served of options.functions) {
+    const { name } = served.description;
+    if (served.trigger.kind === 'timer') {
+      const timer = startTimer({
+        ...served.trigger,
+        store: createTimerStatusFile(options.stateDirectory, name),
+        clock: systemTimerClock,
+        run: async (run) => {
+          await options.invoke(served, timerInput(run), {});
+        },
+      });
+      options.timers.set(name, timer);
+    }
+  }
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(new HostStartError(`Port ${port} cannot be used: ${error.message}`)),
+    );
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`);
+    });
+  });
+}

@@ -1,0 +1,8 @@
+/** How the endpoint misbehaves for its next requests. */
+export type IdentityFault =
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfterInSeconds?: number }
+  | { readonly kind: 'slow'; readonly delayInMs: number }
+  /** Takes the request and never answers. */
+  | { readonly kind: 'hang' }
+  /** Closes the connection without an answer. */
+  | { readonly kind: 'reset' };

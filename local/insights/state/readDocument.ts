@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { type StateDocument, stateDocumentSchema } from './stateDocument.ts';
+
+/** Reads a seed or state file's text. @throws an Error that names the file and every fault in it. */
+export function readDocument(text: string, path: string): StateDocument {
+  const parsed = stateDocumentSchema.safeParse(parseJson(text, path));
+  if (!parsed.success) {
+    throw new Error(`${path} is not a state document:\n${z.prettifyError(parsed.error)}`);
+  }
+  return parsed.data;
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${path} is not JSON`, { cause });
+  }
+}

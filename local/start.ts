@@ -1,0 +1,114 @@
+/**
+ * `npm start`: the local cloud and the functions, one tick at once, then serving until Ctrl-C. With `--once`: one tick, its
+ * run as one JSON line last on stdout, exit 0 where the run is ok, else 1. Wrong flags: exit 2.
+ */
+import type { LogLine } from './functionsHost/logLine.ts';
+import { choosePort } from './start/choosePort.ts';
+import { parseStartFlags, startUsage } from './start/parseStartFlags.ts';
+import { formatRun } from './start/runTable.ts';
+import { type LocalCloud, startLocalCloud } from './start/startLocalCloud.ts';
+import { runTick } from './start/tickRun.ts';
+import { formatWelcome } from './start/welcome.ts';
+
+const functionsPort = 7071;
+const emulatorPort = 7080;
+
+const flags = parseStartFlags(process.argv.slice(2));
+if (flags.kind === 'help') {
+  console.log(startUsage);
+} else if (flags.kind === 'wrong') {
+  console.error(flags.message);
+  process.exitCode = 2;
+} else {
+  const say = flags.once ? console.error : console.log;
+  try {
+    process.exitCode = await run({ ...flags, say });
+  } catch (error: unknown) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
+
+async function run(options: {
+  once: boolean;
+  port: number | null;
+  say: (text: string) => void;
+}): Promise<number> {
+  const { once, say } = options;
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => resolve('interrupted'));
+    }
+  });
+  say('Starting the local cloud: storage, Insights API, identity, functions ...');
+  const starting = startLocalCloud({
+    appDirectory: process.cwd(),
+    functionsPort: options.port ?? (once ? 0 : await choosePortAloud('functions', functionsPort, say)),
+    emulatorPort: once ? 0 : await choosePortAloud('Insights API', emulatorPort, say),
+  });
+  const first = await Promise.race([starting, interrupted]);
+  const cloud = first === 'interrupted' ? await starting : first;
+  try {
+    return first === 'interrupted' ? 0 : await tickAndServe({ cloud, once, say, interrupted });
+  } finally {
+    await cloud.stop();
+  }
+}
+
+async function tickAndServe(options: {
+  cloud: LocalCloud;
+  once: boolean;
+  say: (text: string) => void;
+  interrupted: Promise<'interrupted'>;
+}): Promise<number> {
+  const { cloud, once, say, interrupted } = options;
+  const died = cloud.died.then((sentence): never => {
+    throw new Error(sentence);
+  });
+  // Also lost when the cloud is stopped on purpose, when nobody waits for it any more.
+  died.catch(() => undefined);
+  for (const problem of cloud.host.problems) {
+    say(problem);
+  }
+  cloud.host.onLine((line) => tellLine(line, say));
+  const ticked = await Promise.race([
+    runTick({ url: cloud.host.url, functionKey: cloud.functionKey }),
+    died,
+    interrupted,
+  ]);
+  if (ticked === 'interrupted') {
+    return 0;
+  }
+  say(`\n${formatRun(ticked)}`);
+  if (once) {
+    process.stdout.write(`${JSON.stringify(ticked)}\n`);
+    return ticked.status === 'ok' ? 0 : 1;
+  }
+  say(formatWelcome(cloud));
+  await Promise.race([interrupted, died]);
+  say('\nStopping ...');
+  return 0;
+}
+
+function tellLine(line: LogLine, say: (text: string) => void): void {
+  if (
+    line.level === 'warning' ||
+    line.level === 'error' ||
+    line.level === 'critical' ||
+    line.message.startsWith('Executed ')
+  ) {
+    say(`${line.at.slice(11, 19)} ${line.level.padEnd(11)} ${line.message}`);
+  }
+}
+
+async function choosePortAloud(
+  what: string,
+  preferred: number,
+  say: (text: string) => void,
+): Promise<number> {
+  const port = await choosePort(preferred);
+  if (port !== preferred) {
+    say(`Port ${preferred} is taken: ${what} takes a free one.`);
+  }
+  return port;
+}

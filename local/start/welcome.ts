@@ -1,0 +1,22 @@
+import type { LocalCloud } from './startLocalCloud.ts';
+
+/** Where everything is, and lines to paste into a shell. Pure. */
+export function formatWelcome(
+  cloud: Pick<LocalCloud, 'host' | 'emulatorUrl' | 'functionKey' | 'masterKey' | 'reportIds'>,
+): string {
+  const { host, emulatorUrl, functionKey, masterKey, reportIds } = cloud;
+  const key = `-H 'x-functions-key: ${functionKey}'`;
+  const hasTimer = host.functions.some(({ name, type }) => name === 'tick' && type === 'timerTrigger');
+  return `
+Functions      ${host.url}
+Insights API   ${emulatorUrl}/insights/v1/mpn   (emulated; what it holds: ${emulatorUrl}/_admin/state)
+
+Pause a report until you resume it:
+  curl -s -X POST ${host.url}/api/pause ${key} -d '{"reportIds":["${reportIds[0] ?? ''}"],"reason":"trying it out"}'
+Run the tick by hand:
+  curl -s -X POST ${host.url}/api/tick ${key}
+${hasTimer ? `Fire the timer, as Azure's portal does:\n  curl -s -X POST ${host.url}/admin/functions/tick -H 'x-functions-key: ${masterKey}' -d '{}'\n` : ''}What the Insights API was asked:
+  curl -s ${emulatorUrl}/_admin/requests
+
+Ctrl-C stops everything.`;
+}

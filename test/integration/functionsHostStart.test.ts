@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { composeSettings } from '../../local/start/localSettings.ts';
+import { parseStartFlags } from '../../local/start/parseStartFlags.ts';
+import { formatRun } from '../../local/start/runTable.ts';
+
+const sample = { PAUSE_SCHEDULE: '0 0 22 * * Sat', TIME_ZONE: 'Europe/Berlin', MODE: 'act', REPORT_IDS: '' };
+const addresses = { INSIGHTS_BASE_URL: 'http://127.0.0.1:7080/insights/v1/mpn' };
+const nowMs = Date.UTC(2026, 0, 5, 0, 2);
+
+describe('npm start', () => {
+  test('pauses the sample reports in a window that has begun five minutes ago', () => {
+    expect(composeSettings({ sample, own: {}, addresses, nowMs })).toEqual({
+      MODE: 'act',
+      REPORT_IDS: expect.stringMatching(/^(a0000000-0000-4000-8000-0000000000\d\d,?){6}$/),
+      PAUSE_SCHEDULE: '57 23 * * *',
+      PAUSE_DURATION: 'PT1H',
+      TIME_ZONE: 'UTC',
+      ...addresses,
+    });
+  });
+
+  test('takes what a person has changed in their own settings, a whole window or none of it', () => {
+    const own = { MODE: 'observe', PAUSE_SCHEDULE: '0 1 * * *', TIME_ZONE: 'Asia/Tokyo' };
+
+    expect(composeSettings({ sample, own, addresses, nowMs })).toMatchObject(own);
+    expect(composeSettings({ sample, own: { TIME_ZONE: 'Asia/Tokyo' }, addresses, nowMs })).toMatchObject({
+      TIME_ZONE: 'UTC',
+      PAUSE_SCHEDULE: '57 23 * * *',
+    });
+  });
+
+  test('never leaves the local cloud, whatever the own settings say', () => {
+    const own = { ...sample, INSIGHTS_BASE_URL: 'https://api.partnercenter.microsoft.com/insights/v1/mpn' };
+
+    expect(composeSettings({ sample, own, addresses, nowMs })).toMatchObject({
+      ...addresses,
+      PAUSE_SCHEDULE: '57 23 * * *',
+    });
+  });
+
+  test.each([
+    [['--once', '--port', '0'], { kind: 'run', once: true, port: 0 }],
+    [[], { kind: 'run', once: false, port: null }],
+    [
+      ['--onse'],
+      { kind: 'wrong', message: expect.stringMatching(/^Unknown option '--onse'.*Usage: npm start/) },
+    ],
+    [['--port', 'x'], { kind: 'wrong', message: expect.stringMatching(/^--port must be/) }],
+    [['--port', '65536'], { kind: 'wrong', message: expect.stringMatching(/^--port must be/) }],
+    [['stray'], { kind: 'wrong', message: expect.stringContaining('stray') }],
+  ])('reads the flags %j', (parameters, flags) => {
+    expect(parseStartFlags(parameters)).toEqual(flags);
+  });
+
+  test('shows a run as a table, free of what a report name may hide', () => {
+    const result = { reportId: 'a', code: 'window_live', message: 'held until 10:00' };
+    const results = [
+      {
+        ...result,
+        reportName: 'Usage\u001b[31m daily',
+        before: 'Active',
+        after: 'Paused',
+        outcome: 'paused',
+      },
+      { ...result, reportName: 'x'.repeat(50), before: null, after: null, outcome: 'failed', message: '' },
+    ];
+    const problems = [{ code: 'windows_invalid', message: 'one\nwindow' }];
+
+    expect(formatRun({ runId: 'run-1', status: 'partial', durationInMs: 12, results, problems })).toBe(
+      [
+        'Report                                    Was     Is now  Outcome  Why',
+        '----------------------------------------  ------  ------  -------  ----------------',
+        'Usage daily                               Active  Paused  paused   held until 10:00',
+        `${'x'.repeat(39)}…  -       -       failed   window_live`,
+        '! windows_invalid: one window',
+        '',
+        'Run run-1: partial, 2 reports in 12 ms.',
+      ].join('\n'),
+    );
+  });
+
+  describe('with an app', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'npm-start-'));
+    beforeAll(() => {
+      cpSync(join(process.cwd(), 'test/fixtures/functionApp'), directory, { recursive: true });
+      for (const name of ['local', 'node_modules']) {
+        symlinkSync(join(process.cwd(), name), join(directory, name));
+      }
+      writeFileSync(
+        join(directory, 'local.settings.sample.json'),
+        '{"Values":{"NIGHTLY_SCHEDULE":"0 0 3 * * *"}}',
+      );
+    });
+    afterAll(() => rmSync(directory, { recursive: true }));
+
+    test('--once puts the run as one JSON line last on stdout, the table on stderr, and exits 0', async () => {
+      const { exitCode, stdout, stderr } = await runStart(directory, ['--once', '--port', '0']);
+
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('Run run-1: ok') });
+      const run = z.object({ results: z.array(z.unknown()) }).parse(JSON.parse(stdout));
+      expect(run.results).toHaveLength(6);
+      expect(run.results).toContainEqual(expect.objectContaining({ before: 'Paused' }));
+      expect(run.results).toContainEqual(expect.objectContaining({ before: 'Inactive' }));
+    }, 60_000);
+
+    test('serves until it is interrupted, and then stops everything and exits 0', async () => {
+      const { exitCode, stdout } = await runStart(directory, ['--port', '0'], /Ctrl-C stops everything/);
+
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(
+        /curl -s -X POST http:\/\/127\.0\.0\.1:\d+\/api\/tick -H 'x-functions-key: [0-9a-f]{32}'/,
+      );
+    }, 60_000);
+
+    test('says in a line, without a stack, that the app was not built, and exits 1', async () => {
+      writeFileSync(join(directory, 'package.json'), '{"main":"dist/main.cjs"}');
+
+      const { exitCode, stderr } = await runStart(directory, ['--once', '--port', '0']);
+
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain('"dist/main.cjs", and no such file exists');
+      expect(stderr).not.toContain('    at ');
+    }, 60_000);
+  });
+});
+
+/** Runs local/start.ts in a directory of its own, interrupted once its stdout matches. */
+function runStart(cwd: string, parameters: readonly string[], interruptAt?: RegExp) {
+  const arguments_ = ['--disable-warning=ExperimentalWarning', 'local/start.ts', ...parameters];
+  const child = spawn(process.execPath, arguments_, { cwd });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    const hadMatched = interruptAt?.test(stdout) === true;
+    stdout += chunk.toString();
+    if (!hadMatched && interruptAt?.test(stdout) === true) {
+      child.kill('SIGINT');
+    }
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  return new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+}

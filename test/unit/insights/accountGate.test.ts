@@ -1,0 +1,136 @@
+import { createAccountGate } from '../../../shared/insights/accountGate.ts';
+import { createFakeClock } from '../../fakes/fakeClock.ts';
+import { seededRandom } from '../../fakes/seededRandom.ts';
+
+const never = new AbortController().signal;
+
+function setUp(maxConcurrency: number) {
+  const clock = createFakeClock({ startMs: 0 });
+  const gate = createAccountGate({ maxConcurrency, clock, random: seededRandom(1) });
+  const entered: number[] = [];
+  const enter = async (options: { signal?: AbortSignal; latestMs?: number } = {}) => {
+    const entry = await gate.enter({
+      signal: options.signal ?? never,
+      latestMs: options.latestMs ?? 600_000,
+    });
+    if (entry.kind === 'entered') entered.push(clock.now());
+    return entry;
+  };
+  return { clock, gate, enter, entered };
+}
+
+describe('the gate of an account', () => {
+  test('lets no more in than allowed, the others in their order', async () => {
+    const { clock, enter, entered } = setUp(2);
+    const [first] = await Promise.all([enter(), enter()]);
+    const order: string[] = [];
+    void enter().then(() => order.push('third'));
+    void enter().then(() => order.push('fourth'));
+    await clock.advance(10);
+    expect(entered).toEqual([0, 0]);
+
+    if (first?.kind === 'entered') {
+      first.pass.leave();
+      first.pass.leave();
+    }
+    await clock.advance(10);
+    expect(order).toEqual(['third']);
+  });
+
+  test('one throttled answer holds back every further call until it may go on', async () => {
+    const { clock, gate, enter, entered } = setUp(3);
+    gate.holdBack(57_000);
+    const calls = Promise.all([enter(), enter(), enter()]);
+    await clock.advance(56_999);
+    expect(entered).toEqual([]);
+    expect(gate.isHeldBack()).toBe(true);
+
+    await clock.advance(2_001);
+    expect(entered).toHaveLength(3);
+    for (const entry of await calls) expect(entry).toMatchObject({ kind: 'entered', throttledInMs: 57_000 });
+  });
+
+  test('after a hold-off the calls do not come back in the same instant', async () => {
+    const { clock, gate, enter, entered } = setUp(4);
+    gate.holdBack(1_000);
+    void Promise.all([enter(), enter(), enter(), enter()]);
+    await clock.advance(5_000);
+    expect(new Set(entered).size).toBe(4);
+    expect(Math.min(...entered)).toBeGreaterThanOrEqual(1_000);
+    expect(Math.max(...entered)).toBeLessThanOrEqual(3_000);
+  });
+
+  test('a second hold-off prolongs the first and never shortens it', async () => {
+    const { clock, gate, enter, entered } = setUp(1);
+    gate.holdBack(10_000);
+    void enter();
+    await clock.advance(5_000);
+    gate.holdBack(1_000);
+    await clock.advance(4_000);
+    gate.holdBack(10_000);
+    await clock.advance(9_999);
+    expect(entered).toEqual([]);
+    await clock.advance(5_000);
+    expect(entered).toHaveLength(1);
+  });
+
+  test('a place is not taken from the others by a call that waited out a hold-off', async () => {
+    const { clock, gate, enter, entered } = setUp(1);
+    gate.holdBack(1_000);
+    const first = enter();
+    const second = enter();
+    await clock.advance(10_000);
+    expect(entered).toHaveLength(1);
+    const entry = await first;
+    if (entry.kind === 'entered') entry.pass.leave();
+    expect(await second).toMatchObject({ kind: 'entered', throttledInMs: 1_000 });
+  });
+
+  test('an abort ends the wait for a hold-off at once and frees the place', async () => {
+    const { clock, gate, enter } = setUp(1);
+    gate.holdBack(10_000);
+    const stop = new AbortController();
+    const waiting = enter({ signal: stop.signal });
+    await clock.advance(4_000);
+    stop.abort();
+    expect(await waiting).toEqual({ kind: 'aborted', throttledInMs: 4_000 });
+    expect(clock.sleeping()).toBe(0);
+
+    const next = enter();
+    await clock.advance(10_000);
+    expect(await next).toMatchObject({ kind: 'entered' });
+  });
+
+  test('an abort ends the wait for a place at once', async () => {
+    const { enter } = setUp(1);
+    const first = await enter();
+    const stop = new AbortController();
+    const waiting = enter({ signal: stop.signal });
+    stop.abort();
+    expect((await waiting).kind).toBe('aborted');
+    const third = enter();
+    if (first.kind === 'entered') first.pass.leave();
+    expect((await third).kind).toBe('entered');
+  });
+
+  test('a call that could not go on in time is told so at once', async () => {
+    const { clock, gate, enter } = setUp(1);
+    await enter();
+    const queued = enter({ latestMs: 5_000 });
+    gate.holdBack(10_000);
+    expect(await queued).toMatchObject({ kind: 'tooLate', isHeldBack: true });
+    expect(await enter({ latestMs: 9_999 })).toMatchObject({ kind: 'tooLate', isHeldBack: true });
+    expect(clock.sleeping()).toBe(0);
+  });
+
+  test('a call whose time passed in the queue does not swallow the place', async () => {
+    const { clock, enter } = setUp(1);
+    const first = await enter();
+    const late = enter({ latestMs: 1_000 });
+    const inTime = enter();
+    await clock.advance(2_000);
+    if (first.kind === 'entered') first.pass.leave();
+    expect(await late).toMatchObject({ kind: 'tooLate', isHeldBack: false });
+    expect(await inTime).toMatchObject({ kind: 'entered' });
+  });
+});

@@ -1,0 +1,220 @@
+import { simpleWindow } from '../../../shared/windows/simpleWindow.ts';
+import { windowsWithoutStart } from '../../../shared/windows/windowsWithoutStart.ts';
+import { reportIdOf } from './sampleReport.ts';
+import { at } from './sampleWindow.ts';
+import { brief, good, parse, schedule } from './sampleWindows.ts';
+
+describe('a window that is right', () => {
+  test('is read with its defaults', () => {
+    expect(parse(good)).toEqual({
+      windows: [
+        {
+          name: 'load',
+          account: 'main',
+          reports: { kind: 'ids', reportIds: [reportIdOf(1)] },
+          excludeReportIds: [],
+          excludeNamePattern: null,
+          schedule: {
+            kind: 'recurring',
+            start: '0 22 * * 6',
+            durationMs: 8 * 3_600_000,
+            timeZone: 'Europe/Berlin',
+            skipDates: [],
+          },
+          onManualResume: 'respect',
+          maxReports: 200,
+          enabled: true,
+        },
+      ],
+      problems: [],
+      invalidNames: [],
+      isComplete: true,
+    });
+  });
+
+  test('is read with all it can say, its ids in lower case and once', () => {
+    const { windows, problems } = parse({
+      ...good,
+      account: 'other',
+      reports: { namePattern: 'Sales*', queryId: reportIdOf(7).toUpperCase() },
+      excludeReportIds: [reportIdOf(2).toUpperCase(), reportIdOf(2)],
+      excludeNamePattern: '*draft*',
+      schedule: {
+        ...schedule,
+        start: ' 30  0 22 * * 6 ',
+        duration: 'P1DT12H',
+        timeZone: 'europe/berlin',
+        skipDates: ['2026-12-26'],
+      },
+      onManualResume: 'reassert',
+      maxReports: 5,
+      enabled: false,
+    });
+
+    expect(problems).toEqual([]);
+    expect(windows[0]).toMatchObject({
+      account: 'other',
+      reports: { kind: 'match', all: false, namePattern: 'Sales*', queryId: reportIdOf(7) },
+      excludeReportIds: [reportIdOf(2)],
+      schedule: {
+        start: '30 0 22 * * 6',
+        durationMs: 36 * 3_600_000,
+        timeZone: 'Europe/Berlin',
+        skipDates: ['2026-12-26'],
+      },
+      onManualResume: 'reassert',
+      maxReports: 5,
+      enabled: false,
+    });
+  });
+
+  test.each([
+    [
+      'with offsets',
+      { from: '2026-05-01T22:00+02:00', to: '2026-05-02T02:00:00Z' },
+      'UTC',
+      '2026-05-01T20:00:00Z',
+      '2026-05-02T02:00:00Z',
+    ],
+    [
+      'in local wall time',
+      { from: '2026-05-01T22:00', to: '2026-05-02T04:00:00', timeZone: 'Europe/Berlin' },
+      'Europe/Berlin',
+      '2026-05-01T20:00:00Z',
+      '2026-05-02T02:00:00Z',
+    ],
+    [
+      'from inside a gap',
+      { from: '2026-03-29T02:30', to: '2026-03-29T04:00', timeZone: 'Europe/Berlin' },
+      'Europe/Berlin',
+      '2026-03-29T01:00:00Z',
+      '2026-03-29T02:00:00Z',
+    ],
+    [
+      'from inside an overlap',
+      { from: '2026-10-25T02:30', to: '2026-10-25T04:00', timeZone: 'Europe/Berlin' },
+      'Europe/Berlin',
+      '2026-10-25T00:30:00Z',
+      '2026-10-25T03:00:00Z',
+    ],
+  ])('can happen once, %s', (_, oneOff, timeZone, from, until) => {
+    expect(parse({ ...good, schedule: oneOff }).windows[0]?.schedule).toEqual({
+      kind: 'oneOff',
+      fromMs: at(from),
+      untilMs: at(until),
+      timeZone,
+    });
+  });
+
+  test('may leave its duration out, and means every report only when it says so', () => {
+    const { windows } = parse({
+      ...good,
+      reports: { all: true },
+      schedule: { start: '0 22 * * 6', timeZone: 'UTC' },
+    });
+
+    expect(windows[0]).toMatchObject({
+      reports: { kind: 'match', all: true },
+      schedule: { durationMs: null },
+    });
+  });
+
+  test.each([
+    ['PT36H', 36],
+    ['P1D', 24],
+    ['P1W', 168],
+    ['PT1.5H', 1.5],
+    ['P1DT30M', 24.5],
+  ])('lasts %s as %d hours of elapsed time', (duration, hours) => {
+    const { windows } = parse({ ...good, schedule: { ...schedule, duration } });
+
+    expect(windows[0]?.schedule).toMatchObject({ durationMs: hours * 3_600_000 });
+  });
+
+  test('may last as long as its period, no matter that one day of the year is shorter', () => {
+    expect(
+      parse({ ...good, schedule: { ...schedule, start: '0 22 * * *', duration: 'PT24H' } }).problems,
+    ).toEqual([]);
+  });
+});
+
+describe('a window with a warning works', () => {
+  test('when it skips a date on which it does not start', () => {
+    const parsed = parse({ ...good, schedule: { ...schedule, skipDates: ['2026-12-26', '2026-12-27'] } });
+
+    expect(brief(parsed)).toEqual(['skip_date_without_start /0/schedule/skipDates/1']);
+    expect(parsed.problems[0]?.severity).toBe('warning');
+    expect(parsed.windows).toHaveLength(1);
+  });
+
+  test('when it names more reports than it may pause', () => {
+    const reports = { ids: [1, 2, 3].map(reportIdOf) };
+
+    expect(brief(parse({ ...good, reports, maxReports: 2 }))).toEqual([
+      'more_ids_than_max_reports /0/maxReports',
+    ]);
+    expect(brief(parse({ ...good, reports, maxReports: 2, excludeReportIds: [reportIdOf(3)] }))).toEqual([]);
+  });
+
+  test('when it is over, or all its starts of a year are skipped', () => {
+    const { windows } = parse(
+      good,
+      { ...good, name: 'over', schedule: { from: '2026-05-01T00:00Z', to: '2026-05-02T00:00Z' } },
+      {
+        ...good,
+        name: 'skipped',
+        schedule: { ...schedule, start: '0 2 24 12 *', skipDates: ['2026-12-24', '2027-12-24'] },
+      },
+      { ...good, name: 'off', enabled: false },
+    );
+
+    const names = (now: string) =>
+      windowsWithoutStart(windows, at(now)).map(({ window, code }) => `${code} ${window}`);
+    expect(names('2026-06-01T00:00:00Z')).toEqual(['no_start_ahead over', 'no_start_ahead skipped']);
+    expect(names('2026-05-01T12:00:00Z')).toEqual(['no_start_ahead skipped']);
+    expect(names('2028-01-01T00:00:00Z')).toEqual(['no_start_ahead over']);
+  });
+});
+
+describe('the simple settings', () => {
+  const simple = {
+    reportIds: [reportIdOf(1)],
+    pauseSchedule: '0 0 22 * * *',
+    pauseDuration: 'PT4H',
+    timeZone: 'Europe/Berlin',
+    account: 'main',
+    maxReports: null,
+  };
+
+  test('make the window default', () => {
+    expect(simpleWindow(simple).windows[0]).toMatchObject({
+      name: 'default',
+      account: 'main',
+      reports: { kind: 'ids', reportIds: [reportIdOf(1)] },
+      schedule: { start: '0 0 22 * * *', durationMs: 4 * 3_600_000, timeZone: 'Europe/Berlin' },
+      maxReports: 200,
+    });
+    expect(simpleWindow({ ...simple, pauseDuration: null }).windows[0]?.schedule).toMatchObject({
+      durationMs: null,
+    });
+  });
+
+  test('are told by their own names when they are wrong', () => {
+    const parsed = simpleWindow({
+      reportIds: [reportIdOf(1), 'x'],
+      pauseSchedule: 'x',
+      pauseDuration: 'x',
+      timeZone: 'x',
+      account: 'main',
+      maxReports: null,
+    });
+
+    expect(brief(parsed)).toEqual([
+      'bad_report_id /REPORT_IDS/1',
+      'bad_cron /PAUSE_SCHEDULE',
+      'bad_duration /PAUSE_DURATION',
+      'unknown_time_zone /TIME_ZONE',
+    ]);
+    expect(parsed.invalidNames).toEqual(['default']);
+  });
+});
