@@ -5,7 +5,8 @@ import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tab
 import type { Account } from '../model/account.ts';
 import { createAccountRuntime } from '../service/accountRuntime.ts';
 import { createService, type Service, type ServiceParts } from '../service/createService.ts';
-import { DEFAULT_ACCOUNT, readWindows } from '../service/readWindows.ts';
+import { DEFAULT_ACCOUNT, windowsOfSettings } from '../service/readWindows.ts';
+import { createWindowSource } from '../service/windowSource.ts';
 import { readSettings, type SettingProblem, type Settings } from '../settings/readSettings.ts';
 import { createTokenSource } from '../signIn/createTokenSource.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../signIn/managedIdentity.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { tickPeriodInMs } from './tickPeriod.ts';
+import { windowsBlobOf } from './windowsBlob.ts';
 
 /** The service, or every reason why the settings make none. */
 export type Composed =
@@ -76,11 +78,12 @@ export function compose(
       owner: randomUUID(),
       leaseTiming: LEASE_TIMING,
     }),
-    windows: readWindows(settings),
+    windows: createWindowSource(windowsOfSettings(settings), windowsBlobOf(settings, credential)),
     mode: settings.MODE,
     clock,
     tickInMs: tickPeriodInMs(settings.TICK_SCHEDULE),
     timing: READ_TIMING,
+    maxHoldInMs: settings.MAX_HOLD,
     runTimeBudgetInMs: settings.RUN_TIME_BUDGET_SECONDS * 1000,
     shutdown: new AbortController().signal,
   };

@@ -11,6 +11,13 @@ export interface ReportEvent {
     | 'ReportUnseen'
     | 'ReportDoubtful'
     | 'ReportTakenOver'
+    | 'ResumeOwed'
+    | 'HoldTooLong'
+    | 'ReportRecreated'
+    | 'ForeignPauses'
+    | 'WindowMissed'
+    | 'ExecutionCompleted'
+    | 'ExecutionMissing'
     | 'ReportResumed'
     | 'ReportPaused';
   readonly reportId: string;

@@ -55,15 +55,13 @@ export function healthDoor(composed: Composed): Answer {
 }
 
 /** `GET /api/health/details`: behind a key; the problems' names, never a value. */
-export function healthDetailsDoor(composed: Composed): Answer {
+export async function healthDetailsDoor(composed: Composed): Promise<Answer> {
   if (!composed.ok) {
     return jsonAnswer(503, { status: 'not ok', code: 'config_invalid', problems: composed.problems });
   }
-  const windows = composed.parts.windows.problems.map(({ window, pointer, code, message, severity }) => ({
-    ...{ window, pointer, code, message, severity },
-  }));
-  const isOk = windows.every(({ severity }) => severity === 'warning');
-  return jsonAnswer(isOk ? 200 : 503, { status: isOk ? 'ok' : 'not ok', problems: windows });
+  const { problems } = (await composed.parts.windows.read()).parsed;
+  const isOk = problems.every(({ severity }) => severity === 'warning');
+  return jsonAnswer(isOk ? 200 : 503, { status: isOk ? 'ok' : 'not ok', problems });
 }
 
 async function withService(composed: Composed, work: (ready: Ready) => Promise<Answer>): Promise<Answer> {

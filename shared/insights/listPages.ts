@@ -32,7 +32,7 @@ export async function listPages<T>(
     if (next === null)
       return broken(facts, 'foreign_origin', 'The next page is not at the address of the account');
     if (visited.has(next.href) || visited.size >= door.limits.maxPages) {
-      return broken(facts, 'unexpected_answer', 'The list’s pages do not end');
+      return broken(facts, 'unexpected_answer', 'The pages of the list do not end');
     }
     [earlier, url] = [facts, next];
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hold } from '../model/hold.ts';
+import type { WindowsRecord } from '../service/trustWindows.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
 import { createFencedWriter, type FencedWriter } from './fencedWriter.ts';
@@ -20,6 +21,7 @@ export interface Heartbeat {
 export interface LedgerOverview {
   readonly accounts: ReadonlyMap<string, AccountSnapshot>;
   readonly heartbeat: Heartbeat | null;
+  readonly windowsRecord: WindowsRecord;
 }
 
 /** The right to act on one account, and the pen that goes with it. */
@@ -49,11 +51,19 @@ export interface Ledger {
   history(accountKey: string, reportId: string, limit: number): Promise<readonly HistoryEntry[]>;
   prune(accountKey: string, limit: number): Promise<number>;
   beat(heartbeat: Heartbeat): Promise<void>;
+  /** Which version of the windows' blob is in force. */
+  windowsRecord(): Promise<WindowsRecord>;
+  putWindowsRecord(record: WindowsRecord): Promise<void>;
 }
 
 const APP_PARTITION = 'app';
 const HEARTBEAT_ROW = 'heartbeat';
+const WINDOWS_ROW = 'windows';
 const heartbeatShape: z.ZodType<Heartbeat> = z.object({ tickedAtMs: z.number(), status: z.string() });
+const windowsShape: z.ZodType<WindowsRecord> = z.object({
+  accepted: z.string().nullable(),
+  heldBack: z.string().nullable(),
+});
 const MAX_CHANGE_ROUNDS = 10;
 const MAX_TRANSACTION = 100;
 const DELETES_AT_ONCE = 16;
@@ -100,18 +110,29 @@ export function createLedger(options: {
       readHistory(await historyTable(), { accountKey, reportId, limit }),
     prune: async (accountKey, limit) =>
       pruneHistory(await historyTable(), { accountKey, nowMs: clock.now(), limit }),
+    windowsRecord: async () =>
+      windowsRecordOf(await queryRows(await live(), `PartitionKey eq '${APP_PARTITION}'`)),
+    putWindowsRecord: async (record) =>
+      upsertAll(await live(), [encodeRow(APP_PARTITION, WINDOWS_ROW, record)]),
     beat: async (heartbeat) => upsertAll(await live(), [encodeRow(APP_PARTITION, HEARTBEAT_ROW, heartbeat)]),
   };
 }
 
 function overviewOf(rows: readonly StoredRow[]): LedgerOverview {
   const byAccount = Map.groupBy(rows, ({ row }) => row.partitionKey);
-  const beat = byAccount.get(APP_PARTITION)?.find(({ row }) => row.rowKey === HEARTBEAT_ROW);
+  const ofApp = byAccount.get(APP_PARTITION) ?? [];
+  const beat = ofApp.find(({ row }) => row.rowKey === HEARTBEAT_ROW);
   byAccount.delete(APP_PARTITION);
   return {
     accounts: new Map([...byAccount].map(([accountKey, own]) => [accountKey, snapshotOf(own)])),
     heartbeat: beat === undefined ? null : decodeRow(beat.row, heartbeatShape),
+    windowsRecord: windowsRecordOf(ofApp),
   };
+}
+
+function windowsRecordOf(rows: readonly StoredRow[]): WindowsRecord {
+  const found = rows.find(({ row }) => row.rowKey === WINDOWS_ROW);
+  return found === undefined ? { accepted: null, heldBack: null } : decodeRow(found.row, windowsShape);
 }
 
 async function upsertAll(table: TableClient, rows: readonly ReturnType<typeof encodeRow>[]): Promise<void> {

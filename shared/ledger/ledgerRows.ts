@@ -22,11 +22,18 @@ export interface TakeOver {
   readonly atMs: number;
 }
 
+/** A report that we resumed, until its next expected execution is seen to be done. */
+export interface FollowUp {
+  readonly reportId: string;
+  readonly reportName: string;
+  readonly nextExpectedMs: number;
+}
+
 /** What the ledger has learned about one account. */
 export interface AccountFacts {
   readonly pauseMovesModifiedTime: PauseMovesModifiedTime;
-  /** When pauses by others were last looked for outside windows; null before the first time. */
-  readonly foreignPausesToldAtMs: number | null;
+  /** When each lasting alarm was last told, epoch milliseconds by its name and report. */
+  readonly told: Readonly<Record<string, number>>;
 }
 
 const instant = z.number();
@@ -68,7 +75,13 @@ export const holdShape: z.ZodType<Hold> = z.object({
 
 export const factsShape: z.ZodType<AccountFacts> = z.object({
   pauseMovesModifiedTime: z.enum(['yes', 'no', 'unknown']),
-  foreignPausesToldAtMs: instant.nullable(),
+  told: z.record(z.string(), instant),
+});
+
+export const followUpShape: z.ZodType<FollowUp> = z.object({
+  reportId: z.string(),
+  reportName: z.string(),
+  nextExpectedMs: instant,
 });
 
 export const takeOverShape: z.ZodType<TakeOver> = z.object({
@@ -83,6 +96,7 @@ export const rowKeys = {
   hold: (hold: Pick<Hold, 'reportId' | 'holdId'>) => `hold|${hold.reportId}|${hold.holdId}`,
   ownership: (reportId: string) => `own|${reportId}`,
   takeOver: (reportId: string) => `takeover|${reportId}`,
+  followUp: (reportId: string) => `follow|${reportId}`,
   facts: 'facts',
   lease: 'lease',
 } as const;

@@ -3,7 +3,9 @@ import type { Ownership } from '../model/ownership.ts';
 import {
   type AccountFacts,
   decodeRow,
+  type FollowUp,
   factsShape,
+  followUpShape,
   holdShape,
   ownershipShape,
   type TakeOver,
@@ -16,6 +18,7 @@ export interface AccountSnapshot {
   readonly holds: readonly { readonly hold: Hold; readonly etag: string }[];
   readonly ownerships: ReadonlyMap<string, Ownership>;
   readonly takeOvers: ReadonlyMap<string, TakeOver>;
+  readonly followUps: ReadonlyMap<string, FollowUp>;
   readonly facts: AccountFacts;
 }
 
@@ -23,7 +26,8 @@ export const emptySnapshot: AccountSnapshot = {
   holds: [],
   ownerships: new Map(),
   takeOvers: new Map(),
-  facts: { pauseMovesModifiedTime: 'unknown', foreignPausesToldAtMs: null },
+  followUps: new Map(),
+  facts: { pauseMovesModifiedTime: 'unknown', told: {} },
 };
 
 /** Sorts an account's rows. @throws LedgerError `ledger_unreadable` on the first row that cannot be read. */
@@ -31,6 +35,7 @@ export function snapshotOf(rows: readonly StoredRow[]): AccountSnapshot {
   const holds: { hold: Hold; etag: string }[] = [];
   const ownerships = new Map<string, Ownership>();
   const takeOvers = new Map<string, TakeOver>();
+  const followUps = new Map<string, FollowUp>();
   let { facts } = emptySnapshot;
   for (const { row, etag } of rows) {
     const [kind] = row.rowKey.split('|', 1);
@@ -42,9 +47,12 @@ export function snapshotOf(rows: readonly StoredRow[]): AccountSnapshot {
     } else if (kind === 'takeover') {
       const takeOver = decodeRow(row, takeOverShape);
       takeOvers.set(takeOver.reportId, takeOver);
+    } else if (kind === 'follow') {
+      const followUp = decodeRow(row, followUpShape);
+      followUps.set(followUp.reportId, followUp);
     } else if (kind === 'facts') {
       facts = decodeRow(row, factsShape);
     }
   }
-  return { holds, ownerships, takeOvers, facts };
+  return { holds, ownerships, takeOvers, followUps, facts };
 }

@@ -18,8 +18,8 @@ export interface Report {
   readonly recurrenceIntervalInHours: number | null;
   readonly recurrenceCount: number | null;
   /**
-   * A hash over every field of the answer except `modifiedTime` and `reportStatus`: two equal hashes mean that
-   * nobody edited the report in between.
+   * A hash over every field of the answer but those that change without an edit (`modifiedTime`, `reportStatus`,
+   * `executionStatus`): two equal hashes mean that nobody edited the report in between.
    */
   readonly contentHash: string;
 }

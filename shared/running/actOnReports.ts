@@ -9,6 +9,7 @@ import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
 import { changeReport } from './changeReport.ts';
+import { followUpWrite } from './followUps.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 import type { ReportResult, StopCode } from './reportResult.ts';
 import { changedResult, doneNothing, failedResult, lookUpFailed, stoppedResult } from './resultOf.ts';
@@ -29,6 +30,14 @@ const MIN_TIME_IN_MS = 5_000;
 
 const HISTORY_AT_ONCE = 100;
 
+/** What came of the decisions. */
+export interface Acted {
+  readonly results: readonly ReportResult[];
+  readonly events: readonly ReportEvent[];
+  /** False where the lease or the ledger was lost on the way. */
+  readonly mayWrite: boolean;
+}
+
 /**
  * Carries out the decisions: resumes first, then pauses, several at once. One bad report never hides the others; a
  * failure that all would meet, a lost lease or the end of the time stops the rest, and says so per report.
@@ -41,7 +50,7 @@ export async function actOnReports(
     readonly decisions: readonly ReportDecision[];
     readonly lookUpFailures: ReadonlyMap<string, InsightsFailure>;
   },
-): Promise<{ readonly results: readonly ReportResult[]; readonly events: readonly ReportEvent[] }> {
+): Promise<Acted> {
   const results: ReportResult[] = [];
   const events: ReportEvent[] = [];
   const becameWithoutEffect: Hold[] = [];
@@ -91,7 +100,13 @@ export async function actOnReports(
         await tell(decision, failedResult(decision, seen.report, changed.failure), []);
       } else {
         if (changed.learned !== null) lessons.add(changed.learned);
-        const told = changedResult(decision, seen.report, changed);
+        const pausedAtMs = decision.ownership?.sinceMs ?? run.clock.now();
+        const told = changedResult(decision, seen.report, changed, { pausedAtMs, nowMs: run.clock.now() });
+        const followUp =
+          told.result.outcome === 'resumed'
+            ? followUpWrite(run.accountKey, changed.report, run.clock.now())
+            : [];
+        if (followUp.length > 0) await run.held.writer.write(followUp);
         await tell(decision, told.result, told.events);
       }
     } catch (error) {
@@ -121,7 +136,7 @@ export async function actOnReports(
     await keepWhatWasLearned(run, input.snapshot, lessons);
     await rememberWithoutEffect(run, becameWithoutEffect);
   }
-  return { results, events };
+  return { results, events, mayWrite: stop !== 'lease_lost' && stop !== 'ledger_unavailable' };
 }
 
 /** `unknown` once the account has shown both behaviours: then it is no evidence. */
@@ -166,7 +181,9 @@ function historyOf(
   events: readonly ReportEvent[],
 ): readonly HistoryEntry[] {
   const common = { reportId: decision.reportId, atMs: run.clock.now(), who: run.who, runId: run.runId };
-  const told = events.map((event) => ({
+  // What lasts is told again by the watchdog at its own rate, and would fill the history.
+  const once = events.filter(({ name }) => name !== 'ReportUnseen');
+  const told = once.map((event) => ({
     ...common,
     what: event.name,
     why: event.detail,

@@ -2,8 +2,10 @@ import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { InsightsFailure, InsightsFailureCode } from '../insights/insightsFailure.ts';
 import type { Report } from '../model/report.ts';
+import { utcText } from '../windows/formatInstant.ts';
 import type { Change } from './changeReport.ts';
 import { outcomeOf } from './explain.ts';
+import { missedExecutions } from './followUps.ts';
 import type { Outcome, ReportResult, StopCode } from './reportResult.ts';
 
 const stopMessages: { readonly [Code in StopCode]: string } = {
@@ -72,11 +74,16 @@ export function failedResult(
   report: Report,
   failure: InsightsFailure,
 ): ReportResult {
+  const isExhausted = failure.observed?.reportStatus === 'Inactive';
   const overtaken: Outcome = decision.action === 'pause' ? 'foreign' : 'alreadyActive';
   return {
     ...lookUpFailed(decision, failure),
     reportName: report.reportName,
-    outcome: failure.code === 'overtaken' ? overtaken : (failureOutcomes[failure.code] ?? 'failed'),
+    outcome: isExhausted
+      ? 'inactive'
+      : failure.code === 'overtaken'
+        ? overtaken
+        : (failureOutcomes[failure.code] ?? 'failed'),
     before: report.reportStatus,
     after: failure.observed?.reportStatus ?? null,
   };
@@ -87,10 +94,11 @@ export function changedResult(
   decision: ReportDecision,
   before: Report,
   change: Extract<Change, { kind: 'changed' }>,
+  span: { readonly pausedAtMs: number; readonly nowMs: number },
 ): { readonly result: ReportResult; readonly events: readonly ReportEvent[] } {
   const { report, ownership, answer } = change;
   const { reportId, reportName } = report;
-  const told = tellChange(decision, change);
+  const told = tellChange(decision, change, span);
   return {
     result: {
       ...{ reportId, reportName, outcome: told.outcome, code: decision.reason, message: told.detail },
@@ -105,6 +113,7 @@ export function changedResult(
 function tellChange(
   decision: ReportDecision,
   { report, ownership }: Extract<Change, { kind: 'changed' }>,
+  { pausedAtMs, nowMs }: { readonly pausedAtMs: number; readonly nowMs: number },
 ): { outcome: Outcome; name: ReportEvent['name']; detail: string } {
   if (ownership?.kind === 'doubtful') {
     return { outcome: 'doubtful', name: 'ReportDoubtful', detail: ownership.because };
@@ -114,5 +123,18 @@ function tellChange(
   }
   return report.reportStatus === 'Inactive'
     ? { outcome: 'inactive', name: 'ReportExhausted', detail: 'its schedule ran out while it was paused' }
-    : { outcome: 'resumed', name: 'ReportResumed', detail: 'resumed, and seen so' };
+    : {
+        outcome: 'resumed',
+        name: 'ReportResumed',
+        detail: `resumed, and seen so${tellCost(missedExecutions(report, pausedAtMs, nowMs))}`,
+      };
+}
+
+/** Which executions the pause cost, so that somebody can make up for them. */
+function tellCost(missed: readonly number[]): string {
+  const shown = missed.slice(0, 3).map((atMs) => utcText(atMs));
+  const more = missed.length > shown.length ? ', ...' : '';
+  return missed.length === 0
+    ? '; no execution was due meanwhile'
+    : `; it cost ${missed.length} executions (${shown.join(', ')}${more})`;
 }

@@ -4,6 +4,7 @@ import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import { LedgerError } from '../ledger/ledgerError.ts';
+import { rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import { isLiveAt } from '../model/hold.ts';
 import type { Observation } from '../model/ownership.ts';
@@ -12,6 +13,7 @@ import { observeReports } from './observeReports.ts';
 import { persistDecisions } from './persistDecisions.ts';
 import type { ReportResult } from './reportResult.ts';
 import type { HeldRun, RunContext } from './runContext.ts';
+import { watch } from './watch.ts';
 
 /** What one run did on one account. */
 export type AccountRun =
@@ -72,12 +74,13 @@ async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise
       }
       throw error;
     }
-    return finish(run, { snapshot, decided, decisions, observed });
+    return finish(run, scope, { snapshot, decided, decisions, observed });
   }
 }
 
 async function finish(
   run: HeldRun,
+  scope: ReadonlySet<string> | null,
   read: {
     snapshot: AccountSnapshot;
     decided: Decided;
@@ -87,18 +90,36 @@ async function finish(
 ): Promise<AccountRun> {
   const { snapshot, decided, decisions, observed } = read;
   const acted = await actOnReports(run, { snapshot, decided, decisions, lookUpFailures: observed.failures });
-  const scoped = new Set(decisions.map(({ reportId }) => reportId));
-  const over = decided.holdChanges.closed
-    .filter(({ hold }) => scoped.has(hold.reportId))
-    .map(({ hold }) => hold);
+  await dropClosed(run, snapshot, decided, scope);
+  const watched = scope === null && acted.mayWrite ? await watch(run, decided, observed.observations) : [];
+  const watchedKeys = new Set(watched.map(({ name, reportId }) => `${name} ${reportId}`));
+  const once = acted.events.filter(({ name, reportId }) => !watchedKeys.has(`${name} ${reportId}`));
+  const events = [...once.filter(({ name }) => scope !== null || name !== 'ReportUnseen'), ...watched];
+  return {
+    kind: 'ran',
+    results: acted.results,
+    events,
+    decided,
+    snapshot,
+    observations: observed.observations,
+  };
+}
+
+/** Holds that are over are deleted last: until then a killed run decides the same again. */
+async function dropClosed(
+  run: HeldRun,
+  snapshot: AccountSnapshot,
+  decided: Decided,
+  scope: ReadonlySet<string> | null,
+): Promise<void> {
+  const closed = decided.holdChanges.closed.map(({ hold }) => hold);
+  const over = new Set(
+    closed.filter(({ reportId }) => scope === null || scope.has(reportId)).map((hold) => rowKeys.hold(hold)),
+  );
   await run.ledger.dropHolds(
     run.accountKey,
-    snapshot.holds.filter(({ hold }) =>
-      over.some((one) => one.reportId === hold.reportId && one.holdId === hold.holdId),
-    ),
+    snapshot.holds.filter(({ hold }) => over.has(rowKeys.hold(hold))),
   );
-  const { results, events } = acted;
-  return { kind: 'ran', results, events, decided, snapshot, observations: observed.observations };
 }
 
 function observe(run: HeldRun, snapshot: AccountSnapshot, scope: ReadonlySet<string> | null) {

@@ -17,6 +17,8 @@ export interface RunContext {
   readonly windows: ReadWindows;
   readonly tickInMs: number;
   readonly timing: ReadTiming;
+  /** A report paused for longer is alarmed. */
+  readonly maxHoldInMs: number;
   readonly runId: string;
   readonly correlationId: string;
   /** Who set the run off, for the history. */

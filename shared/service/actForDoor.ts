@@ -7,6 +7,7 @@ import { runAccount } from '../running/runAccount.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorCall, ServiceParts } from './createService.ts';
 import { type RunFrame, runContextOf } from './runContextOf.ts';
+import { windowsForDoor } from './windowsNow.ts';
 
 /** What a door learns of the reports it asked about: one result each. */
 export interface DoorRun {
@@ -28,9 +29,10 @@ export async function actForDoor(
   work: { runtime: AccountRuntime; reportIds: readonly string[]; frame: RunFrame; call: DoorCall },
 ): Promise<DoorRun> {
   const { runtime, reportIds, frame, call } = work;
-  const run = runContextOf(parts, runtime, frame, call);
   const scope = new Set(reportIds);
   try {
+    const windows = await windowsForDoor(parts);
+    const run = runContextOf(parts, runtime, { ...frame, windows }, call);
     let ran = await runAccount(run, scope);
     while (ran.kind === 'busy' && parts.clock.now() + BUSY_WAIT_IN_MS < frame.deadlineMs) {
       await parts.clock.sleep(BUSY_WAIT_IN_MS, parts.shutdown);

@@ -4,22 +4,23 @@ import type { Ledger } from '../ledger/createLedger.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { pauseReports } from './pauseReports.ts';
-import type { ConfiguredWindows } from './readWindows.ts';
 import type { PauseRequest, ResumeRequest } from './requests.ts';
 import { resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
 import type { Teller } from './teller.ts';
 import { tick } from './tick.ts';
+import type { WindowSource } from './windowSource.ts';
 
 /** What every door works with. */
 export interface ServiceParts {
   readonly accounts: readonly AccountRuntime[];
   readonly ledger: Ledger;
-  readonly windows: ConfiguredWindows;
+  readonly windows: WindowSource;
   readonly mode: Mode;
   readonly clock: Clock;
   readonly tickInMs: number;
   readonly timing: ReadTiming;
+  readonly maxHoldInMs: number;
   readonly runTimeBudgetInMs: number;
   /** Aborted when the process is told to end: waits end at once, and the next tick goes on. */
   readonly shutdown: AbortSignal;

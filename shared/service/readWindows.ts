@@ -1,28 +1,26 @@
 import type { ReadWindows } from '../deciding/decide.ts';
 import type { Settings } from '../settings/readSettings.ts';
-import { type ParsedWindows, parseWindows } from '../windows/parseWindows.ts';
+import { mergeWindows, type ParsedWindows, parseWindows } from '../windows/parseWindows.ts';
 import { simpleWindow } from '../windows/simpleWindow.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
 
 /** The name of the account that the simple settings make. */
 export const DEFAULT_ACCOUNT = 'default';
 
-/** Every window of the settings, with what is wrong about them. */
+/** Every window that is configured, with what is wrong about them. */
 export interface ConfiguredWindows extends ReadWindows {
   readonly problems: readonly WindowProblem[];
 }
 
 /** The windows of the simple settings and of `MAINTENANCE_WINDOWS`. One bad window leaves the others working. */
-export function readWindows(settings: Settings): ConfiguredWindows {
-  const parts = [simplePart(settings), listPart(settings)].filter((part) => part !== null);
-  const names = parts.flatMap((part) => [...part.windows.map(({ name }) => name), ...part.invalidNames]);
-  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
-  return {
-    areReadable: parts.every(({ isComplete }) => isComplete),
-    windows: parts.flatMap((part) => part.windows).filter(({ name }) => !repeated.has(name)),
-    invalidNames: [...parts.flatMap((part) => part.invalidNames), ...repeated],
-    problems: [...parts.flatMap((part) => part.problems), ...[...repeated].map(nameTaken)],
-  };
+export function windowsOfSettings(settings: Settings): ParsedWindows {
+  return mergeWindows([simplePart(settings), listPart(settings)].filter((part) => part !== null));
+}
+
+/** Parsed windows as the decision takes them: a list with an unreadable name in it lets no hold end by it. */
+export function configuredWindows(parsed: ParsedWindows): ConfiguredWindows {
+  const { windows, invalidNames, problems, isComplete } = parsed;
+  return { areReadable: isComplete, windows, invalidNames, problems };
 }
 
 function simplePart(settings: Settings): ParsedWindows | null {
@@ -44,14 +42,4 @@ function listPart({ MAINTENANCE_WINDOWS }: Settings): ParsedWindows | null {
   return MAINTENANCE_WINDOWS === null
     ? null
     : parseWindows(MAINTENANCE_WINDOWS, { defaultAccount: DEFAULT_ACCOUNT });
-}
-
-function nameTaken(name: string): WindowProblem {
-  return {
-    window: name,
-    pointer: '/MAINTENANCE_WINDOWS',
-    code: 'duplicate_name',
-    message: `The simple settings already make a window "${name}": give this one another name.`,
-    severity: 'error',
-  };
 }

@@ -35,7 +35,11 @@ const UNDONE: ReadonlySet<string> = new Set([
   'ledger_unreadable',
   'config_invalid',
   'windows_invalid',
+  'windows_unreadable',
+  'windows_held_back',
+  'owned_while_off',
   'account_missing',
+  'unknown_account',
 ]);
 
 /** Puts a run together; its status and summary are computed from what it holds. */

@@ -2,6 +2,7 @@ import { newRunId } from '../running/runAccount.ts';
 import type { RunContext } from '../running/runContext.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorCall, ServiceParts } from './createService.ts';
+import type { ConfiguredWindows } from './readWindows.ts';
 
 /** One run's frame: its id, when it began, when it must end. */
 export interface RunFrame {
@@ -20,14 +21,14 @@ export function startFrame(parts: ServiceParts): RunFrame {
 export function runContextOf(
   parts: ServiceParts,
   { account, accountKey, client }: AccountRuntime,
-  frame: RunFrame,
+  frame: RunFrame & { readonly windows: ConfiguredWindows },
   call: DoorCall,
 ): RunContext {
-  const { ledger, clock, mode, tickInMs, timing } = parts;
-  const windows = parts.windows.windows.filter((window) => window.account === account.name);
+  const { ledger, clock, mode, tickInMs, timing, maxHoldInMs } = parts;
+  const windows = frame.windows.windows.filter((window) => window.account === account.name);
   return {
-    ...{ account, accountKey, client, ledger, clock, mode, tickInMs, timing },
-    windows: { ...parts.windows, windows },
+    ...{ account, accountKey, client, ledger, clock, mode, tickInMs, timing, maxHoldInMs },
+    windows: { ...frame.windows, windows },
     runId: frame.runId,
     correlationId: call.correlationId,
     who: call.caller,

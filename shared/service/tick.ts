@@ -1,14 +1,17 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { LedgerOverview } from '../ledger/createLedger.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
-import { type AccountSnapshot, emptySnapshot } from '../ledger/snapshot.ts';
+import { emptySnapshot } from '../ledger/snapshot.ts';
 import { runAccount } from '../running/runAccount.ts';
-import { nextOccurrence, occurrenceAt } from '../windows/occurrences.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorCall, ServiceParts } from './createService.ts';
+import { isDailyLook, isIdle } from './idle.ts';
+import { missedOccurrences } from './missedWindows.ts';
+import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem, type RunResult } from './run.ts';
 import { type RunFrame, runContextOf, startFrame } from './runContextOf.ts';
 import { tellRun } from './teller.ts';
+import { windowsForTick } from './windowsNow.ts';
 
 interface Gathered {
   readonly results: RunResult[];
@@ -16,18 +19,24 @@ interface Gathered {
   readonly problems: RunProblem[];
 }
 
+/** Rows of history that one tick drops at most. */
+const MAX_PRUNED = 5_000;
+
 /**
  * Reconciles every account: computes what should be from now, the windows, the ledger and what the API shows. An
- * account with nothing to hold, nothing owned and no occurrence within a tick costs no API call. Leaves a heartbeat.
+ * account with nothing to hold, nothing owned and no occurrence within a tick costs no API call, but for one look a
+ * day at what others paused. Leaves a heartbeat.
  */
 export async function tick(parts: ServiceParts, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts);
-  const gathered: Gathered = { results: [], events: [], problems: windowProblems(parts) };
+  const gathered: Gathered = { results: [], events: [], problems: [] };
   try {
     const overview = await parts.ledger.overview();
-    gathered.problems.push(...missingAccounts(parts, overview));
+    const { windows, problems } = await windowsForTick(parts, overview);
+    gathered.problems.push(...problems, ...windowProblems(windows), ...missingAccounts(parts, overview));
+    gathered.events.push(...missedEvents(parts, overview, windows, frame.startedMs));
     for (const runtime of parts.accounts) {
-      await tickAccount(parts, { runtime, overview, frame, call, gathered });
+      await tickAccount(parts, { runtime, overview, frame: { ...frame, windows }, call, gathered });
     }
   } catch (error) {
     gathered.problems.push(ledgerProblem(error, null));
@@ -50,51 +59,45 @@ async function tickAccount(
   work: {
     runtime: AccountRuntime;
     overview: LedgerOverview;
-    frame: RunFrame;
+    frame: RunFrame & { readonly windows: ConfiguredWindows };
     call: DoorCall;
     gathered: Gathered;
   },
 ): Promise<void> {
   const { runtime, overview, frame, call, gathered } = work;
-  const { name } = runtime.account;
-  if (isIdle(parts, runtime, overview.accounts.get(runtime.accountKey) ?? emptySnapshot)) {
+  const { account, accountKey } = runtime;
+  const snapshot = overview.accounts.get(accountKey) ?? emptySnapshot;
+  const windows = frame.windows.windows.filter((window) => window.account === account.name);
+  const isDaily = isDailyLook(overview.heartbeat?.tickedAtMs ?? null, frame.startedMs);
+  if (!isDaily && isIdle({ windows, snapshot, nowMs: frame.startedMs, tickInMs: parts.tickInMs })) {
     return;
   }
   try {
+    if (isDaily) {
+      await parts.ledger.prune(accountKey, MAX_PRUNED);
+    }
     const ran = await runAccount(runContextOf(parts, runtime, frame, call), null);
     if (ran.kind === 'ran') {
-      gathered.results.push(...ran.results.map((result) => ({ ...result, account: name })));
+      gathered.results.push(...ran.results.map((result) => ({ ...result, account: account.name })));
       gathered.events.push(...ran.events);
     } else if (ran.kind === 'unreadable') {
       const { code, message } = ran.failure;
-      gathered.problems.push({ code: 'reports_unreadable', account: name, message: `${code}: ${message}` });
-    } else {
       gathered.problems.push({
-        code: 'account_busy',
-        account: name,
-        message: 'another run holds this account',
+        code: 'reports_unreadable',
+        account: account.name,
+        message: `${code}: ${message}`,
       });
+    } else {
+      const message = 'another run holds this account, and acts for it';
+      gathered.problems.push({ code: 'account_busy', account: account.name, message });
+    }
+    if (parts.mode === 'off' && snapshot.ownerships.size > 0) {
+      const message = `MODE is off, and ${snapshot.ownerships.size} reports are paused by us`;
+      gathered.problems.push({ code: 'owned_while_off', account: account.name, message });
     }
   } catch (error) {
-    gathered.problems.push(ledgerProblem(error, name));
+    gathered.problems.push(ledgerProblem(error, account.name));
   }
-}
-
-function isIdle(
-  { windows, clock, tickInMs }: ServiceParts,
-  { account }: AccountRuntime,
-  snapshot: AccountSnapshot,
-): boolean {
-  const nowMs = clock.now();
-  const isQuiet = windows.windows
-    .filter((window) => window.account === account.name)
-    .every((window) => {
-      const next = nextOccurrence(window, nowMs);
-      return occurrenceAt(window, nowMs) === null && (next === null || next.fromMs > nowMs + tickInMs);
-    });
-  return (
-    isQuiet && snapshot.holds.length === 0 && snapshot.ownerships.size === 0 && snapshot.takeOvers.size === 0
-  );
 }
 
 /** What is owned under an account that the settings no longer name is never forgotten. */
@@ -109,8 +112,28 @@ function missingAccounts(parts: ServiceParts, overview: LedgerOverview): readonl
     }));
 }
 
-function windowProblems({ windows }: ServiceParts): RunProblem[] {
-  return windows.problems
+/** A window that no tick saw paused nothing: told, never made up for. */
+function missedEvents(
+  parts: ServiceParts,
+  overview: LedgerOverview,
+  { windows }: ConfiguredWindows,
+  nowMs: number,
+): readonly ReportEvent[] {
+  if (overview.heartbeat === null || parts.mode === 'off') {
+    return [];
+  }
+  return missedOccurrences(windows, overview.heartbeat.tickedAtMs, nowMs).map(
+    ({ window, fromMs, untilMs }) => ({
+      name: 'WindowMissed',
+      reportId: '',
+      reportName: '',
+      detail: `window ${window} from ${new Date(fromMs).toISOString()} to ${new Date(untilMs).toISOString()} passed without a tick`,
+    }),
+  );
+}
+
+function windowProblems({ problems }: ConfiguredWindows): readonly RunProblem[] {
+  return problems
     .filter(({ severity }) => severity === 'error')
     .map(({ window, pointer, message }) => ({
       code: 'windows_invalid',
@@ -128,8 +151,7 @@ async function beat(parts: ServiceParts, run: Run, call: DoorCall): Promise<void
   try {
     await parts.ledger.beat({ tickedAtMs: parts.clock.now(), status: run.status });
   } catch (error) {
-    call.teller.error(
-      JSON.stringify({ event: 'HeartbeatFailed', runId: run.runId, ...ledgerProblem(error, null) }),
-    );
+    const problem = ledgerProblem(error, null);
+    call.teller.error(JSON.stringify({ event: 'HeartbeatFailed', runId: run.runId, ...problem }));
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDurationMs } from '../windows/duration.ts';
 
 /** Text, trimmed; null where the setting is missing. */
 export function optionalText(schema: z.ZodType<string, string> = z.string()) {
@@ -41,6 +42,21 @@ export function listOf(item: z.ZodType<string, string>) {
     .pipe(z.array(item, 'must be a comma list or a JSON array of strings'))
     .optional()
     .transform((items) => items ?? []);
+}
+
+/** An ISO 8601 duration, in milliseconds. */
+export function duration({ otherwise }: { otherwise: string }) {
+  return z
+    .string()
+    .default(otherwise)
+    .transform((text, context): number => {
+      const parsed = parseDurationMs(text);
+      if (parsed.ok) {
+        return parsed.value;
+      }
+      context.addIssue({ code: 'custom', message: parsed.faults.map(({ message }) => message).join(' ') });
+      return z.NEVER;
+    });
 }
 
 /** JSON of any shape; its own parser reads it further. Null where the setting is missing. */

@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { DEFAULT_TICK_SCHEDULE } from '../composition/registration.ts';
-import { json, listOf, optionalText, wholeNumber } from './readings.ts';
+import { duration, json, listOf, optionalText, wholeNumber } from './readings.ts';
 import { setting } from './setting.ts';
 
 const uuid = z.guid('must be a UUID');
@@ -53,12 +53,25 @@ export const settingsTable = {
     sample: null,
     schema: json(),
   }),
+  WINDOWS_BLOB: setting({
+    meaning:
+      "More windows still, in a blob of the app's storage: `container/name.json`. For windows that are many, change often or must outlive a redeployment.",
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(z.string().regex(/^[a-z0-9-]{3,63}\/.+$/, 'must be container/name.json')),
+  }),
   MODE: setting({
     meaning:
       '`act`; `observe` starts no pause and only tells, but still resumes what is ours; `off` does nothing and alarms for what is owned.',
     shownDefault: 'act',
     sample: 'act',
     schema: z.enum(['act', 'observe', 'off'], 'must be act, observe or off').default('act'),
+  }),
+  MAX_HOLD: setting({
+    meaning: 'A report that we keep paused for longer is alarmed (never resumed for it), ISO 8601.',
+    shownDefault: '`P7D`',
+    sample: null,
+    schema: duration({ otherwise: 'P7D' }),
   }),
   TICK_SCHEDULE: setting({
     meaning: 'When the timer `tick` fires: cron with 6 fields, UTC.',
@@ -98,6 +111,12 @@ export const settingsTable = {
   }),
   AzureWebJobsStorage__tableServiceUri: setting({
     meaning: 'The same by identity: the address of its tables, e.g. `https://NAME.table.core.windows.net`.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(httpUrl),
+  }),
+  AzureWebJobsStorage__blobServiceUri: setting({
+    meaning: 'The same for its blobs; needed with `WINDOWS_BLOB` and an identity.',
     shownDefault: null,
     sample: null,
     schema: optionalText(httpUrl),

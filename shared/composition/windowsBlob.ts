@@ -1,0 +1,43 @@
+import type { ManagedIdentityCredential } from '@azure/identity';
+import type { ReadBlob } from '../service/windowSource.ts';
+import type { Settings } from '../settings/readSettings.ts';
+
+/** More text than this is no list of windows. */
+const MAX_BLOB_IN_BYTES = 4 * 1024 * 1024;
+
+/** Reads the blob that `WINDOWS_BLOB` names in the app's own storage; null where none is named. The SDK is loaded at the first read. */
+export function windowsBlobOf(
+  settings: Settings,
+  credential: () => Promise<ManagedIdentityCredential>,
+): ReadBlob | null {
+  const {
+    WINDOWS_BLOB: path,
+    AzureWebJobsStorage,
+    AzureWebJobsStorage__blobServiceUri: serviceUri,
+  } = settings;
+  if (path === null) {
+    return null;
+  }
+  const [container = '', ...rest] = path.split('/');
+  return async () => {
+    const { BlobServiceClient } = await import('@azure/storage-blob');
+    const service =
+      serviceUri === null
+        ? BlobServiceClient.fromConnectionString(AzureWebJobsStorage ?? '')
+        : new BlobServiceClient(serviceUri, await credential());
+    const blob = service.getContainerClient(container).getBlobClient(rest.join('/'));
+    try {
+      const { etag = '', contentLength = 0 } = await blob.getProperties();
+      if (contentLength > MAX_BLOB_IN_BYTES) {
+        throw new RangeError('the windows blob is too long');
+      }
+      const bytes = await blob.downloadToBuffer(0, contentLength, { conditions: { ifMatch: etag } });
+      return { text: bytes.toString('utf8'), etag };
+    } catch (error) {
+      if (typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404) {
+        return null;
+      }
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,99 @@
+import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { RowWrite } from '../ledger/fencedWriter.ts';
+import { encodeRow, type FollowUp, rowKeys } from '../ledger/ledgerRows.ts';
+import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import type { Report, ReportExecution } from '../model/report.ts';
+import { executionsWithin } from '../windows/executions.ts';
+import { utcText } from '../windows/formatInstant.ts';
+import type { HeldRun } from './runContext.ts';
+
+/** An execution takes its time: it is first looked for so long after it was due, and missed after a day. */
+const LOOK_AFTER_MS = 2 * 3_600_000;
+const MISSED_AFTER_MS = 26 * 3_600_000;
+/** The longest interval that the service allows is 2160 hours. */
+const HORIZON_MS = 2160 * 3_600_000;
+const MAX_COUNTED = 10_000;
+const MAX_LOOKED_UP = 200;
+
+/** What a pause cost a report: the executions that were due while it lasted. */
+export function missedExecutions(report: Report, pausedAtMs: number, resumedAtMs: number): readonly number[] {
+  return executionsWithin(report, pausedAtMs, resumedAtMs, MAX_COUNTED);
+}
+
+/** The row that remembers to look at a resumed report's next execution; none where none is expected. */
+export function followUpWrite(accountKey: string, report: Report, resumedAtMs: number): readonly RowWrite[] {
+  const [nextExpectedMs] = executionsWithin(report, resumedAtMs, resumedAtMs + HORIZON_MS, 1);
+  if (nextExpectedMs === undefined) {
+    return [];
+  }
+  const { reportId, reportName } = report;
+  const followUp: FollowUp = { reportId, reportName, nextExpectedMs };
+  return [{ kind: 'put', row: encodeRow(accountKey, rowKeys.followUp(reportId), followUp) }];
+}
+
+/** True where a resumed report's next execution should be there by now. */
+export function isFollowUpDue(snapshot: AccountSnapshot, nowMs: number): boolean {
+  return [...snapshot.followUps.values()].some(
+    ({ nextExpectedMs }) => nextExpectedMs + LOOK_AFTER_MS <= nowMs,
+  );
+}
+
+/** Looks whether the first execution after a resume was completed, and closes what is settled. */
+export async function lookAfter(run: HeldRun, snapshot: AccountSnapshot): Promise<readonly ReportEvent[]> {
+  const nowMs = run.clock.now();
+  const due = [...snapshot.followUps.values()]
+    .filter(
+      ({ reportId, nextExpectedMs }) =>
+        nextExpectedMs + LOOK_AFTER_MS <= nowMs && !snapshot.ownerships.has(reportId),
+    )
+    .slice(0, MAX_LOOKED_UP);
+  if (due.length === 0) {
+    return [];
+  }
+  const answer = await run.client.executions(
+    due.map(({ reportId }) => reportId),
+    { executionStatus: ['Completed'], getLatestExecution: true },
+    { correlationId: run.correlationId, signal: run.signal, deadlineMs: run.deadlineMs },
+  );
+  if (!answer.ok) {
+    return [];
+  }
+  const events = due.flatMap((followUp) => judgeFollowUp(followUp, answer.value, nowMs));
+  const writes = events.map(
+    ({ reportId }): RowWrite => ({ kind: 'delete', rowKey: rowKeys.followUp(reportId) }),
+  );
+  await Promise.all(writes.map((write) => run.held.writer.write([write])));
+  return events;
+}
+
+function judgeFollowUp(
+  { reportId, reportName, nextExpectedMs }: FollowUp,
+  executions: readonly ReportExecution[],
+  nowMs: number,
+): readonly ReportEvent[] {
+  const due = utcText(nextExpectedMs);
+  const isDone = executions.some(
+    (one) =>
+      one.reportId === reportId && one.generatedTimeMs !== null && one.generatedTimeMs >= nextExpectedMs,
+  );
+  if (isDone) {
+    return [
+      {
+        name: 'ExecutionCompleted',
+        reportId,
+        reportName,
+        detail: `the first execution after the resume, due ${due}, is done`,
+      },
+    ];
+  }
+  return nextExpectedMs + MISSED_AFTER_MS > nowMs
+    ? []
+    : [
+        {
+          name: 'ExecutionMissing',
+          reportId,
+          reportName,
+          detail: `the first execution after the resume, due ${due}, never completed; there is no failed state, so look at the report`,
+        },
+      ];
+}

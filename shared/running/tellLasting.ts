@@ -1,0 +1,28 @@
+import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { Alarm } from './alarms.ts';
+
+/**
+ * Which alarms are due to be told now, and what the ledger shall remember: once when they begin, again at their own
+ * rate while they last, and anew when they come back. Pure.
+ */
+export function tellLasting(
+  alarms: readonly Alarm[],
+  told: Readonly<Record<string, number>>,
+  nowMs: number,
+): { readonly events: readonly ReportEvent[]; readonly told: Readonly<Record<string, number>> } {
+  const events: ReportEvent[] = [];
+  const next: Record<string, number> = {};
+  for (const { event, repeatAfterMs } of alarms) {
+    const key = `${event.name} ${event.reportId}`;
+    const last = told[key];
+    const isDue = last === undefined || nowMs - last >= repeatAfterMs;
+    if (isDue) {
+      events.push(event);
+    }
+    // What is told each tick needs no memory.
+    if (repeatAfterMs > 0) {
+      next[key] = isDue ? nowMs : (last ?? nowMs);
+    }
+  }
+  return { events, told: next };
+}

@@ -1,0 +1,18 @@
+import { type Occurrence, occurrencesBetween } from '../windows/occurrences.ts';
+import type { Window } from '../windows/window.ts';
+
+/** Ticks may be missed for long; more occurrences than this of one window are not told one by one. */
+const MAX_TOLD = 10;
+
+/** The occurrences that began and ended between two ticks, so that nothing was paused for them. Pure. */
+export function missedOccurrences(
+  windows: readonly Window[],
+  lastTickMs: number,
+  nowMs: number,
+): readonly Occurrence[] {
+  return windows.flatMap((window) =>
+    occurrencesBetween(window, lastTickMs, nowMs, MAX_TOLD).filter(
+      ({ fromMs, untilMs }) => fromMs > lastTickMs && untilMs <= nowMs,
+    ),
+  );
+}

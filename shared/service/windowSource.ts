@@ -1,0 +1,61 @@
+import type { ParsedWindows } from '../windows/parseWindows.ts';
+import { mergeWindows, parseWindows } from '../windows/parseWindows.ts';
+import { DEFAULT_ACCOUNT } from './readWindows.ts';
+
+/** The text of the windows' blob as it stands now. */
+export interface BlobText {
+  readonly text: string;
+  readonly etag: string;
+}
+
+/** Reads the blob; null where it is not there. Throws what the storage throws. */
+export type ReadBlob = () => Promise<BlobText | null>;
+
+/** What the sources of windows say now. */
+export type SourcedWindows =
+  | { readonly ok: true; readonly parsed: ParsedWindows; readonly version: string | null }
+  /** The blob could not be read: only what the settings say is known. */
+  | { readonly ok: false; readonly parsed: ParsedWindows; readonly message: string };
+
+/** Where the windows come from: the settings, and a blob where one is named. */
+export interface WindowSource {
+  /** The windows of the settings alone; a blob that is not trusted yet leaves these. */
+  readonly ofSettings: ParsedWindows;
+  read(): Promise<SourcedWindows>;
+}
+
+/** A source that reads the blob at each call and parses it only when it changed. */
+export function createWindowSource(ofSettings: ParsedWindows, readBlob: ReadBlob | null): WindowSource {
+  if (readBlob === null) {
+    return { ofSettings, read: async () => ({ ok: true, parsed: ofSettings, version: null }) };
+  }
+  let known: { readonly version: string; readonly parsed: ParsedWindows } | null = null;
+  return {
+    ofSettings,
+    read: async () => {
+      let blob: BlobText | null;
+      try {
+        blob = await readBlob();
+      } catch (error) {
+        const why = error instanceof Error ? error.name : 'unknown error';
+        return { ok: false, parsed: ofSettings, message: `the blob WINDOWS_BLOB could not be read (${why})` };
+      }
+      if (blob === null) {
+        return { ok: false, parsed: ofSettings, message: 'there is no blob where WINDOWS_BLOB points' };
+      }
+      if (known?.version !== blob.etag) {
+        const ofBlob = parseWindows(parseJson(blob.text), { defaultAccount: DEFAULT_ACCOUNT });
+        known = { version: blob.etag, parsed: mergeWindows([ofSettings, ofBlob]) };
+      }
+      return { ok: true, ...known };
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
