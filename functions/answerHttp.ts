@@ -6,18 +6,21 @@ import { tellerOf } from './tellerOf.ts';
 
 type Doors = typeof import('../shared/http/doors.ts');
 
+type Params = Readonly<Record<string, string | undefined>>;
+
 /** Serves a request by one of the service's doors: hand it over, send back its answer. */
 export function answerHttp(
-  door: (doors: Doors, composed: Composed, request: DoorRequest) => Promise<Answer> | Answer,
+  door: (doors: Doors, composed: Composed, request: DoorRequest, params: Params) => Promise<Answer> | Answer,
 ) {
   return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const { doors, serviceFromEnvironment } = await import('../shared/composition/service.ts');
-    const answer = await door(doors, serviceFromEnvironment(), {
+    const handedOver: DoorRequest = {
       query: new URL(request.url).searchParams,
       body: new Uint8Array(await request.arrayBuffer()),
       correlationId: request.headers.get('x-correlation-id'),
       teller: tellerOf(context),
-    });
+    };
+    const answer = await door(doors, serviceFromEnvironment(), handedOver, request.params);
     return { status: answer.status, headers: { ...answer.headers }, body: JSON.stringify(answer.body) };
   };
 }

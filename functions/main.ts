@@ -1,7 +1,12 @@
 // The bundle's entry: each import registers its function. What is heavy is loaded at the first call.
+import './drain.ts';
 import './health.ts';
 import './healthDetails.ts';
 import './pause.ts';
+import './plan.ts';
+import './report.ts';
+import './reports.ts';
 import './resume.ts';
 import './tick.ts';
 import './tickNow.ts';
+import './windows.ts';

@@ -1,4 +1,5 @@
 import type { Hold } from '../model/hold.ts';
+import { isLiveAt, isOverAt } from '../model/hold.ts';
 import type { Observation, Ownership, PauseMovesModifiedTime } from '../model/ownership.ts';
 import type { Report } from '../model/report.ts';
 import type { Window } from '../windows/window.ts';
@@ -9,7 +10,7 @@ import type { ReadTiming } from './settle.ts';
 
 /** The windows of one account as they could be read. */
 export interface ReadWindows {
-  /** False where their source could not be read at all. */
+  /** False where some could not be read: then the holds of any window that is not listed freeze. */
   readonly areReadable: boolean;
   readonly windows: readonly Window[];
   /** Present but invalid: their holds freeze. */
@@ -47,26 +48,52 @@ export interface Decided {
 export function decide(input: DecideInput): Decided {
   const { nowMs, windows, observations, tickInMs } = input;
   const reports = [...observations.values()].flatMap(reportOf);
-  const windowStates = windows.windows.map((window) => lookAtWindow({ window, reports, nowMs, tickInMs }));
-  const overLimit = windowStates.filter((state) => state.overLimit).map(({ window }) => window.name);
+  const heldIds = heldIdsByWindow(input);
+  const windowStates = windows.windows.map((window) =>
+    lookAtWindow({ window, reports, heldIds: heldIds.get(window.name) ?? new Set(), nowMs, tickInMs }),
+  );
   const known = new Set(input.holds.map((hold) => `${hold.reportId} ${hold.holdId}`));
   const desired = windowStates
     .flatMap((state) => state.desired)
     .filter((one) => mayOpen(input, one.reportId) || known.has(`${one.reportId} ${windowHoldId(one)}`));
-  const holdChanges = reconcileHolds({
-    nowMs,
-    holds: input.holds,
-    desired,
-    windowsAreReadable: windows.areReadable,
-    frozenWindows: new Set([...windows.invalidNames, ...overLimit]),
-  });
-  const situations = situationsOf(input, holdChanges, new Set(windowStates.flatMap((state) => state.soon)));
+  const isFrozen = frozenIn(windows);
+  const holdChanges = reconcileHolds({ nowMs, holds: input.holds, desired, isFrozen });
+  const situations = situationsOf(input, holdChanges, beginningSoon(input, windowStates));
   return { holdChanges, windowStates, situations, decisions: [...situations.values()].map(decideReport) };
 }
 
 /** While observing, what is ours goes back at the end of the holds it has; new ones only tell what would be. */
 function mayOpen({ mode, ownerships }: DecideInput, reportId: string): boolean {
   return mode === 'act' || !ownerships.has(reportId);
+}
+
+/** Reports by the window that holds them, until an end that has not come. */
+function heldIdsByWindow({ holds, nowMs }: DecideInput): ReadonlyMap<string, ReadonlySet<string>> {
+  const heldIds = new Map<string, Set<string>>();
+  for (const hold of holds) {
+    if (hold.holder.kind === 'window' && !isOverAt(hold, nowMs)) {
+      const ids = heldIds.get(hold.holder.window) ?? new Set();
+      heldIds.set(hold.holder.window, ids.add(hold.reportId));
+    }
+  }
+  return heldIds;
+}
+
+function frozenIn({ windows, invalidNames, areReadable }: ReadWindows): (window: string) => boolean {
+  const read = new Set(windows.map(({ name }) => name));
+  const invalid = new Set(invalidNames);
+  return (window) => invalid.has(window) || !(areReadable || read.has(window));
+}
+
+/** Reports that a hold will want within a tick: a window's next, or one written by a clock ahead of ours. */
+function beginningSoon(input: DecideInput, windowStates: readonly WindowState[]): ReadonlySet<string> {
+  const { nowMs, tickInMs, mode, holds } = input;
+  const ahead = holds.filter(
+    (hold) => nowMs < hold.fromMs && hold.fromMs <= nowMs + tickInMs && isLiveAt(hold, hold.fromMs),
+  );
+  // While observing, the next occurrence pauses nothing, so nothing waits for it.
+  const ofWindows = mode === 'act' ? windowStates.flatMap((state) => state.soon) : [];
+  return new Set([...ofWindows, ...ahead.map(({ reportId }) => reportId)]);
 }
 
 function situationsOf(

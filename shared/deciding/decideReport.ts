@@ -61,7 +61,8 @@ function decideSettled(situation: ReportSituation, settled: Settled): ReportDeci
     return decision(after, 'none', wait, events);
   }
   if (ownership === null) {
-    return decision(after, ...pauseUnlessObserving(after, 'hold_began'), events);
+    const reason = situation.ownership?.kind === 'pausing' ? 'pause_not_done' : 'hold_began';
+    return decision(after, ...pauseUnlessObserving(after, reason), events);
   }
   if (ownership.kind === 'pausing') {
     return decision(after, ...pauseUnlessObserving(after, 'pause_not_done'), events);
@@ -100,17 +101,13 @@ function decideUnowned(situation: ReportSituation, status: 'Active' | 'Paused' |
 
 /** Found paused, and not by us: left alone, and remembered so for as long as these holds last. */
 function decideForeign(situation: ReportSituation): ReportDecision {
-  const { reportId, observation, nowMs } = situation;
+  const { reportId, observation, nowMs, mode } = situation;
   const reportName = observation.kind === 'seen' ? observation.report.reportName : '';
   const holds = situation.holds.map((hold) => become(hold, 'foreign', nowMs));
-  return decision({ ...situation, holds }, 'none', 'foreign_pause', [
-    {
-      name: 'ForeignPauseFound',
-      reportId,
-      reportName,
-      detail: 'somebody else had paused it; it is left alone',
-    },
-  ]);
+  const detail = 'somebody else had paused it; it is left alone';
+  const event: ReportEvent = { name: 'ForeignPauseFound', reportId, reportName, detail };
+  // While observing, no hold remembers that it was told.
+  return decision({ ...situation, holds }, 'none', 'foreign_pause', mode === 'act' ? [event] : []);
 }
 
 /** The list did not show it, or a look-up by id answered 404. Ownership is given up only after two such ticks. */
@@ -121,14 +118,12 @@ function decideWithoutSight(situation: ReportSituation, kind: 'absent' | 'notFou
   }
   const { reportId, reportName } = ownership;
   const since = kind === 'notFound' ? (ownership.notFoundSinceMs ?? nowMs) : ownership.notFoundSinceMs;
-  if (kind === 'notFound' && nowMs - (ownership.notFoundSinceMs ?? nowMs) >= timing.betweenReadsInMs) {
+  if (kind === 'notFound' && since !== null && nowMs - since >= timing.betweenReadsInMs) {
     return decision({ ...situation, ownership: null }, 'none', 'gone', [
       { name: 'ReportGone', reportId, reportName, detail: 'it was deleted while it was paused' },
     ]);
   }
-  return decision({ ...situation, ownership: { ...ownership, notFoundSinceMs: since } }, 'none', 'unseen', [
-    { name: 'ReportUnseen', reportId, reportName, detail: 'paused by us, and not shown by the service now' },
-  ]);
+  return decision({ ...situation, ownership: { ...ownership, notFoundSinceMs: since } }, 'none', 'unseen');
 }
 
 function pauseUnlessObserving(

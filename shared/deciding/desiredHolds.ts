@@ -13,7 +13,7 @@ export interface WindowState {
   readonly selectedCount: number;
   /** Ids it names that the account does not show. */
   readonly unknownIds: readonly string[];
-  /** More than `maxReports`: it opens no hold, and its holds freeze. */
+  /** More than `maxReports`: it takes in no report, and goes on with those it holds. */
   readonly overLimit: boolean;
   readonly desired: readonly DesiredHold[];
   /** Reports whose next occurrence begins within a tick. */
@@ -24,27 +24,25 @@ export interface WindowState {
 export function lookAtWindow(input: {
   readonly window: Window;
   readonly reports: readonly Report[];
+  /** Reports that this window holds in the ledger, until an end that has not come. */
+  readonly heldIds: ReadonlySet<string>;
   readonly nowMs: number;
   readonly tickInMs: number;
 }): WindowState {
-  const { window, reports, nowMs, tickInMs } = input;
+  const { window, reports, heldIds, nowMs, tickInMs } = input;
   const occurrence = occurrenceAt(window, nowMs);
   const next = nextOccurrence(window, nowMs);
   const beginsSoon = next !== null && next.fromMs <= nowMs + tickInMs;
   if (occurrence === null && !beginsSoon) {
-    return {
-      window,
-      occurrence,
-      next,
-      selectedCount: 0,
-      unknownIds: [],
-      overLimit: false,
-      desired: [],
-      soon: [],
-    };
+    const nothing = { selectedCount: 0, unknownIds: [], overLimit: false, desired: [], soon: [] };
+    return { window, occurrence, next, ...nothing };
   }
   const { selected, unknownIds, overLimit } = selectReports(window, reports);
-  const ids = overLimit ? [] : [...selected.map(({ reportId }) => reportId), ...unknownIds];
+  const meant = [...selected.map(({ reportId }) => reportId), ...unknownIds];
+  const ids = [
+    ...(overLimit ? meant.filter((reportId) => heldIds.has(reportId)) : meant),
+    ...heldOutOfSight(window, reports, heldIds),
+  ];
   return {
     window,
     occurrence,
@@ -53,8 +51,21 @@ export function lookAtWindow(input: {
     unknownIds,
     overLimit,
     desired: occurrence === null ? [] : ids.map((reportId) => desiredHold(window, occurrence, reportId)),
-    soon: beginsSoon ? ids : [],
+    soon: beginsSoon && !overLimit ? ids : [],
   };
+}
+
+/** Whether a pattern still means a report that is not shown cannot be told: it stays held. */
+function heldOutOfSight(
+  window: Window,
+  reports: readonly Report[],
+  heldIds: ReadonlySet<string>,
+): readonly string[] {
+  if (window.reports.kind === 'ids' || heldIds.size === 0) {
+    return [];
+  }
+  const decidable = new Set([...reports.map(({ reportId }) => reportId), ...window.excludeReportIds]);
+  return [...heldIds].filter((reportId) => !decidable.has(reportId));
 }
 
 function desiredHold(window: Window, occurrence: Occurrence, reportId: string): DesiredHold {

@@ -51,7 +51,7 @@ export function judgeKept(kept: Evidence, found: Evidence): 'untouched' | 'edite
 
 /**
  * What a confirmed change from `Active` to `Paused` teaches about the account's API; null where it teaches nothing,
- * because a `modifiedTime` in the same second as our call may have moved without showing it.
+ * because somebody else moved `modifiedTime`, or one in the same second as our call may have moved without showing it.
  */
 export function learnFrom(input: {
   readonly before: Evidence;
@@ -63,7 +63,8 @@ export function learnFrom(input: {
     return null;
   }
   if (after.modifiedTime !== before.modifiedTime) {
-    return 'yes';
+    const movedMs = parseServiceTime(after.modifiedTime);
+    return movedMs !== null && isWithinAttempt(movedMs, attempts) ? 'yes' : null;
   }
   const beforeMs = parseServiceTime(before.modifiedTime);
   const first = attempts[0];

@@ -15,18 +15,22 @@ export interface HoldsInput {
   readonly nowMs: number;
   readonly holds: readonly Hold[];
   readonly desired: readonly DesiredHold[];
-  /** False where the windows could not be read: nothing opens, and only the ledger's own ends count. */
-  readonly windowsAreReadable: boolean;
-  /** Windows that are present but invalid, or over their limit: their holds freeze. */
-  readonly frozenWindows: ReadonlySet<string>;
+  /** True for a window of which nothing is known now, invalid or unread: only the ledger's own ends count for it. */
+  readonly isFrozen: (window: string) => boolean;
 }
 
 export interface HoldChanges {
   /** The holds that exist from now on, new and moved ones included. */
   readonly holds: readonly Hold[];
   readonly opened: readonly Hold[];
+  /** Holds whose end, or what else their window says, has changed. */
   readonly moved: readonly Hold[];
-  readonly closed: readonly { readonly hold: Hold; readonly because: CloseReason }[];
+  readonly closed: readonly ClosedHold[];
+}
+
+export interface ClosedHold {
+  readonly hold: Hold;
+  readonly because: CloseReason;
 }
 
 export type CloseReason = 'over' | 'ended_by_person' | 'window_no_longer_covers';
@@ -37,48 +41,64 @@ export type CloseReason = 'over' | 'ended_by_person' | 'window_no_longer_covers'
  * without effect too: an edit of a window is no reason to fight a human. Pure.
  */
 export function reconcileHolds(input: HoldsInput): HoldChanges {
-  const { nowMs, holds, desired, windowsAreReadable, frozenWindows } = input;
+  const { nowMs, holds, desired } = input;
   const wanted = new Map(desired.map((one) => [holdKey(one.reportId, windowHoldId(one)), one]));
   const kept: Hold[] = [];
   const moved: Hold[] = [];
-  const closed: { hold: Hold; because: CloseReason }[] = [];
+  const closed: ClosedHold[] = [];
   const seen = new Set<string>();
   for (const hold of holds) {
     const key = holdKey(hold.reportId, hold.holdId);
     const match = wanted.get(key);
+    const because = match === undefined ? whyClosed(hold, input) : null;
     seen.add(key);
-    if (hold.ended !== null) {
-      closed.push({ hold, because: 'ended_by_person' });
-    } else if (match !== undefined && match.untilMs !== hold.untilMs) {
-      moved.push({ ...hold, untilMs: match.untilMs, onManualResume: match.onManualResume });
-    } else if (match !== undefined) {
+    if (because !== null) {
+      closed.push({ hold, because });
+    } else if (match === undefined || isAsWanted(hold, match)) {
       kept.push(hold);
-    } else if (isOverAt(hold, nowMs)) {
-      closed.push({ hold, because: 'over' });
-    } else if (
-      hold.holder.kind === 'window' &&
-      windowsAreReadable &&
-      !frozenWindows.has(hold.holder.window)
-    ) {
-      closed.push({ hold, because: 'window_no_longer_covers' });
     } else {
-      kept.push(hold);
+      moved.push(movedTo(hold, match));
     }
   }
   const opened = desired
     .filter((one) => !seen.has(holdKey(one.reportId, windowHoldId(one))))
-    .map((one) => openHold(one, inheritedState(one.reportId, closed), nowMs));
+    .map((one) => openHold(one, inheritedState(one, closed), nowMs));
   return { holds: [...kept, ...moved, ...opened], opened, moved, closed };
 }
 
-function inheritedState(
-  reportId: string,
-  closed: readonly { readonly hold: Hold; readonly because: CloseReason }[],
-): Hold['state'] {
-  const edited = closed.filter(
-    ({ hold, because }) => hold.reportId === reportId && because === 'window_no_longer_covers',
-  );
-  return edited.find(({ hold }) => hold.state !== 'live')?.hold.state ?? 'live';
+/** Why a hold that no window wants ends now; null where it goes on. */
+function whyClosed(hold: Hold, { nowMs, isFrozen }: HoldsInput): CloseReason | null {
+  if (hold.ended !== null) {
+    return 'ended_by_person';
+  }
+  if (isOverAt(hold, nowMs)) {
+    return 'over';
+  }
+  return hold.holder.kind === 'window' && !isFrozen(hold.holder.window) ? 'window_no_longer_covers' : null;
+}
+
+function isAsWanted(hold: Hold, { untilMs, onManualResume }: DesiredHold): boolean {
+  return hold.ended === null && hold.untilMs === untilMs && hold.onManualResume === onManualResume;
+}
+
+/** Ended by a person while its occurrence lasts, it stays without effect: closed, it would open again next tick. */
+function movedTo(hold: Hold, { untilMs, onManualResume }: DesiredHold): Hold {
+  const state = hold.ended === null ? hold.state : 'dropped';
+  return { ...hold, state, ended: null, untilMs, onManualResume };
+}
+
+/** From the hold that a new one most likely replaces: of its own window, else of the same start, else of any. */
+function inheritedState(one: DesiredHold, closed: readonly ClosedHold[]): Hold['state'] {
+  const replaced = closed
+    .filter(({ hold, because }) => hold.reportId === one.reportId && because === 'window_no_longer_covers')
+    .map(({ hold }) => hold);
+  const ofWindow = replaced.filter(({ holder }) => holder.kind === 'window' && holder.window === one.window);
+  const ofStart = replaced.filter(({ fromMs }) => fromMs === one.fromMs);
+  const nearest = [ofWindow, ofStart].find(({ length }) => length > 0) ?? replaced;
+  if (nearest.length === 0 || nearest.some(({ state }) => state === 'live')) {
+    return 'live';
+  }
+  return nearest.some(({ state }) => state === 'dropped') ? 'dropped' : 'foreign';
 }
 
 function openHold(one: DesiredHold, state: Hold['state'], nowMs: number): Hold {

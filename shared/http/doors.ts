@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Composed } from '../composition/compose.ts';
+import { parseReportId } from '../insights/parseReportId.ts';
+import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { DoorCall } from '../service/createService.ts';
 import type { Teller } from '../service/teller.ts';
 import { answerRun } from './answerRun.ts';
 import { parseBody } from './parseBody.ts';
+import { parseRange } from './parseRange.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
-import { pauseRequestSchema, resumeRequestSchema } from './requestSchemas.ts';
+import { drainRequestSchema, pauseRequestSchema, resumeRequestSchema } from './requestSchemas.ts';
 
 /** A request as any host can hand it over. */
 export interface DoorRequest {
@@ -42,6 +45,52 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
   });
 }
 
+/** `POST /api/drain`. */
+export function drainDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async ({ service }) => {
+    const body = parseBody(request.body, drainRequestSchema);
+    return body.ok
+      ? answerRun(await service.drain(body.value, callOf(request)), runOptions(request))
+      : body.answer;
+  });
+}
+
+/** `GET /api/plan?at=&until=`. */
+export function planDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async ({ service, parts }) => {
+    const range = parseRange(request.query, parts.clock.now());
+    if (!range.ok) {
+      return range.answer;
+    }
+    const plan = await service.plan(range.value, callOf(request));
+    return jsonAnswer(plan.problems.length === 0 ? 200 : 502, plan);
+  });
+}
+
+/** `GET /api/windows`. */
+export function windowsDoor(composed: Composed): Promise<Answer> {
+  return withService(composed, async ({ service }) => jsonAnswer(200, await service.windows()));
+}
+
+/** `GET /api/reports`. */
+export function reportsDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async ({ service }) => {
+    const shown = await service.reports(callOf(request));
+    return jsonAnswer(shown.problems.length === 0 ? 200 : 502, shown);
+  });
+}
+
+/** `GET /api/reports/{id}`: why is this report paused? */
+export function reportDoor(composed: Composed, request: DoorRequest, id: string): Promise<Answer> {
+  return withService(composed, async ({ service }) => {
+    const reportId = parseReportId(id);
+    const shown = reportId === null ? null : await service.report(reportId, callOf(request));
+    return shown === null
+      ? problemAnswer(404, { code: 'not_found', title: 'Partner Center shows no report of this id.' })
+      : jsonAnswer(200, shown);
+  });
+}
+
 /** `POST /api/tick`. */
 export function tickDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service }) =>
@@ -65,13 +114,19 @@ export async function healthDetailsDoor(composed: Composed): Promise<Answer> {
 }
 
 async function withService(composed: Composed, work: (ready: Ready) => Promise<Answer>): Promise<Answer> {
-  if (composed.ok) {
-    return work(composed);
+  if (!composed.ok) {
+    return problemAnswer(500, {
+      code: 'config_invalid',
+      title: 'The app settings are invalid, so nothing was done; GET /api/health/details names them.',
+    });
   }
-  return problemAnswer(500, {
-    code: 'config_invalid',
-    title: 'The app settings are invalid, so nothing was done; GET /api/health/details names them.',
-  });
+  try {
+    return await work(composed);
+  } catch (error) {
+    const { code } = asLedgerError(error);
+    const title = 'The ledger could not be read or written, so nothing was done.';
+    return problemAnswer(503, { code, title }, { 'retry-after': '60' });
+  }
 }
 
 function callOf({ correlationId, teller }: DoorRequest): DoorCall {

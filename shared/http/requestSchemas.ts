@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { safeText } from '../insights/safeText.ts';
 import { DEFAULT_ACCOUNT } from '../service/readWindows.ts';
-import type { PauseRequest, ResumeRequest } from '../service/requests.ts';
+import type { DrainRequest, PauseRequest, ResumeRequest } from '../service/requests.ts';
 import { parseDurationMs } from '../windows/duration.ts';
 
 /** What bounds a request. */
@@ -63,6 +63,12 @@ export function pauseRequestSchema({ maxReports, nowMs }: RequestLimits): z.ZodT
       return { reportIds: body.reportIds, account: name, reason: why, requestId: id, untilMs: end.untilMs };
     });
 }
+
+/** `POST /api/drain`. */
+export const drainRequestSchema: z.ZodType<DrainRequest> = z.strictObject(
+  { account, reason: reason('drain') },
+  'must be an object',
+);
 
 /** `POST /api/resume`. */
 export function resumeRequestSchema({ maxReports }: RequestLimits): z.ZodType<ResumeRequest> {

@@ -3,10 +3,14 @@ import type { ReadTiming } from '../deciding/settle.ts';
 import type { Ledger } from '../ledger/createLedger.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
+import { drain } from './drain.ts';
 import { pauseReports } from './pauseReports.ts';
-import type { PauseRequest, ResumeRequest } from './requests.ts';
+import { type Plan, planAt } from './plan.ts';
+import type { DrainRequest, PauseRequest, ResumeRequest } from './requests.ts';
 import { resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
+import { type ExplainedReport, explainReport, type ShownReports, showReports } from './showReports.ts';
+import { type ShownWindows, showWindows } from './showWindows.ts';
 import type { Teller } from './teller.ts';
 import { tick } from './tick.ts';
 import type { WindowSource } from './windowSource.ts';
@@ -39,6 +43,11 @@ export interface Service {
   tick(call: DoorCall): Promise<Run>;
   pause(request: PauseRequest, call: DoorCall): Promise<Run>;
   resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
+  drain(request: DrainRequest, call: DoorCall): Promise<Run>;
+  plan(range: { readonly atMs: number; readonly untilMs: number | null }, call: DoorCall): Promise<Plan>;
+  windows(): Promise<ShownWindows>;
+  reports(call: DoorCall): Promise<ShownReports>;
+  report(reportId: string, call: DoorCall): Promise<ExplainedReport | null>;
 }
 
 /** Binds the doors' work to its parts. */
@@ -47,5 +56,10 @@ export function createService(parts: ServiceParts): Service {
     tick: (call) => tick(parts, call),
     pause: (request, call) => pauseReports(parts, request, call),
     resume: (request, call) => resumeReports(parts, request, call),
+    drain: (request, call) => drain(parts, request, call),
+    plan: (range, call) => planAt(parts, range, call),
+    windows: () => showWindows(parts),
+    reports: (call) => showReports(parts, call),
+    report: (reportId, call) => explainReport(parts, reportId, call),
   };
 }

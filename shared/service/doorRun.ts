@@ -10,7 +10,7 @@ import { tellRun } from './teller.ts';
 export async function doorRun(
   parts: ServiceParts,
   door: {
-    readonly door: 'pause' | 'resume';
+    readonly door: 'pause' | 'resume' | 'drain';
     readonly account: string;
     readonly call: DoorCall;
     readonly frame: RunFrame;

@@ -9,6 +9,12 @@ export interface PauseRequest {
   readonly requestId: string | null;
 }
 
+/** What `POST /api/drain` asks for, parsed. */
+export interface DrainRequest {
+  readonly account: string;
+  readonly reason: string;
+}
+
 /** What `POST /api/resume` asks for, parsed: by report ids, or all that one request holds. */
 export interface ResumeRequest {
   readonly target:

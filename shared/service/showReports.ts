@@ -1,0 +1,98 @@
+import type { HistoryEntry } from '../ledger/history.ts';
+import type { AccountRuntime } from './accountRuntime.ts';
+import type { DoorCall, ServiceParts } from './createService.ts';
+import { type AccountView, decideAt, readAccount } from './readAccount.ts';
+import { expectedResume, type ShownHold, shownHold } from './shownHold.ts';
+
+/** A report, and why it is as it is. */
+export interface ShownReport {
+  readonly account: string;
+  readonly reportId: string;
+  readonly reportName: string;
+  readonly status: string | null;
+  /** Whose pause it is: `ours` with the state of our work on it, else null. */
+  readonly ownership: string | null;
+  readonly holds: readonly ShownHold[];
+  readonly expectedResumeUtc: string | null;
+  readonly reason: string;
+}
+
+/** One report with what was done to it, newest first. */
+export type ExplainedReport = ShownReport & {
+  readonly history: readonly (Omit<HistoryEntry, 'atMs' | 'reportId'> & { readonly atUtc: string })[];
+};
+
+/** Reports that could be read, and accounts that could not. */
+export interface ShownReports {
+  readonly reports: readonly ShownReport[];
+  readonly problems: readonly { readonly account: string; readonly code: string; readonly message: string }[];
+}
+
+const MAX_HISTORY = 200;
+
+/** What `GET /api/reports` tells. */
+export async function showReports(parts: ServiceParts, call: DoorCall): Promise<ShownReports> {
+  const reports: ShownReport[] = [];
+  const problems: { account: string; code: string; message: string }[] = [];
+  for (const runtime of parts.accounts) {
+    const view = await readAccount(parts, runtime, call);
+    if (view.ok) {
+      reports.push(...shownReports(parts, runtime, view));
+    } else {
+      const { code, message } = view.failure;
+      problems.push({ account: runtime.account.name, code, message });
+    }
+  }
+  return { reports, problems };
+}
+
+/** What `GET /api/reports/{id}` tells; null where no account knows the report. */
+export async function explainReport(
+  parts: ServiceParts,
+  reportId: string,
+  call: DoorCall,
+): Promise<ExplainedReport | null> {
+  for (const runtime of parts.accounts) {
+    const view = await readAccount(parts, runtime, call);
+    const shown = view.ok
+      ? shownReports(parts, runtime, view).find((one) => one.reportId === reportId)
+      : undefined;
+    if (shown !== undefined) {
+      const history = await parts.ledger.history(runtime.accountKey, reportId, MAX_HISTORY);
+      return {
+        ...shown,
+        history: history.map(({ atMs, reportId: _id, ...rest }) => ({
+          ...rest,
+          atUtc: new Date(atMs).toISOString(),
+        })),
+      };
+    }
+  }
+  return null;
+}
+
+function shownReports(
+  parts: ServiceParts,
+  { account }: AccountRuntime,
+  view: Extract<AccountView, { ok: true }>,
+): readonly ShownReport[] {
+  const nowMs = parts.clock.now();
+  return decideAt(parts, view, nowMs).decisions.map(({ reportId, reason }) => {
+    const observation = view.observations.get(reportId);
+    const report = observation?.kind === 'seen' ? observation.report : null;
+    const holds = view.snapshot.holds
+      .filter(({ hold }) => hold.reportId === reportId)
+      .map(({ hold }) => hold);
+    const owned = view.snapshot.ownerships.get(reportId) ?? null;
+    return {
+      account: account.name,
+      reportId,
+      reportName: report?.reportName ?? owned?.reportName ?? '',
+      status: report?.reportStatus ?? null,
+      ownership: owned?.kind ?? null,
+      holds: holds.map(shownHold),
+      expectedResumeUtc: expectedResume(holds, nowMs),
+      reason,
+    };
+  });
+}
