@@ -11,12 +11,24 @@ const TRY_LATER: ReadonlySet<string> = new Set([
   'ledger_unavailable',
 ]);
 
+/** What is to be put right here and not at Partner Center. */
+const OURS: ReadonlySet<string> = new Set([
+  'config_invalid',
+  'windows_invalid',
+  'windows_unreadable',
+  'windows_held_back',
+  'account_missing',
+  'owned_while_off',
+  'ledger_unreadable',
+]);
+
 /** Seconds until the next tick will have gone on with what a run left. */
 const RETRY_AFTER_IN_SECONDS = '60';
 
 /**
  * A run as an HTTP answer: 200 all done, 207 some not (an error where `failOnPartial`), 404 none of them exists,
- * 409 it is for a person to settle, 503 with `Retry-After` where a later try may do, else 502. The run is in each.
+ * 409 it is for a person to settle, 503 with `Retry-After` where a later try may do, 500 where the settings or the
+ * ledger are in the way, else 502. The run is in each.
  */
 export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial: boolean }): Answer {
   if (run.status === 'ok') {
@@ -33,7 +45,10 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   if (codes.has('unknown_account')) {
     return problem(404, 'unknown_account', 'No account of this name is configured.', run);
   }
-  if (only((code) => code === 'not_found')) {
+  if (codes.has('mode_forbids')) {
+    return problem(409, 'mode_forbids', 'The setting MODE forbids it.', run);
+  }
+  if (run.status === 'failed' && only((code) => code === 'not_found')) {
     return problem(404, 'not_found', 'Partner Center shows none of these reports.', run);
   }
   if (only((code) => code === 'doubtful')) {
@@ -55,9 +70,13 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
       },
     );
   }
-  const title =
-    run.status === 'partial' ? 'Some reports are not as asked for.' : 'Partner Center refused all of it.';
-  return problem(502, run.problems[0]?.code ?? 'upstream_refused', title, run);
+  if (run.status === 'partial') {
+    return problem(502, 'partial', 'Some reports are not as asked for.', run);
+  }
+  const own = run.problems.find(({ code }) => OURS.has(code));
+  return own === undefined
+    ? problem(502, run.problems[0]?.code ?? 'upstream_refused', 'Partner Center refused all of it.', run)
+    : problem(500, own.code, 'Nothing could be done; the problems of the run say why.', run);
 }
 
 function problem(

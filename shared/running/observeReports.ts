@@ -1,7 +1,6 @@
 import type { CallContext, InsightsClient } from '../insights/insightsClient.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import type { Observation } from '../model/ownership.ts';
-import type { Report } from '../model/report.ts';
 import type { Clock } from '../time/clock.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 
@@ -38,7 +37,7 @@ export async function observeReports(input: {
   if (listed.value.length === 0 && owned.length > 0) {
     return { ok: false, failure: emptyListFailure(listed.requestId, listed.attempts, listed.durationInMs) };
   }
-  const serviceOffsetInMs = (listed.serviceTimeMs ?? readAtMs) - readAtMs;
+  const serviceOffsetInMs = offsetOf(listed.serviceTimeMs, clock.now());
   const observations = new Map<string, Observation>(
     listed.value.map((report) => [report.reportId, { kind: 'seen', report, readAtMs, serviceOffsetInMs }]),
   );
@@ -50,7 +49,10 @@ export async function observeReports(input: {
     const lookedUpAtMs = clock.now();
     const answer = await client.get(reportId, call);
     if (answer.ok) {
-      observations.set(reportId, seen(answer.value, lookedUpAtMs, answer.serviceTimeMs));
+      const offset = offsetOf(answer.serviceTimeMs, clock.now());
+      observations.set(reportId, {
+        ...{ kind: 'seen', report: answer.value, readAtMs: lookedUpAtMs, serviceOffsetInMs: offset },
+      });
     } else if (answer.failure.code === 'not_found') {
       observations.set(reportId, { kind: 'notFound' });
     } else {
@@ -60,9 +62,12 @@ export async function observeReports(input: {
   return { ok: true, observations, failures };
 }
 
-/** What a read shows, with the service's clock as it told it. */
-export function seen(report: Report, readAtMs: number, serviceTimeMs: number | null): Observation {
-  return { kind: 'seen', report, readAtMs, serviceOffsetInMs: (serviceTimeMs ?? readAtMs) - readAtMs };
+/**
+ * The service's clock minus ours, at the least: its time was cut to the second and taken before the answer came. So
+ * an instant of ours is never put later on its clock than it was, and a change of our own is not taken for another's.
+ */
+function offsetOf(serviceTimeMs: number | null, answeredAtMs: number): number {
+  return (serviceTimeMs ?? answeredAtMs) - answeredAtMs;
 }
 
 function emptyListFailure(requestId: string, attempts: number, durationInMs: number): InsightsFailure {

@@ -3,7 +3,8 @@ import { type Decided, decide } from '../deciding/decide.ts';
 import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
-import { LedgerError } from '../ledger/ledgerError.ts';
+import type { HeldAccount } from '../ledger/createLedger.ts';
+import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
 import { rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import { isLiveAt } from '../model/hold.ts';
@@ -50,7 +51,16 @@ export async function runAccount(run: RunContext, scope: ReadonlySet<string> | n
   try {
     return await runHeld({ ...run, held }, scope);
   } finally {
+    await release(held);
+  }
+}
+
+/** A lease that cannot be given back ends by itself; what the run did stands. */
+async function release(held: HeldAccount): Promise<void> {
+  try {
     await held.release();
+  } catch (error) {
+    asLedgerError(error);
   }
 }
 

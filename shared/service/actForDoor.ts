@@ -78,7 +78,11 @@ function unreadable({ code, message }: InsightsFailure): { code: string; message
   return { code, message: `the reports could not be read: ${message}` };
 }
 
-function nothingDone(reportIds: readonly string[], obstacle: { code: string; message: string }): DoorRun {
+/** A run that could not even begin: each report is left as it is. */
+export function nothingDone(
+  reportIds: readonly string[],
+  obstacle: { code: string; message: string },
+): DoorRun {
   return {
     results: reportIds.map((id) => undone(id, 'run_stopped', obstacle.message, 'skipped')),
     ran: null,

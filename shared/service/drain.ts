@@ -1,5 +1,5 @@
 import { isUndone } from '../running/reportResult.ts';
-import { actForDoor, type DoorRun } from './actForDoor.ts';
+import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
 import type { DoorCall, ServiceParts } from './createService.ts';
 import { doorRun } from './doorRun.ts';
 import type { DrainRequest } from './requests.ts';
@@ -17,6 +17,12 @@ const RETRY_AFTER_MS = 15_000;
 export async function drain(parts: ServiceParts, request: DrainRequest, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts);
   return doorRun(parts, { door: 'drain', account: request.account, call, frame }, async (runtime) => {
+    if (parts.mode === 'off') {
+      return nothingDone([], {
+        code: 'mode_forbids',
+        message: 'MODE is off: nothing is resumed; set it to observe',
+      });
+    }
     const { accountKey } = runtime;
     await parts.ledger.changeHolds(accountKey, (hold) => {
       if (hold.holder.kind === 'window') {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Hold } from '../model/hold.ts';
-import { actForDoor, type DoorRun } from './actForDoor.ts';
+import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
 import type { DoorCall, ServiceParts } from './createService.ts';
 import { doorRun } from './doorRun.ts';
 import type { PauseRequest } from './requests.ts';
@@ -8,16 +8,20 @@ import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
 
 /** What a request gets no hold for in the end: there is nothing to hold. */
-const NOTHING_TO_HOLD = new Set(['notFound', 'inactive']);
+const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);
 
 /** Writes a hold per report, and pauses what is active now. A repeat of the same request replaces its holds. */
 export async function pauseReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts);
   return doorRun(parts, { door: 'pause', account: request.account, call, frame }, async (runtime) => {
-    const holds = holdsOf(request, call.caller, frame.startedMs);
-    if (parts.mode === 'act') {
-      await parts.ledger.putHolds(runtime.accountKey, holds);
+    if (parts.mode !== 'act') {
+      return nothingDone(request.reportIds, {
+        code: 'mode_forbids',
+        message: `MODE is ${parts.mode}: no pause is started`,
+      });
     }
+    const holds = holdsOf(request, call.caller, frame.startedMs);
+    await parts.ledger.putHolds(runtime.accountKey, holds);
     const done = await actForDoor(parts, { runtime, reportIds: request.reportIds, frame, call });
     await dropPointless(parts, runtime.accountKey, holds, done);
     return done;
@@ -50,7 +54,7 @@ function holdsOf(request: PauseRequest, caller: string, nowMs: number): readonly
 
 async function dropPointless(parts: ServiceParts, accountKey: string, holds: readonly Hold[], done: DoorRun) {
   const pointless = new Set(
-    done.results.filter(({ outcome }) => NOTHING_TO_HOLD.has(outcome)).map(({ reportId }) => reportId),
+    done.results.filter(({ code }) => NOTHING_TO_HOLD.has(code)).map(({ reportId }) => reportId),
   );
   const [first] = holds;
   if (pointless.size === 0 || first === undefined) {

@@ -2,7 +2,7 @@ import type { Hold } from '../model/hold.ts';
 import { isLiveAt } from '../model/hold.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import { utcText } from '../windows/formatInstant.ts';
-import { actForDoor, type DoorRun } from './actForDoor.ts';
+import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
 import type { DoorCall, ServiceParts } from './createService.ts';
 import { doorRun } from './doorRun.ts';
 import type { ResumeRequest } from './requests.ts';
@@ -20,6 +20,10 @@ export async function resumeReports(
 ): Promise<Run> {
   const frame = startFrame(parts);
   return doorRun(parts, { door: 'resume', account: request.account, call, frame }, async (runtime) => {
+    if (parts.mode === 'off') {
+      const ids = request.target.kind === 'reports' ? request.target.reportIds : [];
+      return nothingDone(ids, { code: 'mode_forbids', message: 'MODE is off: nothing is resumed' });
+    }
     const { accountKey } = runtime;
     const concerned = concernedHolds(request);
     const ended = await parts.ledger.changeHolds(accountKey, (hold) =>

@@ -40,6 +40,7 @@ const UNDONE: ReadonlySet<string> = new Set([
   'owned_while_off',
   'account_missing',
   'unknown_account',
+  'mode_forbids',
 ]);
 
 /** Puts a run together; its status and summary are computed from what it holds. */

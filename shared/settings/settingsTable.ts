@@ -143,7 +143,7 @@ export const settingsTable = {
     meaning: 'How long one attempt of a call to Partner Center may take.',
     shownDefault: '30',
     sample: null,
-    schema: wholeNumber({ min: 1, max: 100, otherwise: 30 }),
+    schema: wholeNumber({ min: 1, max: 60, otherwise: 30 }),
   }),
   RUN_TIME_BUDGET_SECONDS: setting({
     meaning:

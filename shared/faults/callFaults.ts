@@ -1,0 +1,96 @@
+import type { InsightsFailureCode } from '../insights/insightsFailure.ts';
+import type { FaultEntries } from './faultEntry.ts';
+
+/** Why a call to Partner Center did not do what was asked. */
+export const callFaults: FaultEntries<InsightsFailureCode> = {
+  invalid_report_id: {
+    meaning: 'The id is not a UUID; nothing was sent.',
+    remedy: 'Copy the id from Partner Center or from GET /api/reports.',
+  },
+  invalid_request: {
+    meaning: 'Partner Center refuses the request as it stands (400).',
+    remedy:
+      'Read the message; open the report in Partner Center and try the same there. Tried again each tick while a hold lasts.',
+  },
+  quota_exceeded: {
+    meaning:
+      'Partner Center refuses because a quota of the user is used up (400), for example active reports.',
+    remedy:
+      'Delete or pause reports that nobody needs, or ask for more. What is owed is tried again each tick.',
+  },
+  unauthorized: {
+    meaning: 'Partner Center refuses the token (401), also a fresh one. The run stopped at once.',
+    remedy:
+      'Check that the app is registered for Partner Center, in the tenant of TENANT_ID, with API access.',
+  },
+  mfa_required: {
+    meaning: 'Partner Center wants a token of a user with multi-factor authentication.',
+    remedy:
+      'Sign the account in as a user with MFA (docs/operations.md); a managed identity alone cannot do it.',
+  },
+  sign_in_failed: {
+    meaning: 'No token could be had, so nothing was sent.',
+    remedy: 'Check that the identity is assigned to the app and that AZURE_CLIENT_ID names it.',
+  },
+  forbidden: {
+    meaning: 'The identity may not do this to this report (403).',
+    remedy: 'Give it a role that may, or take the report out of the window. Tried again each tick.',
+  },
+  not_found: {
+    meaning: 'Partner Center shows no such report to this identity.',
+    remedy:
+      'Correct the id, or take it out: the report may be deleted, or belong to another account or API family.',
+  },
+  endpoint_not_found: {
+    meaning: 'The address answers 404 for everything, so this says nothing about a report. The run stopped.',
+    remedy: 'Correct INSIGHTS_BASE_URL.',
+  },
+  throttled: {
+    meaning: 'Partner Center asks to wait (429) for longer than the run could.',
+    remedy:
+      'Wait: the next tick goes on. If it repeats, lower MAX_CONCURRENCY or find who else calls the API.',
+  },
+  upstream_unavailable: {
+    meaning: 'Partner Center could not be reached, broke the connection, or answered 5xx.',
+    remedy: 'Wait: the next tick goes on. If it lasts, look at the service health of Partner Center.',
+  },
+  timeout: {
+    meaning: 'Partner Center gave no answer within ATTEMPT_TIMEOUT_SECONDS.',
+    remedy: 'Wait: the next tick looks again. If it lasts, look at the service health of Partner Center.',
+  },
+  aborted: {
+    meaning: 'The app was told to end during the call.',
+    remedy: 'Nothing: the next tick goes on.',
+  },
+  deadline_too_near: {
+    meaning: 'Too little of the run was left to begin the call.',
+    remedy:
+      'Nothing: the next tick goes on. If it repeats, raise RUN_TIME_BUDGET_SECONDS or MAX_CONCURRENCY.',
+  },
+  unexpected_answer: {
+    meaning:
+      'The answer is none that the API is known to give: a redirect, another shape, too large. It is not believed.',
+    remedy: 'Check for a proxy in between. If the API has changed, report it with the request id.',
+  },
+  foreign_origin: {
+    meaning: 'An address is not one that the token may be sent to; nothing was sent there.',
+    remedy: 'Correct INSIGHTS_BASE_URL, or name the host in EXTRA_API_HOSTS if it is really yours.',
+  },
+  ambiguous: {
+    meaning: 'The change may or may not have happened, and the report could not be read to tell.',
+    remedy: 'Nothing at first: the next tick reads the report. Until then the change counts as not done.',
+  },
+  not_confirmed: {
+    meaning: 'Partner Center accepted the change, but no read showed it.',
+    remedy:
+      'Nothing at first: the next tick reads the report again. If it lasts, look at the report in Partner Center.',
+  },
+  stopped: {
+    meaning: 'The change was called off right before it was sent; nothing was sent.',
+    remedy: 'Nothing: the next tick decides again.',
+  },
+  overtaken: {
+    meaning: 'While the change had to wait, somebody else brought the report to the same status.',
+    remedy: 'Nothing. A pause of somebody else stays theirs: it is not resumed.',
+  },
+};

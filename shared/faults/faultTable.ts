@@ -1,0 +1,42 @@
+import { callFaults } from './callFaults.ts';
+import type { FaultEntry } from './faultEntry.ts';
+import { reasonEntries } from './reasonEntries.ts';
+import { requestFaults } from './requestFaults.ts';
+import { runFaults } from './runFaults.ts';
+import { windowFaults } from './windowFaults.ts';
+
+/** A part of the table: where its codes are met, and what each means. */
+export interface FaultSection {
+  readonly title: string;
+  readonly where: string;
+  readonly entries: Readonly<Record<string, FaultEntry>>;
+}
+
+/** Every stable code that an operator can meet, each once. It is documentation: no function loads it. */
+export const faultTable: readonly FaultSection[] = [
+  {
+    title: 'Calls to Partner Center',
+    where: 'The `code` of a report’s result, of a run’s problem, or of an HTTP problem.',
+    entries: callFaults,
+  },
+  {
+    title: 'Runs',
+    where: 'The `code` of a run’s problem, of a report’s result, or of an HTTP problem.',
+    entries: runFaults,
+  },
+  {
+    title: 'Requests',
+    where: 'The `code` of an HTTP problem, and of `GET /api/health/details`.',
+    entries: requestFaults,
+  },
+  {
+    title: 'What was decided about a report',
+    where: 'The `code` of a report’s result. Most are no faults: they say why.',
+    entries: reasonEntries,
+  },
+  {
+    title: 'Windows',
+    where: 'The `code` of a window’s problem in `GET /api/windows` and `GET /api/health/details`.',
+    entries: windowFaults,
+  },
+];

@@ -1,0 +1,43 @@
+import type { FaultEntries } from './faultEntry.ts';
+
+/** What a caller of the HTTP doors gets as the `code` of a problem, beside the codes of runs and calls. */
+type RequestProblemCode =
+  | 'body_too_large'
+  | 'config_invalid'
+  | 'invalid_query'
+  | 'invalid_request_body'
+  | 'not_json'
+  | 'partial'
+  | 'upstream_refused';
+
+/** Why a request was refused, or did not end as asked. */
+export const requestFaults: FaultEntries<RequestProblemCode> = {
+  body_too_large: {
+    meaning: 'The body is longer than 1 MB (413); nothing was done.',
+    remedy: 'Name fewer reports per request.',
+  },
+  config_invalid: {
+    meaning: 'The app settings are invalid (500); nothing is done until they are right.',
+    remedy: 'GET /api/health/details names each setting and what is wrong with it.',
+  },
+  invalid_query: {
+    meaning: 'A parameter of the query is invalid (400).',
+    remedy: '"errors" names it.',
+  },
+  invalid_request_body: {
+    meaning: 'The request is invalid (400); nothing was sent to Partner Center.',
+    remedy: '"errors" has the JSON pointer of each fault and what is expected there.',
+  },
+  not_json: {
+    meaning: 'The body is not JSON in UTF-8 (400).',
+    remedy: 'Send an object like {"reportIds": ["..."]}.',
+  },
+  partial: {
+    meaning: 'Some reports are not as asked for, and the caller wants that to be an error (failOnPartial).',
+    remedy: 'See the results of the run; what can be done is tried again each tick.',
+  },
+  upstream_refused: {
+    meaning: 'Partner Center refused all of it (502).',
+    remedy: 'See the code of each report in the results of the run.',
+  },
+};

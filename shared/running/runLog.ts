@@ -1,0 +1,53 @@
+import type { ReportDecision } from '../deciding/decideReport.ts';
+import type { ReportEvent } from '../deciding/reportEvent.ts';
+import { createGroupCommit } from '../ledger/groupCommit.ts';
+import type { HistoryEntry } from '../ledger/history.ts';
+import type { ReportResult } from './reportResult.ts';
+import type { HeldRun } from './runContext.ts';
+
+/** What a run has done so far: results and events in memory, and the same in the ledger's history. */
+export interface RunLog {
+  readonly results: readonly ReportResult[];
+  readonly events: readonly ReportEvent[];
+  /** Keeps a report's result and what is told of it; resolves when the history has it. @throws LedgerError */
+  tell(decision: ReportDecision, result: ReportResult, events: readonly ReportEvent[]): Promise<void>;
+}
+
+const HISTORY_AT_ONCE = 100;
+
+/** An empty log of the run. */
+export function createRunLog(run: HeldRun): RunLog {
+  const results: ReportResult[] = [];
+  const events: ReportEvent[] = [];
+  const history = createGroupCommit<HistoryEntry>(HISTORY_AT_ONCE, (entries) =>
+    run.ledger.append(run.accountKey, entries),
+  );
+  return {
+    results,
+    events,
+    tell: async (decision, result, told) => {
+      results.push(result);
+      events.push(...told);
+      const entries = historyOf(run, decision, result, told);
+      if (entries.length > 0) {
+        await history.add(entries);
+      }
+    },
+  };
+}
+
+function historyOf(
+  run: HeldRun,
+  decision: ReportDecision,
+  { outcome, code, after, requestId }: ReportResult,
+  events: readonly ReportEvent[],
+): readonly HistoryEntry[] {
+  const common = { reportId: decision.reportId, atMs: run.clock.now(), who: run.who, runId: run.runId };
+  // What lasts is told again by the watchdog at its own rate, and would fill the history.
+  const told = events
+    .filter(({ name }) => name !== 'ReportUnseen')
+    .map(({ name, detail }) => ({ ...common, what: name, why: detail, observed: null, requestId: null }));
+  return decision.action === 'none'
+    ? told
+    : [...told, { ...common, what: outcome, why: `${decision.reason} ${code}`, observed: after, requestId }];
+}
