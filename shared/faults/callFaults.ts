@@ -25,8 +25,7 @@ export const callFaults: FaultEntries<InsightsFailureCode> = {
   },
   mfa_required: {
     meaning: 'Partner Center wants a token of a user with multi-factor authentication.',
-    remedy:
-      'Sign the account in as a user with MFA (docs/operations.md); a managed identity alone cannot do it.',
+    remedy: 'Let the account sign in as a user with MFA; a managed identity alone cannot do it.',
   },
   sign_in_failed: {
     meaning: 'No token could be had, so nothing was sent.',

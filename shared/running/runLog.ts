@@ -14,6 +14,10 @@ export interface RunLog {
 }
 
 const HISTORY_AT_ONCE = 100;
+const MAX_HOLDERS = 5;
+
+/** Told elsewhere: what lasts by the watchdog at its own rate, a change by its own entry. */
+const NOT_KEPT: ReadonlySet<ReportEvent['name']> = new Set(['ReportUnseen', 'ReportPaused', 'ReportResumed']);
 
 /** An empty log of the run. */
 export function createRunLog(run: HeldRun): RunLog {
@@ -43,11 +47,18 @@ function historyOf(
   events: readonly ReportEvent[],
 ): readonly HistoryEntry[] {
   const common = { reportId: decision.reportId, atMs: run.clock.now(), who: run.who, runId: run.runId };
-  // What lasts is told again by the watchdog at its own rate, and would fill the history.
   const told = events
-    .filter(({ name }) => name !== 'ReportUnseen')
+    .filter(({ name }) => !NOT_KEPT.has(name))
     .map(({ name, detail }) => ({ ...common, what: name, why: detail, observed: null, requestId: null }));
   return decision.action === 'none'
     ? told
-    : [...told, { ...common, what: outcome, why: `${decision.reason} ${code}`, observed: after, requestId }];
+    : [...told, { ...common, what: outcome, why: whyOf(decision, code), observed: after, requestId }];
+}
+
+/** The reason, what came in its way, and who holds the report. */
+function whyOf({ reason, holds }: ReportDecision, code: string): string {
+  const holders = [
+    ...new Set(holds.filter(({ state }) => state === 'live').map(({ who, why }) => `${who}: ${why}`)),
+  ];
+  return [reason, ...(code === reason ? [] : [code]), ...holders.slice(0, MAX_HOLDERS)].join('; ');
 }

@@ -1,3 +1,4 @@
+import type { Observation } from '../model/ownership.ts';
 import type { ReportExecution } from '../model/report.ts';
 import { outcomeOf } from '../running/explain.ts';
 import { executionsWithin } from '../windows/executions.ts';
@@ -159,13 +160,27 @@ function forecastAccount(
   return found.sort((one, other) => one.fromUtc.localeCompare(other.fromUtc));
 }
 
+/** The account as it will be when what is ours now is back: a forecast is not about what this window finds today. */
+function asIfBack(view: View): View {
+  const { ownerships } = view.snapshot;
+  const back = (observation: Observation): Observation =>
+    observation.kind === 'seen' && ownerships.has(observation.report.reportId)
+      ? { ...observation, report: { ...observation.report, reportStatus: 'Active' } }
+      : observation;
+  return {
+    ...view,
+    snapshot: { ...view.snapshot, ownerships: new Map(), holds: [] },
+    observations: new Map([...view.observations].map(([reportId, one]) => [reportId, back(one)])),
+  };
+}
+
 function forecastOccurrence(
   parts: ServiceParts,
   view: View,
   window: Window,
   { fromMs, untilMs }: { fromMs: number; untilMs: number },
 ): ForecastOccurrence {
-  const { decisions, windowStates, situations } = decideAt(parts, view, fromMs);
+  const { decisions, windowStates, situations } = decideAt(parts, asIfBack(view), fromMs);
   const meant = new Set(
     windowStates.find((state) => state.window === window)?.desired.map(({ reportId }) => reportId),
   );
