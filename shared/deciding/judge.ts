@@ -4,6 +4,9 @@ import { floorToSecond, parseServiceTime } from './serviceTime.ts';
 /** Whose pause it is, as far as the evidence goes. */
 export type Verdict = 'ours' | 'doubtful';
 
+/** The longest attempt takes 20 s, and the service's clock is known to about a second. */
+const SETTLES_WITHIN_MS = 22_000;
+
 /**
  * Our PUT was answered and the report shows `Paused`; `before` was read `Active` right before it left.
  * A `modifiedTime` that moved to an instant before our PUT left means that somebody came between.
@@ -19,7 +22,7 @@ export function judgeAnsweredPause(input: {
     return 'ours';
   }
   const last = attempts.at(-1);
-  const afterOursLeft = last !== undefined && modifiedMs >= floorToSecond(last.fromServiceMs);
+  const afterOursLeft = last !== undefined && modifiedMs >= last.fromServiceMs;
   return afterOursLeft || isWithinAttempt(modifiedMs, attempts) ? 'ours' : 'doubtful';
 }
 
@@ -41,12 +44,28 @@ export function judgeFoundPause(input: {
   return modifiedMs !== null && isWithinAttempt(modifiedMs, attempts) ? 'ours' : 'doubtful';
 }
 
-/** Before a resume: what happened to a report that we keep paused. */
-export function judgeKept(kept: Evidence, found: Evidence): 'untouched' | 'edited' | 'touched' {
+/**
+ * What happened to a report that we keep paused. `late` is our own pause: the service may answer before the change
+ * is stored, so that `modifiedTime` still moves within an attempt's time of `confirmedServiceMs`.
+ */
+export function judgeKept(input: {
+  readonly kept: Evidence;
+  readonly found: Evidence;
+  readonly confirmedServiceMs: number;
+}): 'untouched' | 'late' | 'edited' | 'touched' {
+  const { kept, found, confirmedServiceMs } = input;
   if (found.contentHash !== kept.contentHash) {
     return 'edited';
   }
-  return found.modifiedTime === kept.modifiedTime ? 'untouched' : 'touched';
+  if (found.modifiedTime === kept.modifiedTime) {
+    return 'untouched';
+  }
+  const settling: AttemptInterval = {
+    fromServiceMs: confirmedServiceMs - SETTLES_WITHIN_MS,
+    untilServiceMs: confirmedServiceMs + SETTLES_WITHIN_MS,
+  };
+  const movedMs = parseServiceTime(found.modifiedTime);
+  return movedMs !== null && isWithinAttempt(movedMs, [settling]) ? 'late' : 'touched';
 }
 
 /**

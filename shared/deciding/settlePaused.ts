@@ -10,9 +10,7 @@ export function settlePaused(input: SettleInput, found: Evidence): Settled {
     case 'pausing':
       return settleFound(input, ownership, found);
     case 'doubtful':
-      return input.takeOver === null
-        ? keep(ownership, 'doubtful')
-        : becomesOurs(input, ownership, found, 'ReportTakenOver', input.takeOver);
+      return input.takeOver === null ? keep(ownership, 'doubtful') : takeOver(input, found, input.takeOver);
     case 'resuming':
       return settleNotResumed(input, ownership, found);
     case 'paused':
@@ -28,8 +26,8 @@ function settleFound(
   const { before, attempts } = ownership;
   const verdict = judgeFoundPause({ before, found, attempts, pauseMovesModifiedTime: input.learned });
   return verdict === 'ours'
-    ? becomesOurs(input, ownership, found, 'ReportPaused', 'the pause had taken effect')
-    : doubt(input, 'found paused after an attempt of ours, but the times do not fit');
+    ? becomesOurs(input, found, 'ReportPaused', 'the pause had taken effect')
+    : doubt(input, found, 'found paused after an attempt of ours, but the times do not fit');
 }
 
 function settleNotResumed(
@@ -37,14 +35,15 @@ function settleNotResumed(
   ownership: Extract<Ownership, { kind: 'resuming' }>,
   found: Evidence,
 ): Settled {
-  if (judgeKept(ownership.kept, found) !== 'untouched') {
-    return doubt(input, 'found paused after a resume of ours, and changed since');
+  const verdict = judgeSince(input, ownership, found);
+  if (verdict === 'edited' || verdict === 'touched') {
+    return doubt(input, found, 'found paused after a resume of ours, and changed since');
   }
   if (isUnderWay(ownership, input)) {
     return keep(ownership, 'attempt_under_way');
   }
   const owed = input.liveHolds.length > 0 ? null : 'resume_not_done';
-  return keep({ ...common(ownership), kind: 'paused', kept: ownership.kept, owed }, null);
+  return keep({ ...common(ownership), kind: 'paused', kept: found, owed }, null);
 }
 
 function settleKept(
@@ -54,9 +53,10 @@ function settleKept(
 ): Settled {
   // Held again, nothing is owed any more.
   const ours = { ...ownership, owed: input.liveHolds.length > 0 ? null : ownership.owed };
-  switch (judgeKept(ownership.kept, found)) {
+  switch (judgeSince(input, ownership, found)) {
     case 'untouched':
-      return keep(ours, null);
+    case 'late':
+      return keep({ ...ours, kept: found }, null);
     case 'edited': {
       const detail = 'somebody edited it while it was paused; the pause is still ours';
       return {
@@ -74,19 +74,34 @@ function settleKept(
   }
 }
 
+function judgeSince(
+  { seen }: SettleInput,
+  { kept, sinceMs }: Extract<Ownership, { kind: 'paused' | 'resuming' }>,
+  found: Evidence,
+) {
+  return judgeKept({ kept, found, confirmedServiceMs: sinceMs + seen.serviceOffsetInMs });
+}
+
 function becomesOurs(
   input: SettleInput,
-  ownership: Ownership,
   found: Evidence,
   name: 'ReportPaused' | 'ReportTakenOver',
   detail: string,
 ): Settled {
   const sinceMs = input.seen.readAtMs;
-  const ours: Ownership = { ...common(ownership), sinceMs, kind: 'paused', kept: found, owed: null };
+  const ours: Ownership = { ...common(input.ownership), sinceMs, kind: 'paused', kept: found, owed: null };
   return { ...keep(ours, null), events: [eventOf(input, name, detail)] };
 }
 
-function doubt(input: SettleInput, because: string): Settled {
+function takeOver(input: SettleInput, found: Evidence, why: string): Settled {
+  return becomesOurs(input, found, 'ReportTakenOver', why);
+}
+
+/** Where a person has asked for the report already, the doubt is settled as it arises. */
+function doubt(input: SettleInput, found: Evidence, because: string): Settled {
+  if (input.takeOver !== null) {
+    return takeOver(input, found, input.takeOver);
+  }
   const sinceMs = input.seen.readAtMs;
   const ownership: Ownership = { ...common(input.ownership), sinceMs, kind: 'doubtful', because };
   return { ...keep(ownership, 'doubtful'), events: [eventOf(input, 'ReportDoubtful', because)] };
