@@ -1,10 +1,10 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { Composed } from '../shared/composition/compose.ts';
-import type { DoorRequest } from '../shared/http/doors.ts';
+import type { DoorRequest } from '../shared/http/doorRequest.ts';
 import type { Answer } from '../shared/http/problem.ts';
 import { tellerOf } from './tellerOf.ts';
 
-type Doors = typeof import('../shared/http/doors.ts');
+type Doors = typeof import('../shared/composition/service.ts').doors;
 
 type Params = Readonly<Record<string, string | undefined>>;
 
@@ -15,9 +15,9 @@ export function answerHttp(
   return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const { doors, serviceFromEnvironment } = await import('../shared/composition/service.ts');
     const handedOver: DoorRequest = {
-      query: new URL(request.url).searchParams,
+      url: new URL(request.url),
       body: new Uint8Array(await request.arrayBuffer()),
-      correlationId: request.headers.get('x-correlation-id'),
+      header: (name) => request.headers.get(name),
       teller: tellerOf(context),
     };
     const answer = await door(doors, serviceFromEnvironment(), handedOver, request.params);

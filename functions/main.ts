@@ -1,4 +1,5 @@
 // The bundle's entry: each import registers its function. What is heavy is loaded at the first call.
+import './continueRun.ts';
 import './drain.ts';
 import './health.ts';
 import './healthDetails.ts';
@@ -7,6 +8,10 @@ import './plan.ts';
 import './report.ts';
 import './reports.ts';
 import './resume.ts';
+import './run.ts';
+import './runStatus.ts';
 import './tick.ts';
 import './tickNow.ts';
 import './windows.ts';
+import './work.ts';
+import './workPoison.ts';

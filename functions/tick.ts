@@ -13,7 +13,12 @@ app.timer('tick', {
       throw new Error(`config_invalid: ${names}`);
     }
     const correlationId = randomUUID();
-    const run = await composed.service.tick({ correlationId, caller: 'timer', teller: tellerOf(context) });
+    const run = await composed.service.tick({
+      correlationId,
+      caller: 'timer',
+      teller: tellerOf(context),
+      runId: null,
+    });
     if (run.status === 'failed') {
       throw new Error(`tick failed: run ${run.runId}, correlation ${correlationId}`);
     }

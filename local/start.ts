@@ -1,10 +1,13 @@
 /**
  * `npm start`: the local cloud and the functions, one tick at once, then serving until Ctrl-C. With `--once`: one tick, its
- * run as one JSON line last on stdout, exit 0 where the run is ok, else 1. Wrong flags: exit 2.
+ * run as one JSON line last on stdout, exit 0 where the run is ok, else 1. With `--demo`: a window from beginning to end,
+ * exit 0 where all is as it should be, else 1. Wrong flags: exit 2.
  */
 import type { LogLine } from './functionsHost/logLine.ts';
 import { choosePort } from './start/choosePort.ts';
-import { parseStartFlags, startUsage } from './start/parseStartFlags.ts';
+import { runDemo } from './start/demo/runDemo.ts';
+import { ordinaryPlan } from './start/ordinaryPlan.ts';
+import { parseStartFlags, type StartFlags, startHelp } from './start/parseStartFlags.ts';
 import { formatRun } from './start/runTable.ts';
 import { type LocalCloud, startLocalCloud } from './start/startLocalCloud.ts';
 import { runTick } from './start/tickRun.ts';
@@ -14,19 +17,38 @@ const functionsPort = 7071;
 const emulatorPort = 7080;
 
 const flags = parseStartFlags(process.argv.slice(2));
-if (flags.kind === 'help') {
-  console.log(startUsage);
-} else if (flags.kind === 'wrong') {
-  console.error(flags.message);
-  process.exitCode = 2;
-} else {
-  const say = flags.once ? console.error : console.log;
-  try {
-    process.exitCode = await run({ ...flags, say });
-  } catch (error: unknown) {
-    console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
+try {
+  process.exitCode = await start(flags);
+} catch (error: unknown) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function start(asked: StartFlags): Promise<number> {
+  switch (asked.kind) {
+    case 'help':
+      console.log(startHelp);
+      return 0;
+    case 'wrong':
+      console.error(asked.message);
+      return 2;
+    case 'demo':
+      console.log('Starting the local cloud: storage, Insights API, identity, functions ...');
+      return runDemo({
+        ...{ minuteInMs: asked.minuteInMs, fault: asked.fault, appDirectory: process.cwd() },
+        ...{ say: console.log, interrupted: untilInterrupted() },
+      });
+    case 'run':
+      return run({ ...asked, say: asked.once ? console.error : console.log });
   }
+}
+
+function untilInterrupted(): Promise<'interrupted'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => resolve('interrupted'));
+    }
+  });
 }
 
 async function run(options: {
@@ -35,17 +57,14 @@ async function run(options: {
   say: (text: string) => void;
 }): Promise<number> {
   const { once, say } = options;
-  const interrupted = new Promise<'interrupted'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => resolve('interrupted'));
-    }
-  });
+  const interrupted = untilInterrupted();
   say('Starting the local cloud: storage, Insights API, identity, functions ...');
-  const starting = startLocalCloud({
+  const plan = ordinaryPlan({
     appDirectory: process.cwd(),
     functionsPort: options.port ?? (once ? 0 : await choosePortAloud('functions', functionsPort, say)),
     emulatorPort: once ? 0 : await choosePortAloud('Insights API', emulatorPort, say),
   });
+  const starting = startLocalCloud(plan);
   const first = await Promise.race([starting, interrupted]);
   const cloud = first === 'interrupted' ? await starting : first;
   try {

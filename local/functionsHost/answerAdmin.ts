@@ -3,23 +3,24 @@ import { z } from 'zod';
 import type { ServedFunction } from './describeFunction.ts';
 import { readBody } from './httpData.ts';
 import { type HostKeys, isAuthorized } from './isAuthorized.ts';
-import type { RunningTimer } from './startTimer.ts';
+import type { RunByHand } from './startTriggers.ts';
 
-const manualRunSchema = z.looseObject({ input: z.unknown().optional() });
+const manualRunSchema = z.looseObject({ input: z.string().nullish() });
 
 /**
  * The admin routes, all with the master key: `GET /admin/functions` lists what is served, `POST /admin/functions/{name}`
- * with a JSON object (`{}` or `{"input":""}`) runs a timer now and answers 202 before the run has ended.
+ * with a JSON object (`{}` or `{"input":"text"}`) runs a timer, or a queue's function with that text as its message, now and
+ * answers 202 before the run has ended.
  */
 export async function answerAdmin(options: {
   request: IncomingMessage;
   response: ServerResponse;
   url: URL;
   functions: readonly ServedFunction[];
-  timers: ReadonlyMap<string, RunningTimer>;
+  runByHandOf: (name: string) => RunByHand | undefined;
   keys: HostKeys;
 }): Promise<void> {
-  const { request, response, url, functions, timers, keys } = options;
+  const { request, response, url, functions, runByHandOf, keys } = options;
   if (!isAuthorized({ request, url, level: 'admin', keys })) {
     return answerJson(response, 401, null);
   }
@@ -41,25 +42,26 @@ export async function answerAdmin(options: {
   if (request.method === 'GET') {
     return answerJson(response, 200, found.description);
   }
-  const timer = timers.get(found.description.name);
+  const runByHand = runByHandOf(found.description.name);
   const body = await readBody(request);
-  if (timer === undefined) {
+  if (runByHand === undefined) {
     return answerJson(response, 400, {
-      message: `${found.description.name} is not a timer: call its route instead.`,
+      message: `${found.description.name} is neither a timer nor a queue's function: call its route instead.`,
     });
   }
-  if (!isManualRun(body)) {
+  const input = readManualInput(body);
+  if (input === null) {
     return answerJson(response, 400, { message: 'The body must be a JSON object, for example {}.' });
   }
-  void timer.runByHand();
+  void runByHand(input);
   return answerJson(response, 202, null);
 }
 
-function isManualRun(body: Buffer | 'tooLarge'): boolean {
+function readManualInput(body: Buffer | 'tooLarge'): string | null {
   try {
-    return manualRunSchema.safeParse(JSON.parse(body.toString())).success;
+    return manualRunSchema.parse(JSON.parse(body.toString())).input ?? '';
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -61,11 +61,12 @@ export interface TraceContext {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What a trigger brings: the input of the trigger's binding and where the call belongs in a trace. */
+/** What a trigger brings: the input of its binding, what is told about it, and where the call belongs in a trace. */
 export interface InvocationRequest {
   readonly invocationId: string;
   readonly inputData: readonly { readonly name: string; readonly data: TypedData }[];
   readonly traceContext: TraceContext;
+  readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
 }
 
 export interface CoreInvocationContext {

@@ -15,7 +15,8 @@ export interface ServedFunction {
         readonly schedule: TimerSchedule;
         readonly useMonitor: boolean;
         readonly runOnStartup: boolean;
-      };
+      }
+    | { readonly kind: 'queue'; readonly queueName: string; readonly connectionString: string };
 }
 
 /** Served, or the sentence that says why not. */
@@ -34,6 +35,9 @@ const timerTriggerSchema = z.object({
   useMonitor: z.boolean().default(true),
   runOnStartup: z.boolean().default(false),
 });
+
+const queueTriggerSchema = z.object({ queueName: z.string(), connection: z.string().default('') });
+const allowedQueueName = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -63,6 +67,11 @@ export function describeFunction(options: {
           kind: 'served',
           served: describeTimer({ name: metadata.name, bindingName, binding, settings }),
         };
+      case 'queuetrigger':
+        return {
+          kind: 'served',
+          served: describeQueue({ name: metadata.name, bindingName, binding, settings }),
+        };
       default:
         return notServed(metadata.name, `this host does not serve a ${binding.type}`);
     }
@@ -89,7 +98,10 @@ function describeHttp(options: TriggerBinding & { routePrefix: string }): Served
   const route = [routePrefix, ownRoute].filter((part) => part !== '').join('/');
   const methods = trigger.methods.map((method) => method.toUpperCase());
   return {
-    description: { name, type: 'httpTrigger', route, methods, authLevel: trigger.authLevel, schedule: null },
+    description: {
+      ...{ name, type: 'httpTrigger', route, methods, authLevel: trigger.authLevel },
+      ...{ schedule: null, queueName: null },
+    },
     bindingName,
     trigger: { kind: 'http', route: parseRouteTemplate(route) },
   };
@@ -99,7 +111,10 @@ function describeTimer({ name, bindingName, binding, settings }: TriggerBinding)
   const trigger = timerTriggerSchema.parse(binding);
   const schedule = fillInSettings(trigger.schedule, settings);
   return {
-    description: { name, type: 'timerTrigger', route: null, methods: [], authLevel: null, schedule },
+    description: {
+      ...{ name, type: 'timerTrigger', route: null, methods: [], authLevel: null },
+      ...{ schedule, queueName: null },
+    },
     bindingName,
     trigger: {
       kind: 'timer',
@@ -108,6 +123,36 @@ function describeTimer({ name, bindingName, binding, settings }: TriggerBinding)
       runOnStartup: trigger.runOnStartup,
     },
   };
+}
+
+function describeQueue({ name, bindingName, binding, settings }: TriggerBinding): ServedFunction {
+  const trigger = queueTriggerSchema.parse(binding);
+  const queueName = fillInSettings(trigger.queueName, settings).toLowerCase();
+  if (!allowedQueueName.test(queueName)) {
+    throw new Error(`"${queueName}" is not a name that a storage queue can have`);
+  }
+  return {
+    description: {
+      ...{ name, type: 'queueTrigger', route: null, methods: [], authLevel: null },
+      ...{ schedule: null, queueName },
+    },
+    bindingName,
+    trigger: {
+      kind: 'queue',
+      queueName,
+      connectionString: connectionStringOf(trigger.connection, settings),
+    },
+  };
+}
+
+/** A connection is the name of a setting, with or without the prefix `AzureWebJobs`; when empty, the app's own storage. */
+function connectionStringOf(connection: string, settings: Settings): string {
+  const name = connection === '' ? 'Storage' : connection;
+  const value = settings[`AzureWebJobs${name}`] || settings[name];
+  if (value === undefined || value === '') {
+    throw new Error(`its connection "${connection}" names no setting that holds a connection string`);
+  }
+  return value;
 }
 
 function fillInSettings(text: string, settings: Settings): string {

@@ -12,6 +12,8 @@ export const hostedFunctionSchema = z.object({
   authLevel: z.enum(['anonymous', 'function', 'admin']).nullable(),
   /** NCRONTAB with `%SETTING%` filled in; null where the trigger is not a timer. */
   schedule: z.string().nullable(),
+  /** In lower case with `%SETTING%` filled in; null where the trigger is not a queue. */
+  queueName: z.string().nullable(),
 });
 export type HostedFunction = z.infer<typeof hostedFunctionSchema>;
 
@@ -25,6 +27,8 @@ export const messageToHostSchema = z.discriminatedUnion('kind', [
     keys: z.object({ master: z.string().min(1), function: z.string().min(1) }),
     /** How long a stop waits for invocations that still run. */
     stopTimeoutInMs: z.number(),
+    /** How long a queue's message stays invisible after the host that had it was killed. */
+    messageLeaseInSeconds: z.int().min(1),
   }),
   z.object({ kind: z.literal('stop') }),
 ]);

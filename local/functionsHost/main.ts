@@ -1,6 +1,6 @@
 /**
  * The functions host as a process of its own: a small stand-in for the Azure Functions host and its Node.js worker, for
- * development and tests. It serves HTTP and timer triggers of a CommonJS app. It leaves out: other triggers, input and
+ * development and tests. It serves HTTP, timer and storage queue triggers of a CommonJS app. It leaves out: other triggers, input and
  * output bindings, keys per function, function time-outs, retries, HTTP streaming, ES modules.
  *
  * It is started by `startFunctionsHost` with an IPC channel; its environment is the app's settings and nothing else.

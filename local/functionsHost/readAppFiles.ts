@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HostStartError } from './hostStartError.ts';
+import { type QueueOptions, queueOptionsSchema } from './queueOptions.ts';
 
 /** What the host needs of an app's directory before it loads any of its code. */
 export interface AppFiles {
@@ -9,11 +10,17 @@ export interface AppFiles {
   readonly entryPoints: readonly string[];
   /** Without slashes at its ends; empty for none. */
   readonly routePrefix: string;
+  readonly queueOptions: QueueOptions;
 }
 
 const hostJsonSchema = z.object({
   version: z.literal('2.0'),
-  extensions: z.object({ http: z.object({ routePrefix: z.string().default('api') }).optional() }).optional(),
+  extensions: z
+    .object({
+      http: z.object({ routePrefix: z.string().default('api') }).optional(),
+      queues: queueOptionsSchema.prefault({}),
+    })
+    .prefault({}),
 });
 
 const packageJsonSchema = z.object({ main: z.string().min(1), type: z.string().default('commonjs') });
@@ -36,10 +43,11 @@ export function readAppFiles(appDirectory: string): AppFiles {
       `"main" of package.json is "${module}", an ES module; this host loads CommonJS only.`,
     );
   }
-  const routePrefix = hostJson.extensions?.http?.routePrefix ?? 'api';
+  const routePrefix = hostJson.extensions.http?.routePrefix ?? 'api';
   return {
     entryPoints: entryPoints.map((file) => join(appDirectory, file)),
     routePrefix: routePrefix.replace(/^\/+|\/+$/g, ''),
+    queueOptions: hostJson.extensions.queues,
   };
 }
 

@@ -6,18 +6,20 @@ import { findRoute, routesOf } from './findRoute.ts';
 import { readBody, toHttpData, writeHttpData } from './httpData.ts';
 import type { InvocationOutcome } from './invokeFunction.ts';
 import { type HostKeys, isAuthorized } from './isAuthorized.ts';
-import type { RunningTimer } from './startTimer.ts';
+import type { RunByHand } from './startTriggers.ts';
 
 /** Invokes one function with the input of its trigger. */
-export type Invoke = (
-  served: ServedFunction,
-  input: TypedData,
-  headers: Readonly<Record<string, unknown>>,
-) => Promise<InvocationOutcome>;
+export type Invoke = (call: {
+  readonly served: ServedFunction;
+  readonly input: TypedData;
+  readonly triggerMetadata?: Readonly<Record<string, TypedData>>;
+  readonly headers: Readonly<Record<string, unknown>>;
+}) => Promise<InvocationOutcome>;
 
 interface FrontDoor {
   readonly functions: readonly ServedFunction[];
-  readonly timers: ReadonlyMap<string, RunningTimer>;
+  /** By the function's name; undefined where it is called by its route. */
+  readonly runByHandOf: (name: string) => RunByHand | undefined;
   readonly keys: HostKeys;
   readonly invoke: Invoke;
   readonly isStopping: () => boolean;
@@ -61,7 +63,7 @@ export function createRequestListener(
       return answerEmpty(response, 413);
     }
     const http: HttpData = toHttpData({ request, url, parameters, body });
-    const outcome = await door.invoke(served, { http }, request.headers);
+    const outcome = await door.invoke({ served, input: { http }, headers: request.headers });
     response.shouldKeepAlive &&= !door.isStopping();
     if (outcome.kind === 'failed') {
       return answerEmpty(response, 500);

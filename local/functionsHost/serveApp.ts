@@ -11,10 +11,7 @@ import { provideCoreModule } from './provideCoreModule.ts';
 import { readAppFiles } from './readAppFiles.ts';
 import { createRequestListener, type Invoke } from './requestListener.ts';
 import { settlesWithin } from './settlesWithin.ts';
-import { type RunningTimer, startTimer } from './startTimer.ts';
-import { systemTimerClock } from './timerClock.ts';
-import { timerInput } from './timerInput.ts';
-import { createTimerStatusFile } from './timerStatus.ts';
+import { type RunningTriggers, startTriggers } from './startTriggers.ts';
 import { traceContextOf } from './traceContext.ts';
 
 const appTerminateLimitInMs = 5_000;
@@ -23,7 +20,7 @@ export interface ServedApp {
   readonly url: string;
   readonly functions: readonly ServedFunction[];
   readonly problems: readonly string[];
-  /** Ends timers, takes no new request, waits for what runs (bounded), then runs the hooks `appTerminate` (5 s). */
+  /** Ends timers and queues, takes no new request, waits for what runs (bounded), then runs the hooks `appTerminate` (5 s). */
   stop(): Promise<void>;
 }
 
@@ -45,13 +42,19 @@ export async function serveApp(start: StartMessage, writeLog: WriteLog): Promise
 
   const running = new Set<Promise<unknown>>();
   const invoke = createInvoke(app, running, writeLog);
-  const timers = new Map<string, RunningTimer>();
+  let triggers: RunningTriggers | undefined;
   let isStopping = false;
   const server = createServer(
-    createRequestListener({ functions, timers, keys: start.keys, invoke, isStopping: () => isStopping }),
+    createRequestListener({
+      ...{ functions, keys: start.keys, invoke, isStopping: () => isStopping },
+      runByHandOf: (name) => triggers?.runsByHand.get(name),
+    }),
   );
   const url = await listen(server, start.port);
-  startTimers({ functions, timers, invoke, stateDirectory: start.stateDirectory });
+  triggers = startTriggers({
+    ...{ functions, invoke, writeLog, queueOptions: files.queueOptions },
+    ...{ stateDirectory: start.stateDirectory, messageLeaseInSeconds: start.messageLeaseInSeconds },
+  });
 
   return {
     url,
@@ -60,10 +63,11 @@ export async function serveApp(start: StartMessage, writeLog: WriteLog): Promise
     stop: async () => {
       isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const timer of timers.values()) {
-        timer.stop();
-      }
-      const isIdle = await settlesWithin(Promise.all([closed, Promise.all(running)]), start.stopTimeoutInMs);
+      const settled = triggers?.stop();
+      const isIdle = await settlesWithin(
+        Promise.all([closed, settled, Promise.all(running)]),
+        start.stopTimeoutInMs,
+      );
       if (!isIdle) {
         tell(
           writeLog,
@@ -88,14 +92,15 @@ function tell(writeLog: WriteLog, level: 'warning', message: string): void {
 }
 
 function createInvoke(app: FunctionApp, running: Set<Promise<unknown>>, writeLog: WriteLog): Invoke {
-  return async (served, data, headers) => {
+  return async ({ served, input, triggerMetadata, headers }) => {
     const registered = app.functions.get(served.description.name);
     if (registered === undefined) {
       return { kind: 'failed' };
     }
     const request = {
       invocationId: randomUUID(),
-      inputData: [{ name: served.bindingName, data }],
+      inputData: [{ name: served.bindingName, data: input }],
+      ...(triggerMetadata !== undefined && { triggerMetadata }),
       traceContext: traceContextOf(headers),
     };
     const invocation = invokeFunction({ app, registered, request, writeLog });
@@ -104,28 +109,6 @@ function createInvoke(app: FunctionApp, running: Set<Promise<unknown>>, writeLog
     running.delete(invocation);
     return outcome;
   };
-}
-
-function startTimers(options: {
-  functions: readonly ServedFunction[];
-  timers: Map<string, RunningTimer>;
-  invoke: Invoke;
-  stateDirectory: string;
-}): void {
-  for (const served of options.functions) {
-    const { name } = served.description;
-    if (served.trigger.kind === 'timer') {
-      const timer = startTimer({
-        ...served.trigger,
-        store: createTimerStatusFile(options.stateDirectory, name),
-        clock: systemTimerClock,
-        run: async (run) => {
-          await options.invoke(served, timerInput(run), {});
-        },
-      });
-      options.timers.set(name, timer);
-    }
-  }
 }
 
 function listen(server: Server, port: number): Promise<string> {

@@ -51,6 +51,8 @@ export interface FunctionsHostOptions {
   readonly nodeArguments: readonly string[];
   /** How long a stop waits for running invocations; 10 s when absent. */
   readonly stopTimeoutInMs?: number;
+  /** How long a queue's message stays invisible after a kill, at least 1; when absent, 600 as in the real host. */
+  readonly messageLeaseInSeconds?: number;
   /** The child's entry; when absent, the one below the current directory. */
   readonly hostEntry?: string;
 }
@@ -78,6 +80,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     port: options.port,
     keys: { ...options.keys },
     stopTimeoutInMs,
+    messageLeaseInSeconds: options.messageLeaseInSeconds ?? 600,
   });
   const { url, functions, problems } = await ready;
   return {

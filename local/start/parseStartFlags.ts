@@ -4,14 +4,40 @@ import { parseArgs } from 'node:util';
 export type StartFlags =
   | {
       readonly kind: 'run';
-      readonly once: boolean /** Of the functions; null for the usual one. */;
+      readonly once: boolean;
+      /** Of the functions; null for the usual one. */
       readonly port: number | null;
+    }
+  | {
+      readonly kind: 'demo';
+      /** Real time that a minute of the demo takes. */
+      readonly minuteInMs: number;
+      /** Parsed JSON; null for none. */
+      readonly fault: unknown;
     }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly message: string };
 
 /** The flags in one line, for people. */
-export const startUsage = 'Usage: npm start -- [--once] [--port N]';
+export const startUsage =
+  'Usage: npm start -- [--once] [--port N] | --demo [--pace S] [--fault JSON] | --help';
+
+/** What `--help` prints. */
+export const startHelp = `${startUsage}
+
+Runs the functions against a local cloud: no Azure account, no internet.
+
+  (nothing)     pauses the sample reports in a window that is on now, shows the result, and serves until Ctrl-C
+  --once        one tick, its run as one JSON line last on stdout; exits 0 where the run is ok, else 1
+  --port N      port of the functions, 7071 by default; 0 for any free one
+
+  --demo        a maintenance window from beginning to end in under a minute, told line by line;
+                exits 0 where every report ends as it should, else 1
+  --pace S      seconds that a minute of the demo takes, 1 by default; 0 does not wait
+  --fault JSON  one more fault of the Insights API in the demo (local/README.md, "Faults"), e.g.
+                '{"kind":"forbidden","operation":"resumeReport","times":null}'`;
+
+const maxPaceInSeconds = 60;
 
 /** Reads the flags. Pure. */
 export function parseStartFlags(parameters: readonly string[]): StartFlags {
@@ -21,18 +47,53 @@ export function parseStartFlags(parameters: readonly string[]): StartFlags {
       options: {
         once: { type: 'boolean', default: false },
         port: { type: 'string' },
+        demo: { type: 'boolean', default: false },
+        pace: { type: 'string' },
+        fault: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
     if (values.help) {
       return { kind: 'help' };
     }
-    if (values.port !== undefined && !(/^\d{1,5}$/.test(values.port) && Number(values.port) <= 65_535)) {
-      return { kind: 'wrong', message: `--port must be 0 to 65535, not "${values.port}". ${startUsage}` };
-    }
-    return { kind: 'run', once: values.once, port: values.port === undefined ? null : Number(values.port) };
+    return values.demo ? parseDemo(values) : parseRun(values);
   } catch (error: unknown) {
     const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-    return { kind: 'wrong', message: `${String(message).split('. ')[0]}. ${startUsage}` };
+    return wrong(`${String(message).split('. ')[0]}.`);
   }
+}
+
+interface Values {
+  once: boolean;
+  port?: string | undefined;
+  pace?: string | undefined;
+  fault?: string | undefined;
+}
+
+function parseRun({ once, port, pace, fault }: Values): StartFlags {
+  if (pace !== undefined || fault !== undefined) {
+    return wrong('--pace and --fault are for --demo.');
+  }
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
+    return wrong(`--port must be 0 to 65535, not "${port}".`);
+  }
+  return { kind: 'run', once, port: port === undefined ? null : Number(port) };
+}
+
+function parseDemo({ once, port, pace = '1', fault = 'null' }: Values): StartFlags {
+  if (once || port !== undefined) {
+    return wrong('--demo takes neither --once nor --port.');
+  }
+  if (!/^\d+(\.\d+)?$/.test(pace) || Number(pace) > maxPaceInSeconds) {
+    return wrong(`--pace must be 0 to ${maxPaceInSeconds} seconds, not "${pace}".`);
+  }
+  try {
+    return { kind: 'demo', minuteInMs: Number(pace) * 1000, fault: JSON.parse(fault) };
+  } catch {
+    return wrong('--fault must be JSON.');
+  }
+}
+
+function wrong(message: string): StartFlags {
+  return { kind: 'wrong', message: `${message} ${startUsage}` };
 }

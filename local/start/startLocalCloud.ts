@@ -8,7 +8,7 @@ import { DEFAULT_TENANT_ID } from '../insights/model/report.ts';
 import { startInsightsEmulator } from '../insights/startInsightsEmulator.ts';
 import { startAzurite } from '../storage/startAzurite.ts';
 import { createTokenIssuer, type TokenIssuer } from '../tokens/tokenIssuer.ts';
-import { composeSettings, readSettingsFile } from './localSettings.ts';
+import type { AppSettings } from './localSettings.ts';
 
 /** Everything that `npm start` runs, on loopback. */
 export interface LocalCloud {
@@ -23,6 +23,23 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
+/** What is to be started. */
+export interface LocalCloudPlan {
+  /** Where the built functions are; absolute. */
+  readonly appDirectory: string;
+  /** 0 for any free one. */
+  readonly functionsPort: number;
+  readonly emulatorPort: number;
+  /** The settings of the functions, made of the addresses of what has been started before them. */
+  readonly settings: (addresses: AppSettings) => AppSettings;
+  /** The user-assigned identities that the settings may name. */
+  readonly userAssignedClientIds: readonly string[];
+  /** The time of the Insights API and of the tokens, epoch milliseconds. */
+  readonly nowMs: () => number;
+  /** For the process of the functions. */
+  readonly nodeArguments: readonly string[];
+}
+
 const identityClientId = '33333333-3333-4333-8333-333333333333';
 const tokenLifetimeInSeconds = 86_400;
 
@@ -30,11 +47,7 @@ const tokenLifetimeInSeconds = 86_400;
  * Starts storage, the Insights API, the identity endpoint, and the functions of `appDirectory` against them.
  * @throws Error in one sentence; what had been started is stopped by then.
  */
-export async function startLocalCloud(options: {
-  appDirectory: string;
-  functionsPort: number;
-  emulatorPort: number;
-}): Promise<LocalCloud> {
+export async function startLocalCloud(plan: LocalCloudPlan): Promise<LocalCloud> {
   const stops: (() => unknown)[] = [];
   const stop = async () => {
     for (const stopOne of stops.splice(0).reverse()) {
@@ -42,7 +55,7 @@ export async function startLocalCloud(options: {
     }
   };
   try {
-    return await startInOrder(options, stops, stop);
+    return await startInOrder(plan, stops, stop);
   } catch (error: unknown) {
     await stop();
     throw error;
@@ -50,21 +63,18 @@ export async function startLocalCloud(options: {
 }
 
 async function startInOrder(
-  options: { appDirectory: string; functionsPort: number; emulatorPort: number },
+  plan: LocalCloudPlan,
   stops: (() => unknown)[],
   stop: () => Promise<void>,
 ): Promise<LocalCloud> {
-  const { appDirectory } = options;
-  const sample = readSettingsFile(appDirectory, 'local.settings.sample.json');
-  const own = readSettingsFile(appDirectory, 'local.settings.json');
-  const { AZURE_CLIENT_ID } = own;
+  const { nowMs } = plan;
   const stateDirectory = mkdtempSync(join(tmpdir(), 'intermission-'));
   stops.push(() => rmSync(stateDirectory, { recursive: true, force: true }));
 
   const azurite = await startAzurite({ directory: null, nodePath: process.execPath });
   stops.push(azurite.stop);
   const issuer = await createTokenIssuer();
-  const emulator = await startEmulator(options.emulatorPort, issuer);
+  const emulator = await startEmulator({ port: plan.emulatorPort, issuer, systemNowMs: nowMs });
   stops.push(emulator.close);
   const identity = await startIdentityEndpoint({
     port: 0,
@@ -72,31 +82,30 @@ async function startInOrder(
     header: randomBytes(16).toString('hex'),
     tenantId: DEFAULT_TENANT_ID,
     clientId: identityClientId,
-    userAssignedClientIds: AZURE_CLIENT_ID === undefined ? [] : [AZURE_CLIENT_ID],
+    userAssignedClientIds: plan.userAssignedClientIds,
     lifetimeInSeconds: tokenLifetimeInSeconds,
-    nowMs: () => Date.now(),
+    nowMs,
   });
   stops.push(identity.close);
 
-  const addresses = {
+  const settings = plan.settings({
     INSIGHTS_BASE_URL: `${emulator.url}/insights/v1/mpn`,
     EXTRA_API_HOSTS: new URL(emulator.url).host,
     TENANT_ID: DEFAULT_TENANT_ID,
     AzureWebJobsStorage: azurite.connectionString,
     IDENTITY_ENDPOINT: identity.url,
     IDENTITY_HEADER: identity.header,
-  };
-  const settings = composeSettings({ sample, own, addresses, nowMs: Date.now() });
+  });
   const { REPORT_IDS = '' } = settings;
   const keys = { master: randomBytes(16).toString('hex'), function: randomBytes(16).toString('hex') };
   const host = await startFunctionsHost({
-    appDirectory,
+    appDirectory: plan.appDirectory,
     settings,
     keys,
-    port: options.functionsPort,
+    port: plan.functionsPort,
     stateDirectory,
     nodePath: process.execPath,
-    nodeArguments: [],
+    nodeArguments: plan.nodeArguments,
   });
   stops.push(host.stop);
   return {
@@ -117,10 +126,14 @@ async function startInOrder(
 }
 
 /** Somebody may have taken the port since it was found free. */
-async function startEmulator(port: number, issuer: TokenIssuer): ReturnType<typeof startInsightsEmulator> {
-  const options = { issuer, seedFile: null, stateFile: null };
+async function startEmulator(wanted: {
+  port: number;
+  issuer: TokenIssuer;
+  systemNowMs: () => number;
+}): ReturnType<typeof startInsightsEmulator> {
+  const options = { ...wanted, seedFile: null, stateFile: null };
   try {
-    return await startInsightsEmulator({ ...options, port });
+    return await startInsightsEmulator(options);
   } catch {
     return startInsightsEmulator({ ...options, port: 0 });
   }

@@ -3,6 +3,7 @@ import { defaultClientLimits } from '../insights/clientLimits.ts';
 import { createLedger } from '../ledger/createLedger.ts';
 import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tables.ts';
 import type { Account } from '../model/account.ts';
+import type { SubmitWork } from '../runs/submitRun.ts';
 import { createAccountRuntime } from '../service/accountRuntime.ts';
 import { createService, type Service, type ServiceParts } from '../service/createService.ts';
 import { DEFAULT_ACCOUNT, windowsOfSettings } from '../service/readWindows.ts';
@@ -15,6 +16,7 @@ import {
   managedIdentityTokens,
 } from '../signIn/managedIdentity.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
+import { runStorageOf } from './runStorage.ts';
 import { tickPeriodInMs } from './tickPeriod.ts';
 import { windowsBlobOf } from './windowsBlob.ts';
 
@@ -25,6 +27,7 @@ export type Composed =
       readonly settings: Settings;
       readonly parts: ServiceParts;
       readonly service: Service;
+      readonly runs: SubmitWork;
     }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
@@ -54,6 +57,7 @@ export function compose(
   const { settings } = read;
   const { clock, random } = seams;
   const credential = managedIdentityCredential(settings.AZURE_CLIENT_ID);
+  const storage = storageOf(settings, credential);
   const tokens = createTokenSource({
     fetchToken: managedIdentityTokens(credential),
     explain: explainSignInError,
@@ -73,7 +77,7 @@ export function compose(
       }),
     ],
     ledger: createLedger({
-      tables: openOnce(storageOf(settings, credential)),
+      tables: openOnce(storage),
       clock,
       owner: randomUUID(),
       leaseTiming: LEASE_TIMING,
@@ -87,7 +91,9 @@ export function compose(
     runTimeBudgetInMs: settings.RUN_TIME_BUDGET_SECONDS * 1000,
     shutdown: new AbortController().signal,
   };
-  return { ok: true, settings, parts, service: createService(parts) };
+  const service = createService(parts);
+  const runs = { parts, service, ...runStorageOf(settings, storage, credential) };
+  return { ok: true, settings, parts, service, runs };
 }
 
 function defaultAccount(settings: Settings): Account {

@@ -9,6 +9,10 @@ export const DEFAULT_TICK_SCHEDULE = '0 */5 * * * *';
  */
 export function tickScheduleFromEnvironment(): string {
   const text = process.env['TICK_SCHEDULE']?.trim() ?? '';
-  const hasSixFields = /^[\d*,/\-a-z]+( [\d*,/\-a-z]+){5}$/i.test(text);
-  return hasSixFields ? text : DEFAULT_TICK_SCHEDULE;
+  return hasSixCronFields(text) ? text : DEFAULT_TICK_SCHEDULE;
+}
+
+/** True where a text has the shape of a timer's schedule: six fields, seconds first, names in the last two at most. */
+export function hasSixCronFields(text: string): boolean {
+  return /^[\d*,/-]+(?: [\d*,/-]+){3}(?: (?:[\d*,/-]|[a-z]{3})+){2}$/i.test(text);
 }

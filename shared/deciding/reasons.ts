@@ -1,4 +1,4 @@
-/** Why a report gets the action it gets; stable, for people and for queries. `docs/decisions.md` explains each. */
+/** Why a report gets the action it gets; stable, for people and for queries. `docs/faults.md` explains each. */
 export type Reason =
   // pause
   | 'hold_began'

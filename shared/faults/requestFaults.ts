@@ -4,10 +4,13 @@ import type { FaultEntries } from './faultEntry.ts';
 type RequestProblemCode =
   | 'body_too_large'
   | 'config_invalid'
+  | 'idempotency_key_reused'
+  | 'invalid_idempotency_key'
   | 'invalid_query'
   | 'invalid_request_body'
   | 'not_json'
   | 'partial'
+  | 'unknown_run'
   | 'upstream_refused';
 
 /** Why a request was refused, or did not end as asked. */
@@ -19,6 +22,15 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   config_invalid: {
     meaning: 'The app settings are invalid (500); nothing is done until they are right.',
     remedy: 'GET /api/health/details names each setting and what is wrong with it.',
+  },
+  idempotency_key_reused: {
+    meaning:
+      'The Idempotency-Key (or requestId) was used before, for another request (422); nothing was done.',
+    remedy: 'Send a new key, or the request that the key was first used for.',
+  },
+  invalid_idempotency_key: {
+    meaning: 'The Idempotency-Key is none that can be kept (400); nothing was done.',
+    remedy: 'Send 1 to 128 visible ASCII characters, for example a UUID.',
   },
   invalid_query: {
     meaning: 'A parameter of the query is invalid (400).',
@@ -35,6 +47,10 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   partial: {
     meaning: 'Some reports are not as asked for, and the caller wants that to be an error (failOnPartial).',
     remedy: 'See the results of the run; what can be done is tried again each tick.',
+  },
+  unknown_run: {
+    meaning: 'There is no run of this id, or its token is wrong or has expired (404).',
+    remedy: 'Take the id and the address from the answer that began the run.',
   },
   upstream_refused: {
     meaning: 'Partner Center refused all of it (502).',

@@ -5,6 +5,7 @@ import type { FaultEntries } from './faultEntry.ts';
 /** What a run tells of an account or of the app as a whole. */
 type RunProblemCode =
   | 'account_missing'
+  | 'mode_forbids'
   | 'owned_while_off'
   | 'reports_unreadable'
   | 'unknown_account'
@@ -50,6 +51,10 @@ export const runFaults: FaultEntries<StopCode | LedgerError['code'] | RunProblem
     meaning: 'Reports are paused by us under an account that the settings no longer have.',
     remedy:
       'Bring the account back (TENANT_ID, INSIGHTS_BASE_URL) until its reports are resumed: POST /api/drain.',
+  },
+  mode_forbids: {
+    meaning: 'The setting MODE does not let this be done; nothing was done.',
+    remedy: 'Set MODE to act. For a resume, observe is enough.',
   },
   owned_while_off: {
     meaning: 'MODE is off while reports are paused by us; nothing resumes them.',

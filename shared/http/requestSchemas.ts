@@ -67,7 +67,14 @@ export function pauseRequestSchema({ maxReports, nowMs }: RequestLimits): z.ZodT
         return z.NEVER;
       }
       const { account: name, reason: why, requestId: id = null } = body;
-      return { reportIds: body.reportIds, account: name, reason: why, requestId: id, untilMs: end.untilMs };
+      return {
+        reportIds: body.reportIds,
+        account: name,
+        reason: why,
+        requestId: id,
+        untilMs: end.untilMs,
+        holdId: null,
+      };
     });
 }
 

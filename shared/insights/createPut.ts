@@ -80,7 +80,7 @@ function readBack(put: Put, shown: Extract<Shown<Report>, { kind: 'value' }>): S
 }
 
 async function askPermission(
-  { door, options }: Put,
+  { door, options, state }: Put,
   ticket: Ticket,
   endMs: number,
   reread: Report | null,
@@ -91,7 +91,8 @@ async function askPermission(
   }
   if (options.onAttempt === undefined) return null;
   try {
-    const attempt = { attempt: ticket.attempt, startedMs, latestEndMs: endMs, reread };
+    const { wasUnclear: isAfterUnclear } = state;
+    const attempt = { attempt: ticket.attempt, startedMs, latestEndMs: endMs, reread, isAfterUnclear };
     return (await options.onAttempt(attempt))
       ? null
       : notSent('stopped', 'The caller stopped the change', true);

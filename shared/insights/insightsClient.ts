@@ -13,7 +13,7 @@ export interface CallContext {
 
 /** What is known of a call that was answered. */
 export interface CallFacts {
-  /** The service's clock when it answered (`Date` header, whole seconds); of several pages the first one's. */
+  /** The service's clock when it answered (`Date` header, whole seconds); of several pages the last one's. */
   readonly serviceTimeMs: number | null;
   /** `isMfaCompliant` of the answer; null where the service does not say. */
   readonly isMfaCompliant: boolean | null;
@@ -49,6 +49,8 @@ export interface PutAttempt {
   readonly latestEndMs: number;
   /** The report as the client has just read it, where the caller's own read had grown too old; else null. */
   readonly reread: Report | null;
+  /** False where every earlier attempt of this call was plainly refused, so that none of them changed the report. */
+  readonly isAfterUnclear: boolean;
 }
 
 /** How a change is guarded. */

@@ -11,10 +11,10 @@ export function joinCounts(earlier: Counted | null, later: Counted): Counted {
   };
 }
 
-/** The facts of a list: the service's time of its first part, because nothing in it is newer than that. Pure. */
+/** The facts of a list: the service's time of its last part, which is the one nearest to the caller's own clock. Pure. */
 export function joinFacts(earlier: CallFacts | null, later: CallFacts): CallFacts {
   return {
-    serviceTimeMs: earlier === null ? later.serviceTimeMs : earlier.serviceTimeMs,
+    serviceTimeMs: later.serviceTimeMs ?? earlier?.serviceTimeMs ?? null,
     isMfaCompliant: later.isMfaCompliant ?? earlier?.isMfaCompliant ?? null,
     requestId: later.requestId,
     ...joinCounts(earlier, later),

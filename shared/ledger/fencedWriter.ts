@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
 import { createGroupCommit } from './groupCommit.ts';
-import type { Lease, LeaseTiming } from './lease.ts';
+import { isStillHeld, type Lease, type LeaseTiming } from './lease.ts';
 import { isConflict, LedgerError } from './ledgerError.ts';
 import { encodeRow, type LedgerRow, rowKeys } from './ledgerRows.ts';
 
@@ -56,12 +56,19 @@ export function createFencedWriter(
       lease = { ...lease, expiresAtMs, etag: etagOf(answer) };
     } catch (error) {
       if (isConflict(error)) {
-        throw new LedgerError('ledger_conflict', 'the ledger changed since it was read', error);
+        return await explainConflict(error);
       }
       // Stored or not, nobody knows: whoever goes on must read first, under a new lease.
       isLost = true;
       throw new LedgerError('ledger_unavailable', 'could not write the ledger', error);
     }
+  };
+  /** The storage says that some row had changed; where that was the lease, reading again helps no more. */
+  const explainConflict = async (error: unknown): Promise<never> => {
+    isLost = !(await isStillHeld(table, lease).catch(() => false));
+    throw isLost
+      ? new LedgerError('lease_lost', 'the lease on the account passed on to somebody else', error)
+      : new LedgerError('ledger_conflict', 'the ledger changed since it was read', error);
   };
   const commits = createGroupCommit(MAX_WRITES, commit);
   const covers = (untilMs: number) => untilMs + timing.clockMarginInMs <= lease.expiresAtMs;

@@ -69,6 +69,12 @@ export async function releaseLease(table: TableClient, lease: Lease): Promise<vo
   }
 }
 
+/** Whether the lease is still as `lease` knows it; false where it passed on, or was written by somebody else. */
+export async function isStillHeld(table: TableClient, lease: Lease): Promise<boolean> {
+  const stored = await guard('read the lease', () => readLease(table, lease.accountKey));
+  return stored?.etag === lease.etag;
+}
+
 async function readLease(table: TableClient, accountKey: string): Promise<StoredRow | null> {
   try {
     const entity = await table.getEntity<{ schemaVersion: number; json: string }>(accountKey, rowKeys.lease);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Ownership, PauseMovesModifiedTime } from '../model/ownership.ts';
 import { LedgerError } from './ledgerError.ts';
@@ -78,6 +79,14 @@ export const factsShape: z.ZodType<AccountFacts> = z.object({
   told: z.record(z.string(), instant),
 });
 
+/** An event that is written down with what it tells of, until it has been told: a kill in between loses none. */
+export const eventShape: z.ZodType<ReportEvent> = z.object({
+  name: z.custom<ReportEvent['name']>((value) => typeof value === 'string'),
+  reportId: z.string(),
+  reportName: z.string(),
+  detail: z.string(),
+});
+
 export const followUpShape: z.ZodType<FollowUp> = z.object({
   reportId: z.string(),
   reportName: z.string(),
@@ -96,6 +105,7 @@ export const rowKeys = {
   hold: (hold: Pick<Hold, 'reportId' | 'holdId'>) => `hold|${hold.reportId}|${hold.holdId}`,
   ownership: (reportId: string) => `own|${reportId}`,
   takeOver: (reportId: string) => `takeover|${reportId}`,
+  event: ({ reportId, name }: Pick<ReportEvent, 'reportId' | 'name'>) => `event|${reportId}|${name}`,
   followUp: (reportId: string) => `follow|${reportId}`,
   facts: 'facts',
   lease: 'lease',

@@ -1,8 +1,10 @@
+import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Ownership } from '../model/ownership.ts';
 import {
   type AccountFacts,
   decodeRow,
+  eventShape,
   type FollowUp,
   factsShape,
   followUpShape,
@@ -19,6 +21,8 @@ export interface AccountSnapshot {
   readonly ownerships: ReadonlyMap<string, Ownership>;
   readonly takeOvers: ReadonlyMap<string, TakeOver>;
   readonly followUps: ReadonlyMap<string, FollowUp>;
+  /** Events that a killed run wrote down and did not tell. */
+  readonly untold: readonly ReportEvent[];
   readonly facts: AccountFacts;
 }
 
@@ -27,6 +31,7 @@ export const emptySnapshot: AccountSnapshot = {
   ownerships: new Map(),
   takeOvers: new Map(),
   followUps: new Map(),
+  untold: [],
   facts: { pauseMovesModifiedTime: 'unknown', told: {} },
 };
 
@@ -36,6 +41,7 @@ export function snapshotOf(rows: readonly StoredRow[]): AccountSnapshot {
   const ownerships = new Map<string, Ownership>();
   const takeOvers = new Map<string, TakeOver>();
   const followUps = new Map<string, FollowUp>();
+  const untold: ReportEvent[] = [];
   let { facts } = emptySnapshot;
   for (const { row, etag } of rows) {
     const [kind] = row.rowKey.split('|', 1);
@@ -50,9 +56,11 @@ export function snapshotOf(rows: readonly StoredRow[]): AccountSnapshot {
     } else if (kind === 'follow') {
       const followUp = decodeRow(row, followUpShape);
       followUps.set(followUp.reportId, followUp);
+    } else if (kind === 'event') {
+      untold.push(decodeRow(row, eventShape));
     } else if (kind === 'facts') {
       facts = decodeRow(row, factsShape);
     }
   }
-  return { holds, ownerships, takeOvers, followUps, facts };
+  return { holds, ownerships, takeOvers, followUps, untold, facts };
 }

@@ -23,20 +23,25 @@ export interface StoredRow {
   readonly etag: string;
 }
 
-/** Opens the two tables and makes them where they are missing. The SDK is loaded here and not before. */
-export async function openTables(storage: LedgerStorage, prefix = 'Intermission'): Promise<LedgerTables> {
+/** Opens a table and makes it where it is missing. The SDK is loaded here and not before. */
+export async function openTable(storage: LedgerStorage, name: string): Promise<TableClient> {
   const { TableClient } = await import('@azure/data-tables');
-  const open = async (name: string): Promise<TableClient> => {
-    const client =
-      storage.kind === 'connectionString'
-        ? TableClient.fromConnectionString(storage.connectionString, name, {
-            allowInsecureConnection: isLoopback(storage.connectionString),
-          })
-        : new TableClient(storage.tableServiceUri, name, await storage.credential());
-    await guard('create the table', () => client.createTable());
-    return client;
-  };
-  const [live, history] = await Promise.all([open(`${prefix}Live`), open(`${prefix}History`)]);
+  const client =
+    storage.kind === 'connectionString'
+      ? TableClient.fromConnectionString(storage.connectionString, name, {
+          allowInsecureConnection: isLoopback(storage.connectionString),
+        })
+      : new TableClient(storage.tableServiceUri, name, await storage.credential());
+  await guard('create the table', () => client.createTable());
+  return client;
+}
+
+/** Opens the two tables of the ledger. */
+export async function openTables(storage: LedgerStorage, prefix = 'Intermission'): Promise<LedgerTables> {
+  const [live, history] = await Promise.all([
+    openTable(storage, `${prefix}Live`),
+    openTable(storage, `${prefix}History`),
+  ]);
   return { live, history };
 }
 
@@ -63,7 +68,8 @@ export async function guard<Value>(attempt: string, call: () => Promise<Value>):
   }
 }
 
-function storedRow(entity: Record<string, unknown>): StoredRow {
+/** An entity as a row of ours. @throws LedgerError where it is none. */
+export function storedRow(entity: Record<string, unknown>): StoredRow {
   const { partitionKey, rowKey, schemaVersion, json, etag } = entity;
   if (
     typeof partitionKey !== 'string' ||

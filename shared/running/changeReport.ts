@@ -25,6 +25,9 @@ export type Change =
   /** Read again right before the PUT, the report called for something else. */
   | { readonly kind: 'decidedOtherwise'; readonly decision: ReportDecision };
 
+/** A row stays small however long a service times out; older attempts can hardly be the ones that took effect. */
+const MAX_ATTEMPTS_KEPT = 20;
+
 /** The longest one change may take, retries and waits included. */
 const MAX_CHANGE_IN_MS = 90_000;
 
@@ -93,7 +96,9 @@ async function writeAhead(
     if (!(await run.held.writer.holdsUntil(attempt.latestEndMs))) {
       throw new LedgerError('lease_lost', 'the lease ends before the attempt would', null);
     }
-    const intent = intentOf(action, state.written, state.seen, attempt);
+    // What was plainly refused changed nothing: a pause in that time is somebody else's.
+    const earlier = attemptsOf(attempt.isAfterUnclear ? state.written : ownership);
+    const intent = intentOf(action, { written: state.written, earlier }, state.seen, attempt);
     await run.held.writer.write(ownershipWrite(run.accountKey, state.written, intent));
     state.written = intent;
     return true;
@@ -110,9 +115,13 @@ async function store(run: HeldRun, before: Ownership | null, after: Ownership | 
   }
 }
 
+function attemptsOf(ownership: Ownership | null): readonly AttemptInterval[] {
+  return ownership !== null && 'attempts' in ownership ? ownership.attempts : [];
+}
+
 function intentOf(
   action: ReportDecision['action'],
-  written: Ownership | null,
+  { written, earlier }: { readonly written: Ownership | null; readonly earlier: readonly AttemptInterval[] },
   seen: Seen,
   attempt: PutAttempt,
 ): Ownership {
@@ -122,7 +131,6 @@ function intentOf(
     // The Date header is cut to the second, so the service may be up to a second further.
     untilServiceMs: attempt.latestEndMs + serviceOffsetInMs + 1000,
   };
-  const earlier = written?.kind === 'pausing' || written?.kind === 'resuming' ? written.attempts : [];
   const common = {
     reportId: report.reportId,
     reportName: report.reportName,
@@ -130,7 +138,7 @@ function intentOf(
     sinceMs: written?.sinceMs ?? attempt.startedMs,
     seenActiveAtMs: null,
     notFoundSinceMs: null,
-    attempts: [...earlier, interval],
+    attempts: [...earlier, interval].slice(-MAX_ATTEMPTS_KEPT),
   };
   if (action === 'pause') {
     return { ...common, kind: 'pausing', sinceMs: attempt.startedMs, before: evidenceOf(report) };

@@ -40,11 +40,16 @@ export async function persistDecisions(input: {
       snapshot.ownerships.get(decision.reportId) ?? null,
       decision.ownership,
     );
-    return [...ownershipWrites, ...holdWrites];
+    return [...ownershipWrites, ...holdWrites, ...eventWrites(accountKey, decision)];
   });
   await Promise.all(
     groups.filter((group) => group.length > 0).flatMap((group) => inParts(group).map(writer.write)),
   );
+}
+
+/** What must be told of a decision, stored with it, so that a kill before the telling loses nothing. */
+function eventWrites(accountKey: string, { events }: ReportDecision): readonly RowWrite[] {
+  return events.map((event) => ({ kind: 'put', row: encodeRow(accountKey, rowKeys.event(event), event) }));
 }
 
 /** The write that brings the stored ownership to what it shall be; none where they are the same. */

@@ -14,6 +14,7 @@ import { observeReports } from './observeReports.ts';
 import { persistDecisions } from './persistDecisions.ts';
 import type { ReportResult } from './reportResult.ts';
 import type { HeldRun, RunContext } from './runContext.ts';
+import { tellUntold } from './tellUntold.ts';
 import { watch } from './watch.ts';
 
 /** What one run did on one account. */
@@ -22,6 +23,8 @@ export type AccountRun =
       readonly kind: 'ran';
       readonly results: readonly ReportResult[];
       readonly events: readonly ReportEvent[];
+      /** What the ledger refused after all was done; the next tick cleans up and watches. */
+      readonly failure: LedgerError | null;
       readonly decided: Decided;
       /** The state as the ledger had it before the run. */
       readonly snapshot: AccountSnapshot;
@@ -100,19 +103,38 @@ async function finish(
 ): Promise<AccountRun> {
   const { snapshot, decided, decisions, observed } = read;
   const acted = await actOnReports(run, { snapshot, decided, decisions, lookUpFailures: observed.failures });
-  await dropClosed(run, snapshot, decided, scope);
-  const watched = scope === null && acted.mayWrite ? await watch(run, decided, observed.observations) : [];
-  const watchedKeys = new Set(watched.map(({ name, reportId }) => `${name} ${reportId}`));
+  const after = await cleanUpAndWatch(run, scope, read, acted.mayWrite);
+  const watchedKeys = new Set(after.watched.map(({ name, reportId }) => `${name} ${reportId}`));
   const once = acted.events.filter(({ name, reportId }) => !watchedKeys.has(`${name} ${reportId}`));
-  const events = [...once.filter(({ name }) => scope !== null || name !== 'ReportUnseen'), ...watched];
   return {
     kind: 'ran',
     results: acted.results,
-    events,
+    events: [...once.filter(({ name }) => scope !== null || name !== 'ReportUnseen'), ...after.watched],
+    failure: after.failure,
     decided,
     snapshot,
     observations: observed.observations,
   };
+}
+
+/** What was done and told by now stands, whatever fails here. */
+async function cleanUpAndWatch(
+  run: HeldRun,
+  scope: ReadonlySet<string> | null,
+  { snapshot, decided, decisions, observed }: Parameters<typeof finish>[2],
+  mayWrite: boolean,
+): Promise<{ readonly watched: readonly ReportEvent[]; readonly failure: LedgerError | null }> {
+  try {
+    await dropClosed(run, snapshot, decided, scope);
+    if (!mayWrite) {
+      return { watched: [], failure: null };
+    }
+    const late = await tellUntold(run, snapshot, decisions);
+    const watched = scope === null ? await watch(run, decided, observed.observations) : [];
+    return { watched: [...late, ...watched], failure: null };
+  } catch (error) {
+    return { watched: [], failure: asLedgerError(error) };
+  }
 }
 
 /** Holds that are over are deleted last: until then a killed run decides the same again. */
@@ -170,7 +192,7 @@ function decideNow(
 async function offRun(run: RunContext): Promise<AccountRun> {
   const snapshot = await run.ledger.read(run.accountKey);
   const decided = decideNow(run, snapshot, new Map());
-  return { kind: 'ran', results: [], events: [], decided, snapshot, observations: new Map() };
+  return { kind: 'ran', results: [], events: [], failure: null, decided, snapshot, observations: new Map() };
 }
 
 /** Names one run; also the id under which its history stands. */

@@ -83,11 +83,17 @@ export function nothingDone(
   reportIds: readonly string[],
   obstacle: { code: string; message: string },
 ): DoorRun {
+  const code = passingCodeOf(obstacle.code) ?? 'run_stopped';
   return {
-    results: reportIds.map((id) => undone(id, 'run_stopped', obstacle.message, 'skipped')),
+    results: reportIds.map((id) => undone(id, code, obstacle.message, 'skipped')),
     ran: null,
     obstacle,
   };
+}
+
+/** An obstacle that passes by itself, so that the same work may succeed a little later; null for any other. */
+function passingCodeOf(code: string): 'account_busy' | 'throttled' | null {
+  return code === 'account_busy' || code === 'throttled' ? code : null;
 }
 
 function undone(

@@ -36,6 +36,8 @@ export interface DoorCall {
   /** Who calls, as far as the door can tell. */
   readonly caller: string;
   readonly teller: Teller;
+  /** The run that this is a part of; null where it is a run of its own. */
+  readonly runId: string | null;
 }
 
 /** The service behind the doors. Throws nothing that a caller should handle: outcomes are in the run. */

@@ -15,7 +15,7 @@ const RETRY_AFTER_MS = 15_000;
  * `MODE=observe` belongs before it.
  */
 export async function drain(parts: ServiceParts, request: DrainRequest, call: DoorCall): Promise<Run> {
-  const frame = startFrame(parts);
+  const frame = startFrame(parts, call);
   return doorRun(parts, { door: 'drain', account: request.account, call, frame }, async (runtime) => {
     if (parts.mode === 'off') {
       return nothingDone([], {

@@ -17,12 +17,12 @@ export function isIdle(input: {
   readonly tickInMs: number;
 }): boolean {
   const { windows, snapshot, nowMs, tickInMs } = input;
-  const { holds, ownerships, takeOvers } = snapshot;
+  const { holds, ownerships, takeOvers, untold } = snapshot;
   const isNear = (window: Window) => {
     const next = nextOccurrence(window, nowMs);
     return occurrenceAt(window, nowMs) !== null || (next !== null && next.fromMs <= nowMs + tickInMs);
   };
-  const isEmpty = holds.length === 0 && ownerships.size === 0 && takeOvers.size === 0;
+  const isEmpty = holds.length === 0 && ownerships.size === 0 && takeOvers.size === 0 && untold.length === 0;
   return isEmpty && !isFollowUpDue(snapshot, nowMs) && !windows.some(isNear);
 }
 

@@ -12,7 +12,7 @@ const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);
 
 /** Writes a hold per report, and pauses what is active now. A repeat of the same request replaces its holds. */
 export async function pauseReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
-  const frame = startFrame(parts);
+  const frame = startFrame(parts, call);
   return doorRun(parts, { door: 'pause', account: request.account, call, frame }, async (runtime) => {
     if (parts.mode !== 'act') {
       return nothingDone(request.reportIds, {
@@ -28,7 +28,7 @@ export async function pauseReports(parts: ServiceParts, request: PauseRequest, c
   });
 }
 
-/** The id that a request's holds have: the same caller and request give the same one. */
+/** The id that a request's holds have: the same caller and request give the same one, so that a repeat replaces. */
 export function requestHoldId(caller: string, request: PauseRequest): string {
   const { requestId, reportIds, account, reason } = request;
   const key =
@@ -37,7 +37,7 @@ export function requestHoldId(caller: string, request: PauseRequest): string {
 }
 
 function holdsOf(request: PauseRequest, caller: string, nowMs: number): readonly Hold[] {
-  const holdId = requestHoldId(caller, request);
+  const holdId = request.holdId ?? requestHoldId(caller, request);
   return request.reportIds.map((reportId) => ({
     ...{
       holdId,

@@ -131,7 +131,7 @@ async function askInFlight(
   if (reportIds.length === 0 || reportIds.length > MAX_ASKED_IN_FLIGHT) {
     return null;
   }
-  const { deadlineMs } = startFrame(parts);
+  const { deadlineMs } = startFrame(parts, call);
   const context = { correlationId: call.correlationId, signal: parts.shutdown, deadlineMs };
   const filter = { executionStatus: ['Pending', 'Running'], getLatestExecution: false } as const;
   const answer = await runtime.client.executions(reportIds, filter, context);

@@ -25,7 +25,7 @@ export async function readAccount(
   runtime: AccountRuntime,
   call: DoorCall,
 ): Promise<AccountView> {
-  const { deadlineMs } = startFrame(parts);
+  const { deadlineMs } = startFrame(parts, call);
   const { account, accountKey, client } = runtime;
   const [snapshot, configured] = await Promise.all([parts.ledger.read(accountKey), windowsForDoor(parts)]);
   const observed = await observeReports({

@@ -41,5 +41,14 @@ function simplePart(settings: Settings): ParsedWindows | null {
 function listPart({ MAINTENANCE_WINDOWS }: Settings): ParsedWindows | null {
   return MAINTENANCE_WINDOWS === null
     ? null
-    : parseWindows(MAINTENANCE_WINDOWS, { defaultAccount: DEFAULT_ACCOUNT });
+    : parseWindows(parseJson(MAINTENANCE_WINDOWS), { defaultAccount: DEFAULT_ACCOUNT });
+}
+
+/** Text that is no JSON is no list either: then no window is known, and no hold ends before its own end. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

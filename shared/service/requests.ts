@@ -7,6 +7,8 @@ export interface PauseRequest {
   readonly untilMs: number | null;
   readonly reason: string;
   readonly requestId: string | null;
+  /** The id of the holds it makes, where it is a part of a longer request; null makes one of caller and request. */
+  readonly holdId: string | null;
 }
 
 /** What `POST /api/drain` asks for, parsed. */

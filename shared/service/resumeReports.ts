@@ -18,7 +18,7 @@ export async function resumeReports(
   request: ResumeRequest,
   call: DoorCall,
 ): Promise<Run> {
-  const frame = startFrame(parts);
+  const frame = startFrame(parts, call);
   return doorRun(parts, { door: 'resume', account: request.account, call, frame }, async (runtime) => {
     if (parts.mode === 'off') {
       const ids = request.target.kind === 'reports' ? request.target.reportIds : [];

@@ -12,9 +12,9 @@ export interface RunFrame {
 }
 
 /** Frames a run that begins now. */
-export function startFrame(parts: ServiceParts): RunFrame {
+export function startFrame(parts: ServiceParts, call: Pick<DoorCall, 'runId'>): RunFrame {
   const startedMs = parts.clock.now();
-  return { runId: newRunId(), startedMs, deadlineMs: startedMs + parts.runTimeBudgetInMs };
+  return { runId: call.runId ?? newRunId(), startedMs, deadlineMs: startedMs + parts.runTimeBudgetInMs };
 }
 
 /** What the run works with on one account: only the windows that are this account's. */

@@ -28,7 +28,7 @@ const MAX_PRUNED = 5_000;
  * day at what others paused. Leaves a heartbeat.
  */
 export async function tick(parts: ServiceParts, call: DoorCall): Promise<Run> {
-  const frame = startFrame(parts);
+  const frame = startFrame(parts, call);
   const gathered: Gathered = { results: [], events: [], problems: [] };
   try {
     const overview = await parts.ledger.overview();
@@ -80,6 +80,9 @@ async function tickAccount(
     if (ran.kind === 'ran') {
       gathered.results.push(...ran.results.map((result) => ({ ...result, account: account.name })));
       gathered.events.push(...ran.events);
+      if (ran.failure !== null) {
+        gathered.problems.push(ledgerProblem(ran.failure, account.name));
+      }
     } else if (ran.kind === 'unreadable') {
       const { code, message } = ran.failure;
       gathered.problems.push({

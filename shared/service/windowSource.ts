@@ -1,6 +1,6 @@
 import type { ParsedWindows } from '../windows/parseWindows.ts';
 import { mergeWindows, parseWindows } from '../windows/parseWindows.ts';
-import { DEFAULT_ACCOUNT } from './readWindows.ts';
+import { DEFAULT_ACCOUNT, parseJson } from './readWindows.ts';
 
 /** The text of the windows' blob as it stands now. */
 export interface BlobText {
@@ -50,12 +50,4 @@ export function createWindowSource(ofSettings: ParsedWindows, readBlob: ReadBlob
       return { ok: true, ...known };
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

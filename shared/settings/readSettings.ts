@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseApiBase } from '../insights/apiBase.ts';
 import { settingsTable } from './settingsTable.ts';
 
 type Table = typeof settingsTable;
@@ -47,9 +48,28 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         'is missing: give a connection string, or AzureWebJobsStorage__tableServiceUri with an identity',
     });
   }
+  problems.push(...addressProblems(values), ...windowProblems(values));
   if (problems.length > 0) {
     return { ok: false, problems };
   }
   // Each property was made by the schema of its own row just above; the loop loses that tie, not the fact.
   return { ok: true, settings: values as Settings };
+}
+
+/** Reports without a time would wait for ever, and nobody would be told. */
+function windowProblems(values: Readonly<Record<string, unknown>>): readonly SettingProblem[] {
+  const { REPORT_IDS: ids, PAUSE_SCHEDULE: schedule } = values;
+  return Array.isArray(ids) && ids.length > 0 && schedule === null
+    ? [{ name: 'PAUSE_SCHEDULE', message: 'is missing: REPORT_IDS alone makes no window' }]
+    : [];
+}
+
+/** An address that the token may not be sent to is told at once, and not only by the first call. */
+function addressProblems(values: Readonly<Record<string, unknown>>): readonly SettingProblem[] {
+  const { INSIGHTS_BASE_URL: address, EXTRA_API_HOSTS: hosts } = values;
+  if (typeof address !== 'string' || !Array.isArray(hosts)) {
+    return [];
+  }
+  const base = parseApiBase(address, hosts.map(String));
+  return base.ok ? [] : [{ name: 'INSIGHTS_BASE_URL', message: base.problem }];
 }

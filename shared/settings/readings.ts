@@ -44,7 +44,7 @@ export function listOf(item: z.ZodType<string, string>) {
     .transform((items) => items ?? []);
 }
 
-/** An ISO 8601 duration, in milliseconds. */
+/** An ISO 8601 duration, in milliseconds. The problem does not repeat the value, as no problem of a setting does. */
 export function duration({ otherwise }: { otherwise: string }) {
   return z
     .string()
@@ -54,23 +54,7 @@ export function duration({ otherwise }: { otherwise: string }) {
       if (parsed.ok) {
         return parsed.value;
       }
-      context.addIssue({ code: 'custom', message: parsed.faults.map(({ message }) => message).join(' ') });
+      context.addIssue({ code: 'custom', message: `must be an ISO 8601 duration like ${otherwise}` });
       return z.NEVER;
     });
-}
-
-/** JSON of any shape; its own parser reads it further. Null where the setting is missing. */
-export function json() {
-  return z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is not valid JSON' });
-        return z.NEVER;
-      }
-    })
-    .optional()
-    .transform((value) => value ?? null);
 }

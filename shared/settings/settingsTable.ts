@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
-import { DEFAULT_TICK_SCHEDULE } from '../composition/registration.ts';
-import { duration, json, listOf, optionalText, wholeNumber } from './readings.ts';
+import { DEFAULT_TICK_SCHEDULE, hasSixCronFields } from '../composition/registration.ts';
+import { duration, listOf, optionalText, wholeNumber } from './readings.ts';
 import { setting } from './setting.ts';
 
 const uuid = z.guid('must be a UUID');
@@ -51,7 +51,7 @@ export const settingsTable = {
     meaning: 'More windows, as a JSON array; see `docs/windows.md`.',
     shownDefault: null,
     sample: null,
-    schema: json(),
+    schema: optionalText(),
   }),
   WINDOWS_BLOB: setting({
     meaning:
@@ -77,7 +77,13 @@ export const settingsTable = {
     meaning: 'When the timer `tick` fires: cron with 6 fields, UTC.',
     shownDefault: `\`${DEFAULT_TICK_SCHEDULE}\``,
     sample: DEFAULT_TICK_SCHEDULE,
-    schema: cron.default(DEFAULT_TICK_SCHEDULE),
+    schema: z
+      .string()
+      .refine(
+        (text) => hasSixCronFields(text) && isCron(text),
+        'must be a cron expression of 6 fields, seconds first',
+      )
+      .default(DEFAULT_TICK_SCHEDULE),
   }),
   TENANT_ID: setting({
     meaning: 'The Entra tenant of the account `default`.',
@@ -117,6 +123,12 @@ export const settingsTable = {
   }),
   AzureWebJobsStorage__blobServiceUri: setting({
     meaning: 'The same for its blobs; needed with `WINDOWS_BLOB` and an identity.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(httpUrl),
+  }),
+  AzureWebJobsStorage__queueServiceUri: setting({
+    meaning: 'The same for its queues: long requests go on through one.',
     shownDefault: null,
     sample: null,
     schema: optionalText(httpUrl),

@@ -24,7 +24,6 @@ describe('the emulator’s other operations', () => {
   };
   const create = (body: unknown) => emulator.call('POST', `${mpn}/ScheduledReport`, { body });
   const update = (body: unknown) => emulator.call('PUT', `${mpn}/ScheduledReport/${azureDaily}`, { body });
-  const query = (text: string) => `SELECT ${text} FROM AzureUsage TIMESPAN LAST_6_MONTHS`;
 
   test.each([
     ['PascalCase', valid],
@@ -175,62 +174,6 @@ describe('the emulator’s other operations', () => {
     expect(await emulator.admin('GET', 'changes')).toMatchObject([
       { operation: 'delete', from: 'Active', to: null },
     ]);
-  });
-
-  test('lists the datasets of each surface', async () => {
-    expect((await emulator.call('GET', `${mpn}/ScheduledDataset`)).json).toMatchObject({
-      totalCount: 20,
-      message: 'Dataset fetched successfully',
-    });
-    const one = await emulator.call('GET', `${mpn}/ScheduledDataset?datasetName=AzureUsage`);
-    expect(one.json).toMatchObject({ value: [{ datasetName: 'AzureUsage', minimumRecurrenceInterval: 24 }] });
-    expect((await emulator.call('GET', `${cmp}/ScheduledDataset?datasetName=ISVOrder`)).text).not.toContain(
-      'minimum',
-    );
-    expect((await emulator.call('GET', `${mpn}/ScheduledDataset?datasetName=Nothing`)).status).toBe(404);
-  });
-
-  test('a query is created, listed beside the system’s, tried and deleted', async () => {
-    const path = `${mpn}/ScheduledQueries`;
-    const created = await emulator.call('POST', path, {
-      body: { Name: 'My query', Query: query('UsageDate,Quantity') },
-    });
-    expect(created.json).toMatchObject({
-      message: 'Query created successfully',
-      value: [{ type: 'userDefined' }],
-    });
-    const queryId = /"queryId":"([^"]+)"/.exec(created.text)?.[1];
-
-    expect((await emulator.call('GET', path)).json).toMatchObject({ totalCount: 10 });
-    expect((await emulator.call('GET', `${path}?includeSystemQueries=false`)).json).toMatchObject({
-      totalCount: 1,
-    });
-    expect((await emulator.call('GET', `${path}?includeOnlySystemQueries=true`)).json).toMatchObject({
-      totalCount: 9,
-    });
-    expect((await emulator.call('GET', `${path}/testQueryResult?queryId=${queryId}`)).json).toMatchObject({
-      totalCount: 100,
-      message: null,
-      value: expect.arrayContaining([{ UsageDate: 'UsageDate 1', Quantity: 'Quantity 1' }]),
-    });
-    expect((await emulator.call('DELETE', `${path}/${queryId}`)).status).toBe(200);
-    expect((await emulator.call('DELETE', `${path}/${queryId}`)).status).toBe(404);
-    expect((await emulator.call('DELETE', `${path}/${azureUsageQuery}`)).status).toBe(404);
-  });
-
-  test.each([
-    ['an unknown table', 'SELECT A FROM Nowhere', 'Invalid table name'],
-    ['an unknown column', query('Nonsense'), 'Incorrect column name'],
-    ['a star', query('*'), 'Incorrect column name'],
-    ['no query at all', 'DROP TABLE', 'Invalid report parameters'],
-  ])('refuses a query with %s', async (_, exportQuery, message) => {
-    const body = { Name: 'My query', Query: exportQuery };
-    expect((await emulator.call('POST', `${mpn}/ScheduledQueries`, { body })).json).toMatchObject({
-      message,
-    });
-
-    const path = `${mpn}/ScheduledQueries/testQueryResult?exportQuery=${encodeURIComponent(exportQuery)}`;
-    expect((await emulator.call('GET', path)).json).toMatchObject({ statusCode: 400, message });
   });
 
   test.each([

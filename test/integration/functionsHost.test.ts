@@ -155,12 +155,13 @@ describe('a function app in the functions host', () => {
       methods: ['GET'],
       authLevel: 'anonymous',
       schedule: null,
+      queueName: null,
     });
     expect(host.functions).toContainEqual(
       expect.objectContaining({ name: 'nightly', schedule: '0 0 3 * * *' }),
     );
     expect(host.problems).toEqual([
-      'The function "fromQueue" is not served: this host does not serve a queueTrigger.',
+      'The function "fromQueue" is not served: its connection "AzureWebJobsStorage" names no setting that holds a connection string.',
     ]);
   });
 

@@ -70,7 +70,9 @@ describe('npm start', () => {
     ];
     const problems = [{ code: 'windows_invalid', message: 'one\nwindow' }];
 
-    expect(formatRun({ runId: 'run-1', status: 'partial', durationInMs: 12, results, problems })).toBe(
+    expect(
+      formatRun({ runId: 'run-1', status: 'partial', durationInMs: 12, results, problems, events: [] }),
+    ).toBe(
       [
         'Report                                    Was     Is now  Outcome  Why',
         '----------------------------------------  ------  ------  -------  ----------------',

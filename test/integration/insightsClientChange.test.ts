@@ -321,8 +321,11 @@ describe('before every attempt', () => {
       },
     });
     expect(attempts).toEqual([
-      { attempt: 1, startedMs, latestEndMs: startedMs + 20_000, reread: null },
-      { attempt: 2, startedMs: clock.now(), latestEndMs: clock.now() + 20_000, reread: null },
+      { attempt: 1, startedMs, latestEndMs: startedMs + 20_000, reread: null, isAfterUnclear: false },
+      {
+        ...{ attempt: 2, startedMs: clock.now(), latestEndMs: clock.now() + 20_000, reread: null },
+        isAfterUnclear: true,
+      },
     ]);
   });
 

@@ -1,0 +1,16 @@
+import type { LocalCloudPlan } from '../startLocalCloud.ts';
+import type { DemoClock } from './demoClock.ts';
+import { maintenanceWindows } from './demoNight.ts';
+
+/** The local cloud of the demo: nothing of the person's own settings, one window, and the demo's time everywhere. */
+export function demoPlan(appDirectory: string, clock: DemoClock): LocalCloudPlan {
+  return {
+    appDirectory,
+    functionsPort: 0,
+    emulatorPort: 0,
+    settings: (addresses) => ({ ...addresses, MAINTENANCE_WINDOWS: JSON.stringify(maintenanceWindows) }),
+    userAssignedClientIds: [],
+    nowMs: clock.nowMs,
+    nodeArguments: clock.nodeArguments,
+  };
+}

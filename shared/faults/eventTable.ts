@@ -1,0 +1,115 @@
+import type { ReportEvent } from '../deciding/reportEvent.ts';
+import { type FaultEntries, NOTHING_TO_DO } from './faultEntry.ts';
+
+/** The lines that are told of runs rather than of one report. */
+type RunEventName =
+  | 'HeartbeatFailed'
+  | 'ReportFailed'
+  | 'RunFinished'
+  | 'RunMessageRefused'
+  | 'RunPoisoned'
+  | 'RunProblem';
+
+/** Every event by its name, as it stands in the log and in the `events` of a run. Documentation: no function loads it. */
+export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName> = {
+  RunFinished: {
+    meaning: 'A run ended; the line has its status and how many reports came to which outcome.',
+    remedy:
+      'Alert where the status is failed, and where no such line of the door "tick" comes for three ticks.',
+  },
+  ReportFailed: {
+    meaning: 'A report is not as it should be after a run; the line has its code.',
+    remedy: 'See the code in docs/faults.md.',
+  },
+  RunProblem: {
+    meaning: 'Something hindered a run on an account or on the whole; the line has its code.',
+    remedy: 'See the code in docs/faults.md.',
+  },
+  RunMessageRefused: {
+    meaning: 'A message of the run queue names no run; it was dropped.',
+    remedy: 'Find out who else writes to the queue intermission-runs.',
+  },
+  RunPoisoned: {
+    meaning: 'A long request failed five times and stands still; what it asked to hold is held all the same.',
+    remedy: 'See what failed in the log of the function work, then POST /api/runs/{id}/continue.',
+  },
+  HeartbeatFailed: {
+    meaning: 'A tick could not write down that it ran.',
+    remedy: 'Check the storage account; see ledger_unavailable in docs/faults.md.',
+  },
+  ReportPaused: { meaning: 'A report was paused by us, and seen so.', remedy: NOTHING_TO_DO },
+  ReportResumed: { meaning: 'A report was resumed by us, and seen so.', remedy: NOTHING_TO_DO },
+  ForeignPauseFound: {
+    meaning: 'A hold found its report paused by somebody else. It is left alone and not resumed.',
+    remedy: 'Nothing, if that person meant it.',
+  },
+  ForeignPauses: {
+    meaning: 'Reports are paused, and not by us. Told once a day.',
+    remedy: 'Look whether somebody forgot to resume them.',
+  },
+  ManualResumeRespected: {
+    meaning: 'A person resumed a report during its hold; it is left alone until the hold ends.',
+    remedy: 'Nothing, or POST /api/pause to pause it again.',
+  },
+  ManualResumeReasserted: {
+    meaning:
+      'A person resumed a report during its hold, and the window says to pause it again (onManualResume).',
+    remedy: 'Tell that person, or set onManualResume to "respect".',
+  },
+  ManualPauseRespected: {
+    meaning: 'A person paused a report that we had paused; it is not resumed.',
+    remedy: 'Resume it in Partner Center when that person agrees.',
+  },
+  ReportEdited: {
+    meaning: 'A report was edited while it was paused by us; it is still ours.',
+    remedy: NOTHING_TO_DO,
+  },
+  ReportExhausted: {
+    meaning: 'The schedule of a report ran out while it was paused.',
+    remedy: 'Give it a new schedule in Partner Center if it is still needed.',
+  },
+  ReportGone: {
+    meaning: 'A report was deleted while it was paused by us.',
+    remedy: 'Take its id out of the windows.',
+  },
+  ReportUnseen: {
+    meaning: 'A report that we paused is not shown by Partner Center now. It stays ours.',
+    remedy: 'Check that it exists and that the identity still sees it.',
+  },
+  ReportDoubtful: {
+    meaning: 'It cannot be told whose pause it is. Told at each tick until a person settles it.',
+    remedy:
+      'Ask who paused it; then POST /api/resume with "takeOver": true and a reason, or leave it paused.',
+  },
+  ReportTakenOver: {
+    meaning: 'A person settled a doubtful pause as ours, with a reason.',
+    remedy: NOTHING_TO_DO,
+  },
+  ResumeOwed: {
+    meaning:
+      'A report that nothing holds any more could not be resumed yet. Tried again and told at each tick.',
+    remedy: 'See the code in the text: quota, permission, sign-in.',
+  },
+  HoldTooLong: {
+    meaning: 'A report has been paused by us for longer than MAX_HOLD. It is not resumed for that.',
+    remedy: 'Look who holds it: GET /api/reports/{id}; then POST /api/resume if it was forgotten.',
+  },
+  ReportRecreated: {
+    meaning:
+      'An active report of the same name and query exists beside one that we paused: something made it anew.',
+    remedy:
+      'Stop the automation that recreates reports, or delete one of the two: both will run after the resume.',
+  },
+  WindowMissed: {
+    meaning: 'A whole occurrence of a window passed while no tick ran; its reports were not paused.',
+    remedy: 'See why the timer did not fire; POST /api/tick does the same by hand.',
+  },
+  ExecutionCompleted: {
+    meaning: 'The first execution after the resume was completed.',
+    remedy: NOTHING_TO_DO,
+  },
+  ExecutionMissing: {
+    meaning: 'The first execution after the resume was due a day ago and is not completed.',
+    remedy: 'Look at the report in Partner Center.',
+  },
+};

@@ -1,0 +1,32 @@
+import type { RunRecord } from '../runs/runRecord.ts';
+import { type Answer, jsonAnswer } from './problem.ts';
+
+/** How soon it is worth asking again. */
+const RETRY_AFTER_IN_SECONDS = '5';
+
+/**
+ * 202 for a run that works on. `Location` is absolute and bears the run's own token, because some pollers send no
+ * credentials with it (Power Automate), and names nothing but this run.
+ */
+export function acceptedAnswer(
+  url: URL,
+  {
+    record,
+    token,
+    isReplay,
+  }: { readonly record: RunRecord; readonly token: string; readonly isReplay: boolean },
+): Answer {
+  const location = new URL(`/api/runs/${record.runId}/status`, url.origin);
+  location.searchParams.set('token', token);
+  return workingAnswer(record, {
+    location: location.href,
+    ...(isReplay ? { 'idempotent-replayed': 'true' } : {}),
+  });
+}
+
+/** 202 with how far the run is. */
+export function workingAnswer(record: RunRecord, headers: Readonly<Record<string, string>>): Answer {
+  const { runId, correlationId, total, cursor } = record;
+  const body = { runId, correlationId, status: 'working', total, done: cursor };
+  return jsonAnswer(202, body, { 'retry-after': RETRY_AFTER_IN_SECONDS, ...headers });
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { Composed } from '../composition/compose.ts';
+import { asLedgerError } from '../ledger/ledgerError.ts';
+import type { DoorCall } from '../service/createService.ts';
+import type { Teller } from '../service/teller.ts';
+import { type Answer, problemAnswer } from './problem.ts';
+
+/** A request as any host can hand it over. */
+export interface DoorRequest {
+  readonly url: URL;
+  readonly body: Uint8Array;
+  header(name: string): string | null;
+  readonly teller: Teller;
+}
+
+/** The service, ready to work. */
+export type Ready = Extract<Composed, { ok: true }>;
+
+/** Who calls through a door that a function key opens: the platform does not tell whose key it was. */
+const KEY_CALLER = 'function key';
+
+/** Works with the service, or answers why there is none: settings that are wrong, a ledger out of reach. */
+export async function withService(
+  composed: Composed,
+  work: (ready: Ready) => Promise<Answer>,
+): Promise<Answer> {
+  if (!composed.ok) {
+    return problemAnswer(500, {
+      code: 'config_invalid',
+      title: 'The app settings are invalid, so nothing was done; GET /api/health/details names them.',
+    });
+  }
+  try {
+    return await work(composed);
+  } catch (error) {
+    const { code } = asLedgerError(error);
+    const title = 'The ledger could not be read or written, so nothing was done.';
+    return problemAnswer(503, { code, title }, { 'retry-after': '60' });
+  }
+}
+
+/** What the service is told of the call. */
+export function callOf(request: DoorRequest): DoorCall {
+  const given = request.header('x-correlation-id');
+  const isUsable = given !== null && /^[0-9a-f-]{36}$/i.test(given);
+  return {
+    correlationId: isUsable ? given : randomUUID(),
+    caller: KEY_CALLER,
+    teller: request.teller,
+    runId: null,
+  };
+}
+
+/** How the caller wants a run that is not wholly done to be answered. */
+export function runOptions({ url }: DoorRequest): { failOnPartial: boolean } {
+  return { failOnPartial: url.searchParams.get('failOnPartial') === 'true' };
+}

@@ -1,0 +1,68 @@
+import type { Composed } from '../composition/compose.ts';
+import type { RunRecord } from '../runs/runRecord.ts';
+import { opensRun, runOf } from '../runs/submitRun.ts';
+import { workingAnswer } from './acceptedAnswer.ts';
+import { type DoorRequest, type Ready, withService } from './doorRequest.ts';
+import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
+
+/** `GET /api/runs/{id}`: 202 while it works, then 200 with the results, whatever they are. */
+export function runDoor(composed: Composed, runId: string): Promise<Answer> {
+  return withService(composed, async (ready) => {
+    const stored = await readRun(ready, runId);
+    return stored === null ? unknownRun() : answerRecord(ready, stored, {});
+  });
+}
+
+/**
+ * `GET /api/runs/{id}/status?token=`: the same for pollers that send no credentials again. A wrong token, a run that
+ * does not exist and one whose time is over look alike.
+ */
+export function runStatusDoor(composed: Composed, request: DoorRequest, runId: string): Promise<Answer> {
+  return withService(composed, async (ready) => {
+    const stored = await readRun(ready, runId);
+    const token = request.url.searchParams.get('token') ?? '';
+    const isOpen =
+      stored !== null && opensRun(stored, token) && !isTokenOver(stored, ready.parts.clock.now());
+    return isOpen ? answerRecord(ready, stored, { location: request.url.href }) : unknownRun();
+  });
+}
+
+/** `POST /api/runs/{id}/continue`: puts a run back into the queue that lost its message. */
+export function continueRunDoor(composed: Composed, runId: string): Promise<Answer> {
+  return withService(composed, async (ready) => {
+    const stored = await readRun(ready, runId);
+    if (stored === null) {
+      return unknownRun();
+    }
+    if (stored.state === 'working') {
+      await ready.runs.queue.send(stored.runId, 0);
+    }
+    return answerRecord(ready, stored, {});
+  });
+}
+
+/** A status token is over a day after its run. */
+const TOKEN_KEPT_IN_MS = 86_400_000;
+
+function isTokenOver({ doneMs }: RunRecord, nowMs: number): boolean {
+  return doneMs !== null && nowMs > doneMs + TOKEN_KEPT_IN_MS;
+}
+
+async function readRun({ runs }: Ready, runId: string): Promise<RunRecord | null> {
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(runId);
+  return isId ? ((await runs.store.read(runId))?.record ?? null) : null;
+}
+
+async function answerRecord(
+  { runs }: Ready,
+  record: RunRecord,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  return record.state === 'working'
+    ? workingAnswer(record, headers)
+    : jsonAnswer(200, await runOf(runs.store, record));
+}
+
+function unknownRun(): Answer {
+  return problemAnswer(404, { code: 'unknown_run', title: 'There is no such run, or it is no longer kept.' });
+}

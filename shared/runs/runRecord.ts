@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { PauseRequest, ResumeRequest } from '../service/requests.ts';
+import type { RunProblem } from '../service/run.ts';
+
+/** The work that a request asked for, without the list of its reports, which may be long and stands in rows of its own. */
+export type Work =
+  | { readonly door: 'pause'; readonly request: Omit<PauseRequest, 'reportIds'> }
+  | {
+      readonly door: 'resume';
+      readonly request: Omit<ResumeRequest, 'target'>;
+      readonly heldByRequest: string | null;
+    };
+
+/** A request as it is kept: what it asked for, how far it is, and what came of it. */
+export interface RunRecord {
+  readonly runId: string;
+  readonly correlationId: string;
+  readonly caller: string;
+  readonly work: Work;
+  readonly state: 'working' | 'done';
+  readonly startedMs: number;
+  /** While it works: until then one process is on it; afterwards any may go on. */
+  readonly busyUntilMs: number;
+  readonly doneMs: number | null;
+  /** How many reports it is about. */
+  readonly total: number;
+  /** How many of them are behind it. */
+  readonly cursor: number;
+  /** Rows of results stored so far. */
+  readonly resultRows: number;
+  /** Passes in a row on which nothing could be done yet. */
+  readonly fruitlessTries: number;
+  readonly problems: readonly RunProblem[];
+  /** SHA-256 of the tokens that open the status route without a key: one per answer that named it. */
+  readonly tokenHashes: readonly string[];
+}
+
+const problem = z.object({ code: z.string(), account: z.string().nullable(), message: z.string() });
+
+const work: z.ZodType<Work> = z.discriminatedUnion('door', [
+  z.object({
+    door: z.literal('pause'),
+    request: z.object({
+      account: z.string(),
+      untilMs: z.number().nullable(),
+      reason: z.string(),
+      requestId: z.string().nullable(),
+      holdId: z.string(),
+    }),
+  }),
+  z.object({
+    door: z.literal('resume'),
+    request: z.object({
+      account: z.string(),
+      reason: z.string(),
+      includeWindows: z.boolean(),
+      takeOver: z.boolean(),
+    }),
+    heldByRequest: z.string().nullable(),
+  }),
+]);
+
+export const runRecordShape: z.ZodType<RunRecord> = z.object({
+  runId: z.string(),
+  correlationId: z.string(),
+  caller: z.string(),
+  work,
+  state: z.enum(['working', 'done']),
+  startedMs: z.number(),
+  busyUntilMs: z.number(),
+  doneMs: z.number().nullable(),
+  total: z.number(),
+  cursor: z.number(),
+  resultRows: z.number(),
+  fruitlessTries: z.number(),
+  problems: z.array(problem),
+  tokenHashes: z.array(z.string()),
+});
+
+/** A key that a caller gave a request, and the run that it stands for. */
+export interface KeyRecord {
+  readonly runId: string;
+  /** SHA-256 of the request's body: the same key with another body is a mistake of the caller. */
+  readonly bodyHash: string;
+  readonly expiresMs: number;
+}
+
+export const keyRecordShape: z.ZodType<KeyRecord> = z.object({
+  runId: z.string(),
+  bodyHash: z.string(),
+  expiresMs: z.number(),
+});

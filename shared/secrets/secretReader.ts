@@ -1,0 +1,28 @@
+/** Why there is no value. `message` is one clause for a log or an answer: no value, no token, no address. */
+export interface SecretFailure {
+  readonly code: 'secret_not_found' | 'secret_forbidden' | 'vault_unavailable' | 'vault_throttled';
+  readonly message: string;
+}
+
+/** A secret's value, or why there is none. */
+export type SecretAnswer =
+  | {
+      readonly ok: true;
+      readonly value: string;
+      /** Key Vault's id of the version that the value is of. */
+      readonly version: string;
+      /** The vault could not be asked, and the value is the one read before: use it, and tell somebody. */
+      readonly isStale: boolean;
+    }
+  | { readonly ok: false; readonly failure: SecretFailure };
+
+/** Reads secrets of one vault by name, always the latest version. Never rejects; asks once for many callers. */
+export interface SecretReader {
+  /** The value as last read, read anew when that is too long ago. */
+  read(name: string): Promise<SecretAnswer>;
+  /**
+   * For a caller to whom the value of `refusedVersion` was of no use: reads past the cache. Where the answer has the
+   * same version, the vault has nothing newer. Where the vault cannot be asked, this says so and hands out nothing old.
+   */
+  refresh(name: string, refusedVersion: string): Promise<SecretAnswer>;
+}

@@ -1,0 +1,170 @@
+import { HISTORY_KEPT_IN_DAYS, type HistoryEntry } from '../../shared/ledger/history.ts';
+import { encodeRow, rowKeys } from '../../shared/ledger/ledgerRows.ts';
+import { createFakeClock } from '../fakes/fakeClock.ts';
+import {
+  ACCOUNT,
+  holdOn,
+  type LedgerStorageForTest,
+  ownershipOf,
+  reportId,
+  startLedgerStorage,
+} from './ledgerUnderTest.ts';
+
+let storage: LedgerStorageForTest;
+beforeAll(async () => {
+  storage = await startLedgerStorage();
+}, 60_000);
+afterAll(() => storage.close(), 30_000);
+
+const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+
+describe('holds in the ledger', () => {
+  test('are read back as they were written, more than a transaction and a page take', async () => {
+    const { machine } = await storage.open();
+    const holds = numbers(1_205).map((number) => holdOn(number));
+    await machine('a').putHolds(ACCOUNT, holds);
+    const read = await machine('b').read(ACCOUNT);
+    expect(read.holds.map(({ hold }) => hold)).toEqual(holds);
+  });
+
+  test('of the same id are replaced, and others stand beside them', async () => {
+    const { machine } = await storage.open();
+    await machine('a').putHolds(ACCOUNT, [holdOn(1), holdOn(1, { holdId: 'request.two' })]);
+    await machine('a').putHolds(ACCOUNT, [holdOn(1, { why: 'longer', untilMs: 5 })]);
+    const { holds } = await machine('a').read(ACCOUNT);
+    expect(holds.map(({ hold }) => [hold.holdId, hold.why, hold.untilMs])).toEqual([
+      ['request.one', 'longer', 5],
+      ['request.two', 'maintenance', null],
+    ]);
+  });
+
+  test('that many change at once keep every change', async () => {
+    const { machine } = await storage.open();
+    await machine('a').putHolds(
+      ACCOUNT,
+      numbers(150).map((number) => holdOn(number, { why: '' })),
+    );
+    const writers = ['a', 'b', 'c', 'd'];
+    const changed = await Promise.all(
+      writers.map((name) =>
+        machine(name).changeHolds(ACCOUNT, (hold) => ({ ...hold, why: `${hold.why}${name}` })),
+      ),
+    );
+    expect(changed.map((holds) => holds.length)).toEqual([150, 150, 150, 150]);
+    const { holds } = await machine('a').read(ACCOUNT);
+    expect(new Set(holds.map(({ hold }) => [...hold.why].sort().join('')))).toEqual(new Set(['abcd']));
+  });
+
+  test('that change faster than they can be changed are given up, and never overwritten', async () => {
+    const { machine, tables } = await storage.open();
+    await machine('door').putHolds(ACCOUNT, [holdOn(1, { why: '' })]);
+    const { live } = tables;
+    const submit = live.submitTransaction.bind(live);
+    let writes = 0;
+    live.submitTransaction = async (actions, options) => {
+      writes += 1;
+      await live.upsertEntity({ ...encodeRow(ACCOUNT, rowKeys.hold(holdOn(1)), holdOn(1, { why: 'door' })) });
+      return submit(actions, options);
+    };
+    await expect(
+      machine('slow').changeHolds(ACCOUNT, (hold) => ({ ...hold, why: 'slow' })),
+    ).rejects.toMatchObject({ code: 'ledger_conflict' });
+    expect(writes).toBeLessThan(20);
+    expect((await machine('a').read(ACCOUNT)).holds.map(({ hold }) => hold.why)).toEqual(['door']);
+  });
+
+  test('are dropped when they are over, but not one that was written anew since it was read', async () => {
+    const { machine } = await storage.open();
+    await machine('a').putHolds(
+      ACCOUNT,
+      numbers(40).map((number) => holdOn(number)),
+    );
+    const { holds } = await machine('a').read(ACCOUNT);
+    await machine('door').putHolds(ACCOUNT, [holdOn(7, { why: 'asked for again' })]);
+    await machine('a').dropHolds(ACCOUNT, holds);
+    await expect(machine('a').dropHolds(ACCOUNT, holds)).resolves.toBeUndefined();
+    const left = (await machine('b').read(ACCOUNT)).holds.map(({ hold }) => hold);
+    expect(left).toEqual([holdOn(7, { why: 'asked for again' })]);
+  });
+});
+
+describe('the whole ledger', () => {
+  test('is shown by account in one query, with the last heartbeat', async () => {
+    const { machine } = await storage.open();
+    const a = machine('a');
+    await a.putHolds(ACCOUNT, [holdOn(1)]);
+    await a.putHolds('cmp.other', [holdOn(2)]);
+    expect((await a.overview()).heartbeat).toBeNull();
+    await a.beat({ tickedAtMs: 5, status: 'partial' });
+    await a.beat({ tickedAtMs: 9, status: 'ok' });
+    const { accounts, heartbeat } = await machine('b').overview();
+    expect(heartbeat).toEqual({ tickedAtMs: 9, status: 'ok' });
+    expect([...accounts].map(([key, { holds }]) => [key, holds.map(({ hold }) => hold.reportId)])).toEqual([
+      ['cmp.other', [reportId(2)]],
+      [ACCOUNT, [reportId(1)]],
+    ]);
+  });
+
+  test.each([
+    [
+      'of a newer version',
+      { ...encodeRow(ACCOUNT, rowKeys.ownership(reportId(1)), ownershipOf(1)), schemaVersion: 2 },
+    ],
+    ['that is no JSON', { ...encodeRow(ACCOUNT, rowKeys.ownership(reportId(1)), 1), json: '{' }],
+    ['of another shape', encodeRow(ACCOUNT, rowKeys.hold(holdOn(1)), { holdId: 'request.one' })],
+    ['without our columns', { partitionKey: ACCOUNT, rowKey: rowKeys.ownership(reportId(1)), other: 1 }],
+  ])('is not read past a row %s: nothing may be done on half of it', async (_, row) => {
+    const { machine, tables } = await storage.open();
+    await machine('a').putHolds(ACCOUNT, [holdOn(2)]);
+    await tables.live.createEntity(row);
+    await expect(machine('a').read(ACCOUNT)).rejects.toMatchObject({ code: 'ledger_unreadable' });
+    await expect(machine('a').overview()).rejects.toMatchObject({ code: 'ledger_unreadable' });
+  });
+
+  test('refuses a lease of a newer version', async () => {
+    const { machine, tables } = await storage.open();
+    const row = encodeRow(ACCOUNT, rowKeys.lease, { owner: 'new', expiresAtMs: 0 });
+    await tables.live.createEntity({ ...row, schemaVersion: 2 });
+    await expect(machine('a').hold(ACCOUNT)).rejects.toMatchObject({ code: 'ledger_unreadable' });
+  });
+});
+
+describe('the history of a report', () => {
+  const entry = (atMs: number, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
+    ...{ reportId: reportId(1), atMs, what: 'paused', who: 'timer', why: 'hold_began', runId: 'run' },
+    ...{ observed: 'Paused', requestId: null },
+    ...more,
+  });
+
+  test('is told newest first, as much as is asked for, and never another report’s', async () => {
+    const { machine } = await storage.open();
+    const entries = numbers(230).map((atMs) => entry(atMs));
+    await machine('a').append(ACCOUNT, [...entries, entry(500, { reportId: reportId(2) })]);
+    const told = await machine('b').history(ACCOUNT, reportId(1), 3);
+    expect(told.map(({ atMs }) => atMs)).toEqual([230, 229, 228]);
+    expect(await machine('b').history(ACCOUNT, reportId(1), 1_000)).toEqual([...entries].reverse());
+    expect(await machine('b').history('cmp.other', reportId(1), 10)).toEqual([]);
+  });
+
+  test('has an entry once, though it is written twice', async () => {
+    const { machine } = await storage.open();
+    await machine('a').append(ACCOUNT, [entry(1), entry(1), entry(1, { what: 'resumed' })]);
+    await machine('a').append(ACCOUNT, [entry(1)]);
+    const told = await machine('a').history(ACCOUNT, reportId(1), 10);
+    expect(told.map(({ what }) => what)).toEqual(['paused', 'resumed']);
+  });
+
+  test('is kept for 90 days and then dropped, some at a time', async () => {
+    const { machine } = await storage.open();
+    // The storage's own clock says how old an entry is, and that is the machine's.
+    const inDays = (days: number) => createFakeClock({ startMs: Date.now() + days * 86_400_000 });
+    await machine('a').append(
+      ACCOUNT,
+      numbers(130).map((atMs) => entry(atMs)),
+    );
+    expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS - 1)).prune(ACCOUNT, 1_000)).toBe(0);
+    expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS + 1)).prune(ACCOUNT, 120)).toBe(120);
+    expect(await machine('a').history(ACCOUNT, reportId(1), 1_000)).toHaveLength(10);
+    expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS + 1)).prune(ACCOUNT, 120)).toBe(10);
+  });
+});
