@@ -16,7 +16,10 @@ export function managedIdentityCredential(clientId: string | null): () => Promis
   };
 }
 
-/** A token for Partner Center straight from the managed identity: app-only, no user in it. */
+/**
+ * A token for Partner Center straight from the managed identity: app-only, no user in it. The SDK keeps tokens in a
+ * cache of the process and offers no way around it, so a token that was refused may come again until it is old.
+ */
 export function managedIdentityTokens(credential: () => Promise<ManagedIdentityCredential>): FetchToken {
   return async () => {
     const answer = await (await credential()).getToken(PARTNER_CENTER_SCOPE);
