@@ -5,8 +5,9 @@ import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tab
 import type { Account } from '../model/account.ts';
 import type { SubmitWork } from '../runs/submitRun.ts';
 import { createAccountRuntime } from '../service/accountRuntime.ts';
-import { createService, type Service, type ServiceParts } from '../service/createService.ts';
+import { createService, type Service } from '../service/createService.ts';
 import { DEFAULT_ACCOUNT, windowsOfSettings } from '../service/readWindows.ts';
+import type { ServiceParts } from '../service/serviceParts.ts';
 import { createWindowSource } from '../service/windowSource.ts';
 import { readSettings, type SettingProblem, type Settings } from '../settings/readSettings.ts';
 import { createTokenSource } from '../signIn/createTokenSource.ts';

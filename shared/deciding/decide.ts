@@ -6,7 +6,7 @@ import type { Window } from '../windows/window.ts';
 import { decideReport, type Mode, type ReportDecision, type ReportSituation } from './decideReport.ts';
 import { lookAtWindow, type WindowState } from './desiredHolds.ts';
 import { type HoldChanges, reconcileHolds, windowHoldId } from './reconcileHolds.ts';
-import type { ReadTiming } from './settle.ts';
+import type { ReadTiming } from './settled.ts';
 
 /** The windows of one account as they could be read. */
 export interface ReadWindows {

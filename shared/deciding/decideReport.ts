@@ -3,8 +3,8 @@ import { isLiveAt } from '../model/hold.ts';
 import type { Observation, Ownership, PauseMovesModifiedTime } from '../model/ownership.ts';
 import type { Reason } from './reasons.ts';
 import type { ReportEvent } from './reportEvent.ts';
-import type { ReadTiming, Settled } from './settle.ts';
 import { settle } from './settle.ts';
+import type { ReadTiming, Settled } from './settled.ts';
 
 export type Mode = 'act' | 'observe' | 'off';
 

@@ -1,5 +1,5 @@
 import type { Ownership } from '../model/ownership.ts';
-import type { Settled, SettleInput } from './settle.ts';
+import type { Settled, SettleInput } from './settled.ts';
 import { close, eventOf, isUnderWay, keep, serviceReadMs } from './settled.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Evidence, Ownership } from '../model/ownership.ts';
 import { judgeFoundPause, judgeKept } from './judge.ts';
-import type { Settled, SettleInput } from './settle.ts';
+import type { Settled, SettleInput } from './settled.ts';
 import { close, eventOf, isUnderWay, keep } from './settled.ts';
 
 /** A report of the ledger is seen `Paused`: whose pause is it? Pure. */

@@ -1,7 +1,35 @@
-import type { Ownership } from '../model/ownership.ts';
+import type { Hold } from '../model/hold.ts';
+import type { Observation, Ownership, PauseMovesModifiedTime } from '../model/ownership.ts';
 import type { Reason } from './reasons.ts';
 import type { ReportEvent } from './reportEvent.ts';
-import type { Settled, SettleInput } from './settle.ts';
+
+/** What the evidence makes of an ownership; `wait` names why nothing may be done about the report yet. */
+export interface Settled {
+  readonly ownership: Ownership | null;
+  readonly wait: Reason | null;
+  /** What becomes of the report's live holds. */
+  readonly holdsBecome: 'live' | 'foreign' | 'dropped';
+  readonly events: readonly ReportEvent[];
+}
+
+/** One report of the ledger, and what was seen of it. */
+export interface SettleInput {
+  readonly ownership: Ownership;
+  readonly seen: Extract<Observation, { kind: 'seen' }>;
+  readonly liveHolds: readonly Hold[];
+  readonly learned: PauseMovesModifiedTime;
+  /** Why a person settles a doubtful pause as ours; null where nobody does. */
+  readonly takeOver: string | null;
+  readonly timing: ReadTiming;
+}
+
+/** How far reads are trusted. */
+export interface ReadTiming {
+  /** After a confirmed pause a read may still show the old status for so long. */
+  readonly staleReadGraceInMs: number;
+  /** Two reads count as two only when they are this far apart. */
+  readonly betweenReadsInMs: number;
+}
 
 /** The ownership stays; `wait` names why nothing may be done yet, null where something may. */
 export function keep(ownership: Ownership, wait: Reason | null): Settled {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Composed } from '../composition/compose.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
-import type { DoorCall } from '../service/createService.ts';
+import type { DoorCall } from '../service/serviceParts.ts';
 import type { Teller } from '../service/teller.ts';
 import { type Answer, problemAnswer } from './problem.ts';
 

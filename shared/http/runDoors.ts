@@ -22,7 +22,9 @@ export function runStatusDoor(composed: Composed, request: DoorRequest, runId: s
     const stored = await readRun(ready, runId);
     const token = request.url.searchParams.get('token') ?? '';
     const isOpen =
-      stored !== null && opensRun(stored, token) && !isTokenOver(stored, ready.parts.clock.now());
+      stored !== null &&
+      !isTokenOver(stored, ready.parts.clock.now()) &&
+      (await opensRun(ready.runs.store, runId, token));
     return isOpen ? answerRecord(ready, stored, { location: request.url.href }) : unknownRun();
   });
 }

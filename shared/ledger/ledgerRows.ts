@@ -62,6 +62,7 @@ export const holdShape: z.ZodType<Hold> = z.object({
   holder: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('window'), window: z.string(), occurrence: z.string() }),
     z.object({ kind: z.literal('request'), caller: z.string() }),
+    z.object({ kind: z.literal('webhook'), source: z.string(), key: z.string() }),
   ]),
   state: z.enum(['live', 'foreign', 'dropped']),
   who: z.string(),

@@ -1,7 +1,8 @@
-/** Whose reason it is: a window's occurrence, or somebody's request through a door. */
+/** Whose reason it is: a window's occurrence, somebody's request through a door, or what a webhook said about one key. */
 export type Holder =
   | { readonly kind: 'window'; readonly window: string; readonly occurrence: string }
-  | { readonly kind: 'request'; readonly caller: string };
+  | { readonly kind: 'request'; readonly caller: string }
+  | { readonly kind: 'webhook'; readonly source: string; readonly key: string };
 
 /**
  * One reason why a report shall be paused now.

@@ -1,6 +1,6 @@
 import type { ReadWindows } from '../deciding/decide.ts';
 import type { Mode } from '../deciding/decideReport.ts';
-import type { ReadTiming } from '../deciding/settle.ts';
+import type { ReadTiming } from '../deciding/settled.ts';
 import type { InsightsClient } from '../insights/insightsClient.ts';
 import type { HeldAccount, Ledger } from '../ledger/createLedger.ts';
 import type { Account } from '../model/account.ts';

@@ -1,5 +1,6 @@
-import type { DoorCall, Service, ServiceParts } from '../service/createService.ts';
+import type { Service } from '../service/createService.ts';
 import type { Run } from '../service/run.ts';
+import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { RunStore, StoredRun } from './runStore.ts';
 
@@ -8,7 +9,7 @@ export type Progress =
   | { readonly kind: 'done'; readonly record: RunRecord }
   /** There is more to do; to be continued after the delay. */
   | { readonly kind: 'more'; readonly record: RunRecord; readonly delayInMs: number }
-  /** Another process is on it, or it is not known; null where there is nothing to look at later. */
+  /** Another process is, or may be, on it; null where the run is not known, so that there is nothing to look at later. */
   | { readonly kind: 'elsewhere'; readonly lookAgainInMs: number | null };
 
 /** What continuing a run needs. */
@@ -54,14 +55,13 @@ export async function continueRun(
     const { record } = stored;
     const chunk = reportIds.slice(record.cursor, record.cursor + CHUNK);
     const run = await onePass(work, record, chunk, teller);
-    const isFruitless = run.results.length > 0 && run.results.every(({ code }) => NOT_YET.has(code));
-    const goesOn = isFruitless && record.fruitlessTries < MAX_FRUITLESS_TRIES;
+    const goesOn = isFruitless(run) && record.fruitlessTries < MAX_FRUITLESS_TRIES;
     const isOver = parts.clock.now() + MIN_TIME_IN_MS > untilMs;
     const moved = goesOn ? waiting(record) : advanced(record, run, chunk.length, parts.clock.now());
     // Set free at once where this process stops, so that the continuation may claim it.
     const next = goesOn || isOver ? { ...moved, busyUntilMs: 0 } : moved;
     if (!(await store.advance(stored, next, goesOn ? [] : run.results))) {
-      return elsewhere;
+      return conflict;
     }
     if (next.state === 'done') {
       return { kind: 'done', record: next };
@@ -71,20 +71,26 @@ export async function continueRun(
     }
     const again = await store.read(runId);
     if (again === null) {
-      return elsewhere;
+      return unknown;
     }
     stored = again;
   }
 }
 
-const elsewhere: Progress = { kind: 'elsewhere', lookAgainInMs: null };
+const unknown: Progress = { kind: 'elsewhere', lookAgainInMs: null };
+
+/**
+ * The record is not as it was read. Somebody else is on it, or our own write was repeated after its answer was lost:
+ * looked at again, so that no run is without a message.
+ */
+const conflict: Progress = { kind: 'elsewhere', lookAgainInMs: 30_000 };
 
 type Claim = Progress | { readonly kind: 'claimed'; readonly stored: StoredRun };
 
 async function claim({ store, parts }: RunWork, runId: string, untilMs: number): Promise<Claim> {
   const stored = await store.read(runId);
   if (stored === null) {
-    return elsewhere;
+    return unknown;
   }
   const { record } = stored;
   if (record.state === 'done') {
@@ -96,7 +102,7 @@ async function claim({ store, parts }: RunWork, runId: string, untilMs: number):
   }
   const isOurs = await store.advance(stored, { ...record, busyUntilMs: untilMs + BUSY_MARGIN_IN_MS }, []);
   const claimed = isOurs ? await store.read(runId) : null;
-  return claimed === null ? elsewhere : { kind: 'claimed', stored: claimed };
+  return claimed === null ? conflict : { kind: 'claimed', stored: claimed };
 }
 
 function onePass(
@@ -116,6 +122,14 @@ function onePass(
       ? ({ kind: 'reports', reportIds: chunk } as const)
       : ({ kind: 'request', requestId: heldByRequest } as const);
   return service.resume({ ...request, target }, call);
+}
+
+/** True where nothing of the chunk could be done now. Without a ledger not even the holds may be written. */
+function isFruitless({ results, problems }: Run): boolean {
+  const isWithoutLedger = problems.some(({ code }) => code === 'ledger_unavailable');
+  return isWithoutLedger
+    ? results.every(({ code }) => code === 'run_stopped')
+    : results.length > 0 && results.every(({ code }) => NOT_YET.has(code));
 }
 
 function waiting(record: RunRecord): RunRecord {

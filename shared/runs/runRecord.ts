@@ -31,8 +31,6 @@ export interface RunRecord {
   /** Passes in a row on which nothing could be done yet. */
   readonly fruitlessTries: number;
   readonly problems: readonly RunProblem[];
-  /** SHA-256 of the tokens that open the status route without a key: one per answer that named it. */
-  readonly tokenHashes: readonly string[];
 }
 
 const problem = z.object({ code: z.string(), account: z.string().nullable(), message: z.string() });
@@ -74,7 +72,6 @@ export const runRecordShape: z.ZodType<RunRecord> = z.object({
   resultRows: z.number(),
   fruitlessTries: z.number(),
   problems: z.array(problem),
-  tokenHashes: z.array(z.string()),
 });
 
 /** A key that a caller gave a request, and the run that it stands for. */

@@ -14,8 +14,17 @@ export interface StoredRun {
 
 /** Where requests are kept until they are answered, and for a while after. Every failure is a {@link LedgerError}. */
 export interface RunStore {
-  /** Stores a new run with its reports; the record last, so that a run that can be read is whole. */
-  create(record: RunRecord, reportIds: readonly string[]): Promise<void>;
+  /**
+   * Stores a new run with its reports; the record last, so that a run that can be read is whole. False where there is
+   * one of this id already: two requests with one key came at once.
+   */
+  create(record: RunRecord, reportIds: readonly string[]): Promise<boolean>;
+  /**
+   * Keeps the hash of a token that opens the run's status: one per answer that named it. It stands beside the record,
+   * because a change of the record would stop the process that works on the run.
+   */
+  addToken(runId: string, tokenHash: string): Promise<void>;
+  hasToken(runId: string, tokenHash: string): Promise<boolean>;
   read(runId: string): Promise<StoredRun | null>;
   reportIds(runId: string): Promise<readonly string[]>;
   results(runId: string): Promise<readonly RunResult[]>;
@@ -45,15 +54,12 @@ export function createRunStore(open: () => Promise<TableClient>): RunStore {
   const rowsOf = async (runId: string, kind: string) =>
     queryRows(await open(), `PartitionKey eq '${runId}' and RowKey gt '${kind}|' and RowKey lt '${kind}}'`);
   return {
-    create: async (record, reportIds) => {
-      const rows = inRows(reportIds, IDS_PER_ROW).map((part, at) =>
-        encodeRow(record.runId, rowKey('ids', at), part),
-      );
-      const actions = [...rows, encodeRow(record.runId, RUN_ROW, record)].map(
-        (row): TransactionAction => ['create', { ...row }],
-      );
-      await submitAll(await open(), actions);
+    create: async (record, reportIds) => create(await open(), record, reportIds),
+    addToken: async (runId, tokenHash) => {
+      const row = encodeRow(runId, `tok|${tokenHash}`, null);
+      await guard('keep a token', async () => (await open()).upsertEntity({ ...row }, 'Replace'));
     },
+    hasToken: async (runId, tokenHash) => (await readRow(await open(), runId, `tok|${tokenHash}`)) !== null,
     read: async (runId) => {
       const stored = await readRow(await open(), runId, RUN_ROW);
       return stored === null ? null : { record: decodeRow(stored.row, runRecordShape), etag: stored.etag };
@@ -64,6 +70,29 @@ export function createRunStore(open: () => Promise<TableClient>): RunStore {
     claimKey: async (keyHash, record, nowMs) => claimKey(await open(), keyHash, record, nowMs),
     prune: async (beforeMs, limit) => prune(await open(), beforeMs, limit),
   };
+}
+
+async function create(table: TableClient, record: RunRecord, reportIds: readonly string[]): Promise<boolean> {
+  // Replaced and not created: a process that was killed between two of these has left some of them.
+  const rows = inRows(reportIds, IDS_PER_ROW).map(
+    (part, at): TransactionAction => [
+      'upsert',
+      { ...encodeRow(record.runId, rowKey('ids', at), part) },
+      'Replace',
+    ],
+  );
+  for (const actions of inRows(rows, MAX_TRANSACTION)) {
+    await guard('keep a run', () => table.submitTransaction([...actions]));
+  }
+  try {
+    await table.createEntity(encodeRow(record.runId, RUN_ROW, record));
+    return true;
+  } catch (error) {
+    if (storageStatus(error) === 409) {
+      return false;
+    }
+    throw new LedgerError('ledger_unavailable', 'could not keep a run', error);
+  }
 }
 
 async function advance(
@@ -152,12 +181,6 @@ async function readRow(table: TableClient, partitionKey: string, key: string): P
       throw error;
     }
   });
-}
-
-async function submitAll(table: TableClient, actions: readonly TransactionAction[]): Promise<void> {
-  for (let at = 0; at < actions.length; at += MAX_TRANSACTION) {
-    await guard('keep a run', () => table.submitTransaction(actions.slice(at, at + MAX_TRANSACTION)));
-  }
 }
 
 function inRows<Item>(items: readonly Item[], perRow: number): (readonly Item[])[] {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { DoorCall } from '../service/createService.ts';
+import { LedgerError } from '../ledger/ledgerError.ts';
 import { makeRun, type Run } from '../service/run.ts';
+import type { DoorCall } from '../service/serviceParts.ts';
 import { continueRun, type RunWork } from './continueRun.ts';
 import type { RunQueue } from './runQueue.ts';
 import type { KeyRecord, RunRecord, Work } from './runRecord.ts';
@@ -53,19 +54,17 @@ export async function submitRun(
   },
 ): Promise<Submitted> {
   const { store, parts, queue } = submit;
-  const token = randomBytes(32).toString('base64url');
-  const fresh = newRecord(parts.clock.now(), input, hashOf(token));
+  const fresh = newRecord(parts.clock.now(), input);
   const known = await claimKey(store, input.key, fresh, parts.clock.now());
   if (known !== null && known.bodyHash !== input.key?.bodyHash) {
     return { kind: 'mismatch' };
   }
-  const earlier = known === null ? null : await store.read(known.runId);
-  if (earlier !== null) {
-    return replay(store, earlier.record, token);
-  }
   // A process that was killed right after it took the key left no record: then this is the first one.
   const record = known === null ? fresh : { ...fresh, runId: known.runId };
-  await store.create(record, input.reportIds);
+  const earlier = known === null ? null : await store.read(known.runId);
+  if (earlier !== null || !(await store.create(record, input.reportIds))) {
+    return replay(submit, record.runId);
+  }
   const isLong = input.respondAsync || input.reportIds.length > MAX_REPORTS_IN_REQUEST;
   await queue.send(record.runId, isLong ? 0 : SAFETY_DELAY_IN_MS);
   if (!isLong) {
@@ -76,7 +75,7 @@ export async function submitRun(
     }
     await queue.send(record.runId, progress.kind === 'more' ? progress.delayInMs : 0);
   }
-  return { kind: 'accepted', record, token, isReplay: false };
+  return accepted(store, record, false);
 }
 
 /** A kept run with all its results. */
@@ -90,8 +89,8 @@ export async function runOf(store: RunStore, record: RunRecord): Promise<Run> {
 }
 
 /** True where the token is one that an answer of this run named. */
-export function opensRun(record: RunRecord, token: string): boolean {
-  return record.tokenHashes.includes(hashOf(token));
+export function opensRun(store: RunStore, runId: string, token: string): Promise<boolean> {
+  return store.hasToken(runId, hashOf(token));
 }
 
 /** SHA-256 in hexadecimal: what is stored in place of a token, a key or a body. */
@@ -99,19 +98,26 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-async function replay(store: RunStore, record: RunRecord, token: string): Promise<Submitted> {
+async function replay({ store, parts, queue }: SubmitWork, runId: string): Promise<Submitted> {
+  const stored = await store.read(runId);
+  if (stored === null) {
+    throw new LedgerError('ledger_conflict', 'the run of this key was deleted meanwhile', null);
+  }
+  const { record } = stored;
   if (record.state === 'done') {
     return { kind: 'answered', run: await runOf(store, record), isReplay: true };
   }
-  const stored = await store.read(record.runId);
-  if (stored !== null) {
-    await store.advance(
-      stored,
-      { ...stored.record, tokenHashes: [...stored.record.tokenHashes.slice(-9), hashOf(token)] },
-      [],
-    );
+  if (record.busyUntilMs <= parts.clock.now()) {
+    // Nobody is on it: maybe its process was killed before it could leave a message.
+    await queue.send(runId, 0);
   }
-  return { kind: 'accepted', record, token, isReplay: true };
+  return accepted(store, record, true);
+}
+
+async function accepted(store: RunStore, record: RunRecord, isReplay: boolean): Promise<Submitted> {
+  const token = randomBytes(32).toString('base64url');
+  await store.addToken(record.runId, hashOf(token));
+  return { kind: 'accepted', record, token, isReplay };
 }
 
 async function claimKey(
@@ -132,7 +138,6 @@ async function claimKey(
 function newRecord(
   nowMs: number,
   { work, reportIds, call }: { work: Work; reportIds: readonly string[]; call: DoorCall },
-  tokenHash: string,
 ): RunRecord {
   const { correlationId, caller } = call;
   return {
@@ -146,6 +151,5 @@ function newRecord(
       busyUntilMs: 0,
     },
     ...{ doneMs: null, total: reportIds.length, cursor: 0, resultRows: 0, fruitlessTries: 0, problems: [] },
-    tokenHashes: [tokenHash],
   };
 }

@@ -5,8 +5,8 @@ import { doneNothing } from '../running/resultOf.ts';
 import type { AccountRun } from '../running/runAccount.ts';
 import { runAccount } from '../running/runAccount.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { type RunFrame, runContextOf } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { windowsForDoor } from './windowsNow.ts';
 
 /** What a door learns of the reports it asked about: one result each. */

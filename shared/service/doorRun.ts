@@ -1,16 +1,16 @@
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorRun } from './actForDoor.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
 import type { RunFrame } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
 
 /** Runs a door's work on its account and makes the run of it, obstacles included. The account is one of the settings'. */
 export async function doorRun(
   parts: ServiceParts,
   door: {
-    readonly door: 'pause' | 'resume' | 'drain';
+    readonly door: 'pause' | 'resume' | 'drain' | 'webhook';
     readonly account: string;
     readonly call: DoorCall;
     readonly frame: RunFrame;

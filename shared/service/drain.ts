@@ -1,10 +1,10 @@
 import { isUndone } from '../running/reportResult.ts';
 import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { doorRun } from './doorRun.ts';
 import type { DrainRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 
 /** How long a drain waits before it tries again what did not come back. */
 const RETRY_AFTER_MS = 15_000;

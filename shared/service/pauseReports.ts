@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Hold } from '../model/hold.ts';
 import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { doorRun } from './doorRun.ts';
 import type { PauseRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 
 /** What a request gets no hold for in the end: there is nothing to hold. */
 const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);

@@ -6,9 +6,9 @@ import { formatInstant, utcText } from '../windows/formatInstant.ts';
 import { nextOccurrence } from '../windows/occurrences.ts';
 import type { Window } from '../windows/window.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { type AccountView, decideAt, readAccount } from './readAccount.ts';
 import { startFrame } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { expectedResume, type ShownHold, shownHold } from './shownHold.ts';
 
 /** What would be done about one report at that instant, and why. */

@@ -4,9 +4,9 @@ import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Observation } from '../model/ownership.ts';
 import { observeReports } from '../running/observeReports.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { startFrame } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { windowsForDoor } from './windowsNow.ts';
 
 /** An account as the ledger and the service show it now; nothing is changed by looking. */

@@ -3,11 +3,11 @@ import { isLiveAt } from '../model/hold.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { doorRun } from './doorRun.ts';
 import type { ResumeRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 
 /**
  * Ends the requests' holds on these reports and resumes what nothing holds any more. Where a window still holds, the

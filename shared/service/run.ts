@@ -14,7 +14,7 @@ export interface Run {
   readonly runId: string;
   readonly correlationId: string;
   /** The door that set it off. */
-  readonly door: 'tick' | 'pause' | 'resume' | 'drain';
+  readonly door: 'tick' | 'pause' | 'resume' | 'drain' | 'webhook';
   readonly status: RunStatus;
   readonly startedUtc: string;
   readonly durationInMs: number;

@@ -1,8 +1,8 @@
 import { newRunId } from '../running/runAccount.ts';
 import type { RunContext } from '../running/runContext.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 
 /** One run's frame: its id, when it began, when it must end. */
 export interface RunFrame {

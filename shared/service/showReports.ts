@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../ledger/history.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { type AccountView, decideAt, readAccount } from './readAccount.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { expectedResume, type ShownHold, shownHold } from './shownHold.ts';
 
 /** A report, and why it is as it is. */

@@ -3,7 +3,7 @@ import { nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurr
 import type { Window } from '../windows/window.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
 import { windowsWithoutStart } from '../windows/windowsWithoutStart.ts';
-import type { ServiceParts } from './createService.ts';
+import type { ServiceParts } from './serviceParts.ts';
 import { windowsForDoor } from './windowsNow.ts';
 
 /** An occurrence in UTC and in the window's own zone. */

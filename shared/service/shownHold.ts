@@ -16,11 +16,22 @@ export interface ShownHold {
 /** Shows one hold. */
 export function shownHold({ holder, state, who, why, fromMs, untilMs, requestId }: Hold): ShownHold {
   return {
-    holder: holder.kind === 'window' ? `window ${holder.window}` : 'request',
+    holder: holderName(holder),
     ...{ state, who, why, requestId },
     fromUtc: utcText(fromMs),
     untilUtc: untilMs === null ? null : utcText(untilMs),
   };
+}
+
+function holderName(holder: Hold['holder']): string {
+  switch (holder.kind) {
+    case 'window':
+      return `window ${holder.window}`;
+    case 'webhook':
+      return `webhook ${holder.source}`;
+    case 'request':
+      return 'request';
+  }
 }
 
 /** When the last of the live holds ends; null where none is live, `whenAsked` where one has no end. */

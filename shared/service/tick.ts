@@ -4,12 +4,12 @@ import { asLedgerError } from '../ledger/ledgerError.ts';
 import { emptySnapshot } from '../ledger/snapshot.ts';
 import { runAccount } from '../running/runAccount.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import type { DoorCall, ServiceParts } from './createService.ts';
 import { isDailyLook, isIdle } from './idle.ts';
 import { missedOccurrences } from './missedWindows.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem, type RunResult } from './run.ts';
 import { type RunFrame, runContextOf, startFrame } from './runContextOf.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
 import { windowsForTick } from './windowsNow.ts';
 

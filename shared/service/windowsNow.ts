@@ -1,7 +1,7 @@
 import type { LedgerOverview } from '../ledger/createLedger.ts';
-import type { ServiceParts } from './createService.ts';
 import { type ConfiguredWindows, configuredWindows } from './readWindows.ts';
 import type { RunProblem } from './run.ts';
+import type { ServiceParts } from './serviceParts.ts';
 import { trustWindows } from './trustWindows.ts';
 
 /** The windows in force, and what stands in the way of reading them. */

@@ -12,8 +12,11 @@ export interface Selection {
   readonly overLimit: boolean;
 }
 
+/** What of a window says which reports it means. */
+export type Selecting = Pick<Window, 'reports' | 'excludeReportIds' | 'excludeNamePattern' | 'maxReports'>;
+
 /** Exclusions always win, and an ExecuteNow report is selected by its id only. Ids are compared whatever their case. */
-export function selectReports(window: Window, reports: readonly Report[]): Selection {
+export function selectReports(window: Selecting, reports: readonly Report[]): Selection {
   const isExcluded = exclusionOf(window);
   const isMeant = selectorOf(window.reports);
   const selected = reports.filter((report) => isMeant(report) && !isExcluded(report));
@@ -24,7 +27,7 @@ export function selectReports(window: Window, reports: readonly Report[]): Selec
   };
 }
 
-function exclusionOf({ excludeReportIds, excludeNamePattern }: Window): (report: Report) => boolean {
+function exclusionOf({ excludeReportIds, excludeNamePattern }: Selecting): (report: Report) => boolean {
   const ids = new Set(excludeReportIds.map((id) => id.toLowerCase()));
   const hasExcludedName = excludeNamePattern === null ? () => false : compileNamePattern(excludeNamePattern);
   return (report) => ids.has(report.reportId.toLowerCase()) || hasExcludedName(report.reportName);
@@ -47,7 +50,7 @@ function selectorOf(selector: ReportSelector): (report: Report) => boolean {
 }
 
 function unknownIds(
-  { reports: selector, excludeReportIds }: Window,
+  { reports: selector, excludeReportIds }: Selecting,
   reports: readonly Report[],
 ): readonly string[] {
   if (selector.kind !== 'ids') return [];

@@ -1,7 +1,8 @@
 import { type Composed, compose } from '../../shared/composition/compose.ts';
 import type { AccountSnapshot } from '../../shared/ledger/snapshot.ts';
-import type { DoorCall, Service } from '../../shared/service/createService.ts';
+import type { Service } from '../../shared/service/createService.ts';
 import type { Run } from '../../shared/service/run.ts';
+import type { DoorCall } from '../../shared/service/serviceParts.ts';
 import { seededRandom } from '../fakes/seededRandom.ts';
 import { createScenarioClock, type ScenarioClock } from './scenarioClock.ts';
 import type { ScenarioCloud } from './scenarioCloud.ts';

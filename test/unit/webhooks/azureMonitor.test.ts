@@ -305,6 +305,7 @@ describe('a maintenance of Service Health', () => {
     expect(reason).not.toMatch(/attacker|sig=abc|\p{Cc}|\u202e/u);
     expect(reason.length).toBeLessThanOrEqual(500);
     expect(reason.isWellFormed()).toBe(true);
+    expect(intentOf(map(alert({ more: { title: 'a\ud800' } }))).reason.isWellFormed()).toBe(true);
   });
 
   test('of the older schema says the same', () => {

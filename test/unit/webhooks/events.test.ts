@@ -213,8 +213,10 @@ describe('a batch of Event Grid', () => {
         idOf({ topic: 't' }),
         idOf({ topic: 'a', id: 'b' }),
         idOf({ topic: 'b', id: 'a' }),
+        idOf({ topic: 'ab', id: 'c' }),
+        idOf({ topic: 'a', id: 'bc' }),
       ]).size,
-    ).toBe(5);
+    ).toBe(7);
   });
 
   test('is told when its subscription is deleted, and does nothing', () => {

@@ -1,0 +1,32 @@
+import type { Mode } from '../deciding/decideReport.ts';
+import type { ReadTiming } from '../deciding/settled.ts';
+import type { Ledger } from '../ledger/createLedger.ts';
+import type { Clock } from '../time/clock.ts';
+import type { AccountRuntime } from './accountRuntime.ts';
+import type { Teller } from './teller.ts';
+import type { WindowSource } from './windowSource.ts';
+
+/** What every door works with. */
+export interface ServiceParts {
+  readonly accounts: readonly AccountRuntime[];
+  readonly ledger: Ledger;
+  readonly windows: WindowSource;
+  readonly mode: Mode;
+  readonly clock: Clock;
+  readonly tickInMs: number;
+  readonly timing: ReadTiming;
+  readonly maxHoldInMs: number;
+  readonly runTimeBudgetInMs: number;
+  /** Aborted when the process is told to end: waits end at once, and the next tick goes on. */
+  readonly shutdown: AbortSignal;
+}
+
+/** What a door knows of the call it serves. */
+export interface DoorCall {
+  readonly correlationId: string;
+  /** Who calls, as far as the door can tell. */
+  readonly caller: string;
+  readonly teller: Teller;
+  /** The run that this is a part of; null where it is a run of its own. */
+  readonly runId: string | null;
+}
