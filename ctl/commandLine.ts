@@ -1,0 +1,43 @@
+/** A command with what it needs, parsed. Report ids are as given: they are checked when standard input is read too. */
+export type Command =
+  | { readonly name: 'status' }
+  | { readonly name: 'windows' }
+  | { readonly name: 'tick' }
+  | { readonly name: 'plan'; readonly at: string | null; readonly until: string | null }
+  | {
+      readonly name: 'pause';
+      readonly ids: readonly string[];
+      readonly waitInMs: number;
+      /** The rest of the body of `POST /api/pause`. */
+      readonly body: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly name: 'resume';
+      /** Empty where `body` names the request that paused. */
+      readonly ids: readonly string[];
+      readonly waitInMs: number;
+      readonly body: Readonly<Record<string, string | true>>;
+    }
+  | { readonly name: 'why'; readonly reportId: string }
+  | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }
+  | { readonly name: 'drain'; readonly body: Readonly<Record<string, string>> };
+
+/** Where the app is and how to sign in there. */
+export interface Connection {
+  /** Scheme, host and port alone. */
+  readonly origin: string;
+  readonly signIn:
+    | { readonly kind: 'key'; readonly key: string }
+    | { readonly kind: 'azureCli'; readonly audience: string };
+}
+
+/** The whole command line. */
+export type CommandLine =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly connection: Connection;
+      readonly isJson: boolean;
+      readonly showsAll: boolean;
+    };

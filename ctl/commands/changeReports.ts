@@ -1,0 +1,64 @@
+import type { Command } from '../commandLine.ts';
+import type { DoorAnswer } from '../connection/exchange.ts';
+import type { Doors } from '../connection/openDoors.ts';
+import { type Asked, askedOf, exitCodeOf } from '../judgeRun.ts';
+import { tellRun } from '../telling/tellRun.ts';
+import type { Style, Told } from '../telling/told.ts';
+import type { World } from '../world.ts';
+import { followRun } from './followRun.ts';
+import { readIds } from './readIds.ts';
+
+type Change = Extract<Command, { name: 'pause' | 'resume' | 'runs' | 'tick' | 'drain' }>;
+
+/** Does what changes something, and looks at what came of it. @throws CommandError */
+export async function changeReports(
+  command: Change,
+  doors: Doors,
+  world: World,
+  style: Style,
+): Promise<Told> {
+  const first = await begin(command, doors, world);
+  const waitInMs = 'waitInMs' in command ? command.waitInMs : 0;
+  const followed = await followRun(doors, first, { waitInMs, world });
+  if (followed.kind === 'working') {
+    const { runId, done, total } = followed.working;
+    const lines = [`Run ${runId} works on: ${done} of ${total} reports done. "runs ${runId}" waits for it.`];
+    return { exitCode: 1, lines, answer: followed.answer };
+  }
+  const { run, title, answer } = followed;
+  const asked = askedBy(command) ?? askedOf(run);
+  const lines = [...tellRun(run, asked, style), ...(title === null ? [] : [title])];
+  return { exitCode: exitCodeOf(run, asked), lines, answer };
+}
+
+async function begin(command: Change, doors: Doors, world: World): Promise<DoorAnswer> {
+  switch (command.name) {
+    case 'pause':
+      return doors.post('/api/pause', { reportIds: await readIds(command.ids, world), ...command.body });
+    case 'resume':
+      return doors.post('/api/resume', {
+        ...(command.ids.length === 0 ? {} : { reportIds: await readIds(command.ids, world) }),
+        ...command.body,
+      });
+    case 'runs':
+      return doors.get(`/api/runs/${command.runId}`);
+    case 'tick':
+      return doors.post('/api/tick', {});
+    case 'drain':
+      return doors.post('/api/drain', command.body);
+  }
+}
+
+function askedBy(command: Change): Asked | null {
+  switch (command.name) {
+    case 'pause':
+      return 'paused';
+    case 'resume':
+      return command.ids.length === 0 ? 'released' : 'running';
+    case 'runs':
+      return null;
+    case 'tick':
+    case 'drain':
+      return 'reconciled';
+  }
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+const hold = z.object({
+  holder: z.string(),
+  state: z.string(),
+  who: z.string(),
+  why: z.string(),
+  fromUtc: z.string(),
+  untilUtc: z.string().nullable(),
+  requestId: z.string().nullable(),
+});
+
+const problem = z.object({ code: z.string(), account: z.string().nullish(), message: z.string() });
+
+const report = z.object({
+  account: z.string(),
+  reportId: z.string(),
+  reportName: z.string(),
+  status: z.string().nullable(),
+  ownership: z.string().nullable(),
+  holds: z.array(hold),
+  expectedResumeUtc: z.string().nullable(),
+  reason: z.string(),
+});
+
+/** `GET /api/reports`. */
+export const reportsShape = z.object({ reports: z.array(report), problems: z.array(problem) });
+
+/** `GET /api/reports/{id}`. */
+export const explainedShape = report.extend({
+  history: z.array(
+    z.object({
+      atUtc: z.string(),
+      what: z.string(),
+      who: z.string(),
+      why: z.string(),
+      runId: z.string(),
+      observed: z.string().nullable(),
+      requestId: z.string().nullable(),
+    }),
+  ),
+});
+
+const occurrence = z.object({ fromUtc: z.string(), untilUtc: z.string() });
+
+/** `GET /api/windows`. */
+export const windowsShape = z.object({
+  areReadable: z.boolean(),
+  windows: z.array(
+    z.object({
+      name: z.string(),
+      account: z.string(),
+      enabled: z.boolean(),
+      timeZone: z.string(),
+      now: occurrence.nullable(),
+      next: z.array(occurrence),
+    }),
+  ),
+  problems: z.array(
+    z.object({
+      window: z.string().nullable(),
+      pointer: z.string(),
+      code: z.string(),
+      message: z.string(),
+      severity: z.string(),
+    }),
+  ),
+});
+
+/** `GET /api/plan`. */
+export const planShape = z.object({
+  atUtc: z.string(),
+  mode: z.string(),
+  reports: z.array(
+    z.object({
+      reportId: z.string(),
+      reportName: z.string(),
+      status: z.string().nullable(),
+      action: z.string(),
+      message: z.string(),
+      inFlight: z.number().nullable(),
+      executionsInWindowUtc: z.array(z.string()),
+    }),
+  ),
+  forecast: z.array(
+    z.object({
+      window: z.string(),
+      fromUtc: z.string(),
+      untilUtc: z.string(),
+      actions: z.record(z.string(), z.number()),
+      executions: z.number(),
+    }),
+  ),
+  problems: z.array(problem),
+});
+
+/** A run: the answer of `pause`, `resume`, `tick` and `drain`, and of a run that is done. */
+export const runShape = z.object({
+  runId: z.string(),
+  door: z.string(),
+  status: z.string(),
+  startedUtc: z.string(),
+  durationInMs: z.number(),
+  summary: z.record(z.string(), z.number()),
+  problems: z.array(problem),
+  results: z.array(
+    z.object({
+      reportId: z.string(),
+      reportName: z.string(),
+      outcome: z.string(),
+      code: z.string(),
+      message: z.string(),
+      after: z.string().nullable(),
+      requestId: z.string().nullable(),
+    }),
+  ),
+});
+
+/** 202: a run that works on. */
+export const workingShape = z.object({
+  runId: z.guid(),
+  status: z.literal('working'),
+  total: z.number(),
+  done: z.number(),
+});
+
+/** A problem document, RFC 9457. */
+export const problemShape = z.object({
+  code: z.string(),
+  title: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+});
+
+/** A problem document around a run. */
+export const problemWithRunShape = problemShape.extend({ run: runShape });
+
+export type Hold = z.infer<typeof hold>;
+export type Report = z.infer<typeof report>;
+export type Reports = z.infer<typeof reportsShape>;
+export type Explained = z.infer<typeof explainedShape>;
+export type Windows = z.infer<typeof windowsShape>;
+export type Plan = z.infer<typeof planShape>;
+export type Run = z.infer<typeof runShape>;
+export type RunResult = Run['results'][number];
+export type Working = z.infer<typeof workingShape>;
+export type Problem = z.infer<typeof problem>;

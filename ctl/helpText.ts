@@ -1,0 +1,28 @@
+/** What `--help` prints. */
+export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags]
+
+  status                   what is not as usual: ours, doubtful, foreign; open windows; problems
+  plan                     what would be done, and why        [--at INSTANT] [--until INSTANT]
+  windows                  every window, its next times, and what is wrong with it
+  pause ID...              hold and pause now                 [--until INSTANT | --duration PT4H] [--reason TEXT]
+                                                              [--request NAME]
+  resume ID...             end what requests hold, resume     [--include-windows] [--take-over --reason TEXT]
+  resume --request NAME    the same for all that one pause with --request NAME holds
+  why ID                   why is this report as it is?
+  runs RUN_ID              what came of a run; waits while it works
+  tick                     reconcile everything now
+  drain --yes              end every hold and bring every report of ours back
+
+  ID is a report's id; "-" reads ids from standard input, separated by spaces, commas or lines.
+
+Flags of every command
+  --url URL        the app, e.g. https://NAME.azurewebsites.net; else INTERMISSION_URL
+  --key KEY        a function key; better in INTERMISSION_KEY, where no list of processes shows it
+  --audience URI   sign in as "az login" did, for this application id URI; else INTERMISSION_AUDIENCE
+  --json           one JSON document on standard output, for scripts
+  --all            list every report, also those that are as usual
+  --account NAME   of pause, resume and drain: another account than "default"
+  --wait MINUTES   of pause, resume and runs: how long to wait for a long run, 30 by default; 0 does not wait
+
+Ends with 0 where all is done, 1 where not all is, 2 for a wrong command line, 3 where the app could not be reached or
+refused the sign-in.`;

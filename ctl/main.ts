@@ -1,0 +1,21 @@
+// The operator's command: `npm run ctl -- COMMAND --url URL`; docs/ctl.md.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { operate } from './operate.ts';
+import { createTerminal } from './terminal.ts';
+
+const terminal = createTerminal(process.stdout, process.stderr);
+process.exitCode = await operate(process.argv.slice(2), {
+  ...terminal,
+  env: process.env,
+  nowMs: Date.now,
+  sleep: (durationInMs) => sleep(durationInMs),
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  readInput: async () => {
+    const parts: Uint8Array[] = [];
+    for await (const part of process.stdin) {
+      parts.push(Buffer.from(part));
+    }
+    return Buffer.concat(parts).toString('utf8');
+  },
+});
+terminal.end();

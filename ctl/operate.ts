@@ -1,0 +1,78 @@
+import { CommandError, type ExitCode } from './commandError.ts';
+import type { CommandLine } from './commandLine.ts';
+import { askApp } from './commands/askApp.ts';
+import { changeReports } from './commands/changeReports.ts';
+import { openDoors } from './connection/openDoors.ts';
+import { createSignIn } from './connection/signIn.ts';
+import { helpText } from './helpText.ts';
+import { parseCommandLine } from './parseCommandLine.ts';
+import { jsonLine, plain } from './telling/plain.ts';
+import type { Told } from './telling/told.ts';
+import type { World } from './world.ts';
+
+/** Does what a command line asks for, and tells the exit code. Never throws; shows no key and no token. */
+export async function operate(argv: readonly string[], world: World): Promise<ExitCode> {
+  const hidden: string[] = [];
+  try {
+    const line = parseCommandLine(argv, world.env);
+    if (line.kind === 'help') {
+      world.out(helpText);
+      return 0;
+    }
+    const { exitCode, lines, answer } = await perform(line, world, hidden);
+    const { name } = line.command;
+    const told = line.isJson
+      ? jsonLine({ ok: exitCode === 0, exitCode, command: name, answer })
+      : lines.map(plain).join('\n');
+    world.out(without(hidden, told));
+    return exitCode;
+  } catch (error: unknown) {
+    const { exitCode, code, message } = failureOf(error);
+    const told = plain(without(hidden, message));
+    if (argv.includes('--json')) {
+      world.out(jsonLine({ ok: false, exitCode, error: { code, message: told } }));
+    }
+    world.err(`ctl: ${told}`);
+    return exitCode;
+  }
+}
+
+async function perform(
+  { command, connection, showsAll }: Extract<CommandLine, { kind: 'run' }>,
+  world: World,
+  hidden: string[],
+): Promise<Told> {
+  const signIn = createSignIn(connection.signIn);
+  const doors = openDoors(connection, signIn, world);
+  const style = { width: world.width, timeZone: world.timeZone, showsAll };
+  try {
+    switch (command.name) {
+      case 'status':
+      case 'plan':
+      case 'windows':
+      case 'why':
+        return await askApp(command, doors, style);
+      default:
+        return await changeReports(command, doors, world, style);
+    }
+  } finally {
+    hidden.push(...signIn.secrets());
+  }
+}
+
+function failureOf(error: unknown): { exitCode: ExitCode; code: string; message: string } {
+  if (error instanceof CommandError) {
+    return error;
+  }
+  const name = error instanceof Error ? error.name : 'unknown';
+  return { exitCode: 1, code: 'unexpected', message: `This is a fault of the command itself (${name}).` };
+}
+
+/** A short text is no key, and may stand anywhere. */
+const SHORTEST_SECRET = 8;
+
+function without(hidden: readonly string[], text: string): string {
+  return hidden
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}

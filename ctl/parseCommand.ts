@@ -1,0 +1,103 @@
+import { wrongUsage } from './commandError.ts';
+import type { Command } from './commandLine.ts';
+import type { Values } from './parseCommandLine.ts';
+
+const MINUTE_IN_MS = 60_000;
+const MOST_MINUTES = 1440;
+
+/** Reads what one command needs out of its operands and flags. @throws CommandError (2) */
+export function parseCommand(name: Command['name'], operands: readonly string[], values: Values): Command {
+  switch (name) {
+    case 'pause':
+      return pause(operands, values);
+    case 'resume':
+      return resume(operands, values);
+    case 'why':
+      return { name, reportId: uuid(only(operands, 'why ID'), 'the id of a report') };
+    case 'runs':
+      return {
+        ...{ name, waitInMs: waitOf(values) },
+        runId: uuid(only(operands, 'runs RUN_ID'), 'the id of a run'),
+      };
+    case 'plan':
+      none(name, operands);
+      return { name, at: values.at ?? null, until: values.until ?? null };
+    case 'drain':
+      none(name, operands);
+      if (values.yes !== true) {
+        throw wrongUsage(
+          'drain ends every hold and resumes every report of ours, windows or not: give --yes if that is meant.',
+        );
+      }
+      return { name, body: given({ account: values.account, reason: values.reason }) };
+    case 'status':
+    case 'windows':
+    case 'tick':
+      none(name, operands);
+      return { name };
+  }
+}
+
+/** A UUID in lower case. @throws CommandError (2) */
+export function uuid(text: string, whatIsWanted: string): string {
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
+    throw wrongUsage(`"${text.slice(0, 60)}" is not ${whatIsWanted}, which is a UUID.`);
+  }
+  return text.toLowerCase();
+}
+
+function pause(ids: readonly string[], values: Values): Command {
+  const { until, duration, reason, request, account } = values;
+  if (ids.length === 0) {
+    throw wrongUsage('pause needs at least one report id, or "-" to read them from standard input.');
+  }
+  if (until !== undefined && duration !== undefined) {
+    throw wrongUsage('Give either --until or --duration, not both.');
+  }
+  const body = given({ until, duration, reason, requestId: request, account });
+  return { name: 'pause', ids, waitInMs: waitOf(values), body };
+}
+
+function resume(ids: readonly string[], values: Values): Command {
+  const { request, reason, account } = values;
+  if ((ids.length === 0) === (request === undefined)) {
+    throw wrongUsage('resume needs either report ids or --request NAME of the pause.');
+  }
+  const takesOver = values['take-over'] === true;
+  if (takesOver && reason === undefined) {
+    throw wrongUsage('--take-over needs --reason TEXT: it is kept in the history.');
+  }
+  const body = {
+    ...given({ requestId: request, reason, account }),
+    ...(values['include-windows'] === true ? { includeWindows: true as const } : {}),
+    ...(takesOver ? { takeOver: true as const } : {}),
+  };
+  return { name: 'resume', ids, waitInMs: waitOf(values), body };
+}
+
+function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+function waitOf({ wait = '30' }: Values): number {
+  if (!/^\d{1,4}$/.test(wait) || Number(wait) > MOST_MINUTES) {
+    throw wrongUsage(`--wait must be 0 to ${MOST_MINUTES} minutes.`);
+  }
+  return Number(wait) * MINUTE_IN_MS;
+}
+
+function only(operands: readonly string[], usage: string): string {
+  const [one] = operands;
+  if (one === undefined || operands.length > 1) {
+    throw wrongUsage(`Give exactly one id: ${usage}.`);
+  }
+  return one;
+}
+
+function none(name: string, operands: readonly string[]): void {
+  if (operands.length > 0) {
+    throw wrongUsage(`"${name}" takes nothing but flags: see --help.`);
+  }
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { wrongUsage } from './commandError.ts';
+import type { Command, CommandLine } from './commandLine.ts';
+import { parseConnection } from './connection/parseConnection.ts';
+import { parseCommand } from './parseCommand.ts';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const options = {
+  ...{ url: text, key: text, audience: text, account: text, at: text, until: text, duration: text },
+  ...{ reason: text, request: text, wait: text },
+  ...{ 'include-windows': flag, 'take-over': flag, yes: flag, json: flag, all: flag, help: flag },
+};
+
+/** The flags as they were given. */
+export type Values = ReturnType<typeof readFlags>['values'];
+
+const everywhere: readonly string[] = ['url', 'key', 'audience', 'json', 'all', 'help'];
+const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
+  status: [],
+  plan: ['at', 'until'],
+  windows: [],
+  pause: ['until', 'duration', 'reason', 'request', 'account', 'wait'],
+  resume: ['request', 'include-windows', 'take-over', 'reason', 'account', 'wait'],
+  why: [],
+  runs: ['wait'],
+  tick: [],
+  drain: ['yes', 'reason', 'account'],
+};
+
+/**
+ * Reads the command line; flags go before the environment.
+ * @throws CommandError (2) that names the flag and says what to do.
+ */
+export function parseCommandLine(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): CommandLine {
+  const { values, positionals } = readFlags(argv);
+  if (values.help === true) {
+    return { kind: 'help' };
+  }
+  const [given, ...operands] = positionals;
+  const name = commandName(given);
+  const unfit = Object.keys(values).find((key) => !everywhere.includes(key) && !flagsOf[name].includes(key));
+  if (unfit !== undefined) {
+    throw wrongUsage(`--${unfit} is no flag of "${name}": leave it out, or see --help.`);
+  }
+  const empty = Object.entries(values).find(([, value]) => value === '');
+  if (empty !== undefined) {
+    throw wrongUsage(`--${empty[0]} is empty: give it a value, or leave it out.`);
+  }
+  return {
+    kind: 'run',
+    command: parseCommand(name, operands, values),
+    connection: parseConnection(values, env),
+    isJson: values.json === true,
+    showsAll: values.all === true,
+  };
+}
+
+function readFlags(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error: unknown) {
+    const told =
+      typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
+    // What follows is advice on dashes, which helps nobody here.
+    const [message] = told.split(/\.\s|\.$|\n/);
+    throw wrongUsage(`${message}: see --help.`);
+  }
+}
+
+function commandName(given: string | undefined): Command['name'] {
+  const names = Object.keys(flagsOf).join(', ');
+  if (given === undefined) {
+    throw wrongUsage(`Name a command: ${names}. See --help.`);
+  }
+  if (!isCommandName(given)) {
+    throw wrongUsage(`There is no such command: name one of ${names}. See --help.`);
+  }
+  return given;
+}
+
+function isCommandName(name: string): name is Command['name'] {
+  return Object.hasOwn(flagsOf, name);
+}

@@ -1,0 +1,39 @@
+import type { Plan } from '../connection/answers.ts';
+import { showInstant } from './instant.ts';
+import { table } from './table.ts';
+import { count, problemLines, type Style } from './told.ts';
+
+/** What would be done at that instant, then which windows open. Pure. */
+export function tellPlan(plan: Plan, style: Style): readonly string[] {
+  const shown = plan.reports.filter(({ action }) => style.showsAll || action !== 'none');
+  const rows = shown.map((report) => [
+    ...[report.reportName, report.reportId, report.status ?? 'unknown', report.action],
+    noteOf(report),
+  ]);
+  const still = plan.reports.length - shown.length;
+  const problems = problemLines(plan.problems);
+  return [
+    `Plan for ${showInstant(plan.atUtc, style.timeZone)}, MODE ${plan.mode}:`,
+    ...(rows.length === 0 ? [] : table(['Report', 'Id', 'Now', 'Action', 'Why'], rows, style.width)),
+    ...(still === 0 ? [] : [`Nothing would be done about ${count(still, 'report')} (--all lists them).`]),
+    ...(plan.forecast.length === 0 ? [] : ['', ...forecast(plan, style)]),
+    ...(problems.length === 0 ? [] : ['', ...problems]),
+  ];
+}
+
+function noteOf({ message, inFlight, executionsInWindowUtc }: Plan['reports'][number]): string {
+  const running = inFlight === null || inFlight === 0 ? '' : `; ${count(inFlight, 'execution')} running now`;
+  const due = executionsInWindowUtc.length;
+  return `${message}${running}${due === 0 ? '' : `; ${count(due, 'execution')} due in the window`}`;
+}
+
+function forecast({ forecast: ahead }: Plan, { width, timeZone }: Style): readonly string[] {
+  const rows = ahead.map(({ window, fromUtc, untilUtc, actions, executions }) => [
+    ...[window, showInstant(fromUtc, timeZone), showInstant(untilUtc, timeZone)],
+    [
+      ...Object.entries(actions).map(([action, number]) => `${number} ${action}`),
+      `${count(executions, 'execution')} due`,
+    ].join(', '),
+  ]);
+  return table(['Window', 'From', 'Until', 'What'], rows, width);
+}

@@ -1,0 +1,68 @@
+import type { Report, Reports, Windows } from '../connection/answers.ts';
+import { shortHold } from './holds.ts';
+import { reasonWords } from './reasonWords.ts';
+import { table } from './table.ts';
+import { openWindowLines, windowProblemLines } from './tellWindows.ts';
+import { count, problemLines, type Style } from './told.ts';
+
+/** Kinds of reports that a person should know of, the most urgent first; what is none of them is as usual. */
+const kinds = ['doubtful', 'not seen', 'owed', 'ours', 'foreign', 'to be paused', 'held'] as const;
+
+/** What the status says of a report beside its state; null where it is as usual. Pure. */
+export function kindOf({ ownership, status, reason, holds }: Report): (typeof kinds)[number] | null {
+  if (ownership === 'doubtful') {
+    return 'doubtful';
+  }
+  if (ownership !== null) {
+    const isOwed = reason === 'resume_not_done' || reason === 'last_hold_ended';
+    return status === null ? 'not seen' : isOwed ? 'owed' : 'ours';
+  }
+  if (status === 'Paused') {
+    return 'foreign';
+  }
+  if (reason === 'hold_began' || reason === 'pause_not_done') {
+    return 'to be paused';
+  }
+  return holds.length > 0 && status !== 'Inactive' ? 'held' : null;
+}
+
+/** The whole situation, what is not as usual first. Pure. */
+export function tellStatus(reports: Reports, windows: Windows, style: Style): readonly string[] {
+  const told = reports.reports.map((report) => ({ report, kind: kindOf(report) }));
+  const unusual = kinds.flatMap((kind) => told.filter((one) => one.kind === kind));
+  const usual = told.filter(({ kind }) => kind === null);
+  const rows = [...unusual, ...(style.showsAll ? usual : [])].map(({ report, kind }) => [
+    ...[report.reportName, report.reportId, report.status ?? 'unknown', kind ?? ''],
+    noteOf(report, style.timeZone),
+  ]);
+  const problems = [...problemLines(reports.problems), ...windowProblemLines(windows)];
+  return [
+    ...(rows.length === 0 ? [] : [...table(['Report', 'Id', 'Now', 'Is', 'Why'], rows, style.width), '']),
+    ...(problems.length === 0 ? [] : [...problems, '']),
+    ...openWindowLines(windows),
+    `${countKinds(unusual.map(({ kind }) => kind))}${count(usual.length, 'report')} as usual${countStates(usual)}.`,
+    ...(unusual.some(({ kind }) => kind === 'doubtful')
+      ? ['Doubtful: ask who paused it. If it shall run: resume ID --take-over --reason TEXT.']
+      : []),
+  ];
+}
+
+function noteOf({ holds, reason }: Report, timeZone: string): string {
+  const held = holds.map((hold) => shortHold(hold, timeZone));
+  const words = reasonWords[reason] ?? reason;
+  const isTold = reason === 'held' || held.length === 0;
+  return held.length === 0 ? words : `${isTold ? '' : `${words} `}Held by ${held.join('; ')}.`;
+}
+
+function countKinds(found: readonly (string | null)[]): string {
+  return kinds
+    .map((kind) => ({ kind, number: found.filter((one) => one === kind).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ kind, number }) => `${number} ${kind}, `)
+    .join('');
+}
+
+function countStates(usual: readonly { readonly report: Report }[]): string {
+  const inactive = usual.filter(({ report }) => report.status === 'Inactive').length;
+  return inactive === 0 ? '' : ` (${inactive} of them inactive)`;
+}

@@ -1,0 +1,63 @@
+import type { Explained } from '../connection/answers.ts';
+import { holdSentence } from './holds.ts';
+import { showInstant } from './instant.ts';
+import { plain } from './plain.ts';
+import { reasonWords } from './reasonWords.ts';
+import { table } from './table.ts';
+import { wrap } from './textWidth.ts';
+import type { Style } from './told.ts';
+
+/** Entries of the history that are shown without `--all`. */
+const MOST_ENTRIES = 15;
+
+/** Why a report is as it is, in sentences, then what was done to it. Pure. */
+export function tellWhy(report: Explained, style: Style): readonly string[] {
+  const sentences = [
+    `${report.reportName} (${report.reportId}, account ${report.account}) is ${report.status ?? 'not shown by Partner Center'}${whose(report)}.`,
+    reasonWords[report.reason] ?? `The app says: ${report.reason}.`,
+    ...report.holds.map((hold) => holdSentence(hold, style.timeZone)),
+    ...expectation(report, style.timeZone),
+  ];
+  const shown = report.history.slice(0, style.showsAll ? report.history.length : MOST_ENTRIES);
+  const left = report.history.length - shown.length;
+  const rows = shown.map(({ atUtc, what, who, why, requestId }) => [
+    ...[what, showInstant(atUtc, style.timeZone), who],
+    `${why}${requestId === null ? '' : ` [MS-RequestId ${requestId}]`}`,
+  ]);
+  return [
+    ...sentences.flatMap((sentence) => wrap(plain(sentence), style.width)),
+    '',
+    ...(rows.length === 0 ? ['Nothing was done to it in the time that is kept.'] : []),
+    ...(rows.length === 0 ? [] : table(['What', 'When', 'Who', 'Why'], rows, style.width)),
+    ...(left > 0 ? [`... and ${left} earlier (--all lists them).`] : []),
+  ];
+}
+
+const whoseWords: Readonly<Record<string, string>> = {
+  paused: ', paused by us',
+  pausing: ', and our pause of it is under way',
+  resuming: ', and our resume of it is under way',
+  doubtful: ', and it is doubtful who paused it',
+};
+
+function whose({ ownership, status }: Explained): string {
+  if (ownership === null) {
+    return status === 'Paused' ? ', and not by us' : '';
+  }
+  return whoseWords[ownership] ?? ` (${ownership})`;
+}
+
+function expectation(
+  { expectedResumeUtc, ownership, reportId }: Explained,
+  timeZone: string,
+): readonly string[] {
+  if (ownership === 'doubtful') {
+    return [`Ask who paused it. If it shall run: resume ${reportId} --take-over --reason TEXT.`];
+  }
+  if (expectedResumeUtc === null) {
+    return [];
+  }
+  return expectedResumeUtc === 'whenAsked'
+    ? [`It stays so until somebody asks: resume ${reportId}.`]
+    : [`Expected resume: ${showInstant(expectedResumeUtc, timeZone)}.`];
+}

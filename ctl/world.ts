@@ -1,0 +1,18 @@
+/** What the command needs of the process it runs in. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** All of standard input. */
+  readInput(): Promise<string>;
+  /** Standard output: the answer alone. */
+  out(text: string): void;
+  /** Standard error: progress and what went wrong. */
+  err(text: string): void;
+  /** Replaces the last line of progress where people watch; else as `err`. */
+  progress(text: string): void;
+  nowMs(): number;
+  sleep(durationInMs: number): Promise<void>;
+  /** Columns of the terminal; infinite where nobody watches. */
+  readonly width: number;
+  /** IANA name of the zone that people here live in. */
+  readonly timeZone: string;
+}

@@ -1,0 +1,198 @@
+import { type AppUnderTest, hostKeys } from './appUnderTest.ts';
+import { type CloudUnderTest, startCloud, windowThatIsOn } from './cloudUnderTest.ts';
+import { type CtlEnd, documentOf, runCtl, runOf } from './ctlProcess.ts';
+import { reportId, UNKNOWN_REPORT } from './emulatorDoor.ts';
+
+jest.setTimeout(120_000);
+
+const many = Array.from({ length: 300 }, (_, at) => reportId(100 + at));
+
+describe('the operator’s command', () => {
+  const held = reportId(30);
+  const shown: string[] = [];
+  let cloud: CloudUnderTest;
+  let app: AppUnderTest;
+  const ctl = async (argv: readonly string[], input = '', key = hostKeys.function): Promise<CtlEnd> => {
+    const env = { INTERMISSION_URL: app.host.url, INTERMISSION_KEY: key };
+    const end = await runCtl(argv, env, input);
+    shown.push(end.stdout, end.stderr);
+    return end;
+  };
+  beforeAll(async () => {
+    cloud = await startCloud();
+    const far = { startTime: '2099-01-05T18:00:00Z', recurrenceCount: 10 };
+    const reports = [...Array.from({ length: 45 }, (_, at) => reportId(at + 1)), ...many];
+    await cloud.emulator.admin('PUT', 'state', {
+      reports: reports.map((id) => ({
+        ...{ ...far, reportId: id, reportName: `report ${Number(id.slice(-12))}` },
+        reportStatus: id > reportId(40) && id <= reportId(45) ? 'Paused' : 'Active',
+      })),
+    });
+    app = await cloud.start(windowThatIsOn([held]));
+  });
+  afterAll(async () => {
+    await cloud.stop();
+    expect(shown.filter((text) => text.includes(hostKeys.function))).toEqual([]);
+  });
+
+  test('pause pauses, lists the reports and ends with 0', async () => {
+    const ids = [reportId(1), reportId(2)];
+
+    const { exitCode, stdout, stderr } = await ctl(['pause', ...ids, '--duration', 'PT4H']);
+
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(new RegExp(`report 1 +${ids[0]} +Paused +paused`));
+    expect(stdout).toContain('pause: 2 paused. All done. Run ');
+    expect(await cloud.emulator.statuses(ids)).toEqual(['Paused', 'Paused']);
+  });
+
+  test('why tells who holds a report, why, until when, and what was done to it', async () => {
+    await ctl(['pause', reportId(3), '--until', '2098-07-01T10:00:00Z', '--reason', 'moving house']);
+
+    const { exitCode, stdout } = await ctl(['why', reportId(3)]);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`report 3 (${reportId(3)}, account default) is Paused, paused by us.`);
+    expect(stdout).toMatch(/A request by .+ \("moving house"\), from .+ holds it\./);
+    expect(stdout).toContain('Expected resume: 2098-07-01 12:00 +02:00 (10:00Z).');
+    expect(stdout).toMatch(/^paused +\S+ \S+ .+moving house/m);
+  });
+
+  test('resume brings a report back and ends with 0', async () => {
+    await ctl(['pause', reportId(4)]);
+
+    const { exitCode, stdout } = await ctl(['resume', reportId(4)]);
+
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('resume: 1 resumed. All done.')]);
+    expect(await cloud.emulator.statuses([reportId(4)])).toEqual(['Active']);
+  });
+
+  test('resume by the name of the request brings back what that pause holds', async () => {
+    await ctl(['pause', reportId(5), reportId(6), '--request', 'change-1']);
+
+    const { exitCode } = await ctl(['resume', '--request', 'change-1']);
+
+    expect(exitCode).toBe(0);
+    expect(await cloud.emulator.statuses([reportId(5), reportId(6)])).toEqual(['Active', 'Active']);
+  });
+
+  test('a report that a window still holds is not resumed: 1, and what to do is told', async () => {
+    expect((await ctl(['tick'])).exitCode).toBe(0);
+    await ctl(['pause', held]);
+
+    const { exitCode, stdout } = await ctl(['resume', held]);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('NOT ALL DONE: 1 of 1.');
+    expect(stdout).toContain('--include-windows');
+    expect(await cloud.emulator.statuses([held])).toEqual(['Paused']);
+
+    expect((await ctl(['resume', held, '--include-windows', '--reason', 'needed now'])).exitCode).toBe(0);
+    expect(await cloud.emulator.statuses([held])).toEqual(['Active']);
+  });
+
+  test('a report that somebody else paused stays so, and resume does not call that done', async () => {
+    const { exitCode, stdout } = await ctl(['resume', reportId(41)]);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('foreign');
+    expect(await cloud.emulator.statuses([reportId(41)])).toEqual(['Paused']);
+  });
+
+  test('one unknown report beside a known one ends with 1, the unknown one first', async () => {
+    const { exitCode, stdout } = await ctl(['pause', reportId(7), UNKNOWN_REPORT]);
+
+    expect(exitCode).toBe(1);
+    expect(stdout.indexOf(UNKNOWN_REPORT)).toBeLessThan(stdout.indexOf(reportId(7)));
+    expect(await cloud.emulator.statuses([reportId(7)])).toEqual(['Paused']);
+  });
+
+  test('none but unknown reports end with 1', async () => {
+    expect((await ctl(['pause', UNKNOWN_REPORT])).exitCode).toBe(1);
+    expect((await ctl(['why', UNKNOWN_REPORT])).exitCode).toBe(1);
+  });
+
+  test('a wrong key ends with 3, is not shown, and nothing is done', async () => {
+    const wrong = 'a-key-that-opens-nothing';
+    const before = await cloud.emulator.lastSeq();
+
+    const { exitCode, stdout, stderr } = await ctl(['pause', reportId(8)], '', wrong);
+
+    expect([exitCode, stdout]).toEqual([3, '']);
+    expect(stderr).toMatch(/^ctl: .+refused the sign-in \(401\): check --key or INTERMISSION_KEY.+\n$/);
+    expect(stderr).not.toContain(wrong);
+    expect(await cloud.emulator.requests(`sinceSeq=${before}`)).toEqual([]);
+  });
+
+  test('what the app refuses names the flag and ends with 2', async () => {
+    const { exitCode, stderr } = await ctl(['pause', reportId(8), '--until', '2001-01-01T00:00:00Z']);
+
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--until must be in the future')]);
+  });
+
+  test('--json prints one document with the run, and one with the error', async () => {
+    const done = await ctl(['pause', reportId(9), '--json']);
+    const refused = await ctl(['pause', reportId(9), '--duration', 'soon', '--json']);
+
+    expect(documentOf(done)).toMatchObject({ ok: true, exitCode: 0, command: 'pause' });
+    expect(runOf(done).summary).toEqual({ paused: 1 });
+    expect(documentOf(refused)).toMatchObject({
+      ...{ ok: false, exitCode: 2 },
+      error: { code: 'invalid_request_body', message: expect.stringContaining('--duration') },
+    });
+  });
+
+  test('status tells what is ours and what is foreign, and counts the rest', async () => {
+    const { exitCode, stdout } = await ctl(['status']);
+
+    expect(exitCode).toBe(0);
+    const [ours, foreign] = [stdout.indexOf(reportId(9)), stdout.indexOf(reportId(41))];
+    expect(ours).toBeGreaterThan(0);
+    expect(foreign).toBeGreaterThan(ours);
+    expect(stdout).toContain('Window default is open until ');
+    expect(stdout).toMatch(/5 foreign, .*reports as usual\.$/m);
+    expect(stdout).not.toContain(reportId(20));
+  });
+
+  test('plan and windows tell what comes', async () => {
+    const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString();
+
+    const plan = await ctl(['plan', '--until', inTwoDays]);
+    const windows = await ctl(['windows']);
+
+    expect([plan.exitCode, windows.exitCode]).toEqual([0, 0]);
+    expect(plan.stdout).toMatch(/^default +\d{4}-.+1 pause/m);
+    expect(windows.stdout).toMatch(/^default +default +OPEN +UTC +open until/m);
+  });
+
+  test('a run of 300 reports, read from standard input, shows its progress and ends when it is done', async () => {
+    const input = many.join('\n');
+
+    const paused = await ctl(['pause', '-', '--request', 'big', '--json'], input);
+    const { runId } = runOf(paused);
+    const looked = await ctl(['runs', runId]);
+    const notAwaited = await ctl(['resume', '-', '--wait', '0'], input);
+    const [, resumeId = ''] = /"runs (\S+)" waits for it/.exec(notAwaited.stdout) ?? [];
+    const resumed = await ctl(['runs', resumeId]);
+
+    expect(paused.exitCode).toBe(0);
+    expect(paused.stderr).toMatch(new RegExp(`^Run ${runId} is working: \\d+ of 300 reports done$`, 'm'));
+    expect(runOf(paused).summary).toEqual({ paused: 300 });
+    expect([looked.exitCode, looked.stdout]).toEqual([0, expect.stringContaining('pause: 300 paused.')]);
+    expect(looked.stdout).toContain('... and 260 more as they should be');
+    expect(notAwaited.exitCode).toBe(1);
+    expect([resumed.exitCode, resumed.stdout]).toEqual([0, expect.stringContaining('300 resumed.')]);
+    expect(new Set(await cloud.emulator.statuses(many))).toEqual(new Set(['Active']));
+    expect(shown.some((text) => text.includes('token='))).toBe(false);
+  });
+
+  test('drain asks for --yes, and then brings back all that is ours', async () => {
+    expect(await ctl(['drain'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--yes') });
+    expect(await cloud.emulator.statuses([reportId(9)])).toEqual(['Paused']);
+
+    const { exitCode } = await ctl(['drain', '--yes']);
+
+    expect(exitCode).toBe(0);
+    expect(await cloud.emulator.statuses([reportId(9), reportId(41)])).toEqual(['Active', 'Paused']);
+  });
+});

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { z } from 'zod';
+import { runSchema } from './wireShapes.ts';
+
+/** How the command ended and what it showed. */
+export interface CtlEnd {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the operator's command as a shell would. */
+export function runCtl(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Promise<CtlEnd> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'ctl/main.ts', ...argv], {
+      env: { PATH: process.env['PATH'] ?? '', TZ: 'Europe/Berlin', ...env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+    // A command that reads no input has closed it.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+/** What `--json` prints around the answer of the app. */
+export const ctlDocument = z.object({
+  ok: z.boolean(),
+  exitCode: z.number(),
+  command: z.string().optional(),
+  answer: z.unknown().optional(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+});
+
+/** The document on standard output, which must hold nothing else. */
+export function documentOf({ stdout }: CtlEnd) {
+  return ctlDocument.parse(JSON.parse(stdout));
+}
+
+/** The run in the document on standard output. */
+export function runOf(end: CtlEnd) {
+  return runSchema.parse(documentOf(end).answer);
+}

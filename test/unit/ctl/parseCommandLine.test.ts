@@ -1,0 +1,102 @@
+import { CommandError } from '../../../ctl/commandError.ts';
+import { parseCommandLine } from '../../../ctl/parseCommandLine.ts';
+
+const id = 'B0000000-0000-4000-8000-00000000000a';
+const env = { INTERMISSION_URL: 'https://app.example', INTERMISSION_KEY: 'key-of-the-environment' };
+
+function refusalOf(argv: readonly string[], given: Readonly<Record<string, string>> = env): CommandError {
+  try {
+    parseCommandLine(argv, given);
+  } catch (error: unknown) {
+    if (error instanceof CommandError) return error;
+  }
+  throw new Error('it was not refused');
+}
+
+describe('the command line', () => {
+  test('takes address and key from the environment', () => {
+    expect(parseCommandLine(['status'], env)).toMatchObject({
+      connection: {
+        origin: 'https://app.example',
+        signIn: { kind: 'key', key: 'key-of-the-environment' },
+      },
+    });
+  });
+
+  test('puts flags before the environment, also for how to sign in', () => {
+    const argv = ['status', '--url', 'http://127.0.0.1:7071/api/', '--audience', 'api://app'];
+
+    expect(parseCommandLine(argv, env)).toMatchObject({
+      connection: { origin: 'http://127.0.0.1:7071', signIn: { kind: 'azureCli', audience: 'api://app' } },
+    });
+  });
+
+  test('makes the body of a pause of its flags', () => {
+    const argv = ['pause', id, '-', '--duration', 'PT4H', '--reason', 'moving', '--request', 'change-1'];
+
+    expect(parseCommandLine(argv, env)).toMatchObject({
+      command: {
+        name: 'pause',
+        ids: [id, '-'],
+        body: { duration: 'PT4H', reason: 'moving', requestId: 'change-1' },
+      },
+    });
+  });
+
+  test('makes the body of a resume of its flags', () => {
+    const argv = ['resume', id, '--include-windows', '--take-over', '--reason', 'Dana agrees'];
+
+    expect(parseCommandLine(argv, env)).toMatchObject({
+      command: { ids: [id], body: { includeWindows: true, takeOver: true, reason: 'Dana agrees' } },
+    });
+  });
+
+  test.each([
+    [[], 'Name a command'],
+    [['stop'], 'no such command'],
+    [['status', '--until', '2026-01-01T00:00:00Z'], '--until is no flag of "status"'],
+    [['status', 'everything'], 'takes nothing but flags'],
+    [['pause'], 'at least one report id'],
+    [['pause', id, '--until', 'x', '--duration', 'y'], 'either --until or --duration'],
+    [['pause', id, '--reason', ''], '--reason is empty'],
+    [['pause', id, '--wait', 'long'], '--wait must be'],
+    [['pause', id, '--unknown'], '--unknown'],
+    [['resume'], 'either report ids or --request'],
+    [['resume', id, '--request', 'change-1'], 'either report ids or --request'],
+    [['resume', id, '--take-over'], '--take-over needs --reason'],
+    [['why', 'AzureUsage'], 'is not the id of a report'],
+    [['why', id, id], 'exactly one id'],
+    [['runs'], 'exactly one id'],
+    [['drain'], 'give --yes'],
+    [['status', '--url', 'app.example'], '--url must be an address'],
+    [['status', '--url', 'http://app.example'], '--url must begin with https'],
+    [['status', '--url', 'https://app.example/somewhere'], 'without a path'],
+    [['status', '--key', 'a b'], '--key'],
+    [['status', '--key', 'a', '--audience', 'b'], 'either --key or --audience'],
+  ])('refuses %j in one line that says what to do', (argv, told) => {
+    const { exitCode, message } = refusalOf(argv);
+
+    expect([exitCode, message]).toEqual([2, expect.stringContaining(told)]);
+    expect(message).not.toContain('\n');
+  });
+
+  test('says where an address or a sign-in is to be given', () => {
+    expect(refusalOf(['status'], {}).message).toContain('--url URL');
+    expect(refusalOf(['status'], { INTERMISSION_URL: 'https://app.example' }).message).toContain(
+      'INTERMISSION_KEY',
+    );
+  });
+
+  test.each([
+    ['https://app.example/api/pause?code=SECRET'],
+    ['https://user:SECRET@app.example'],
+    ['http://app.example/SECRET'],
+    ['SECRET'],
+  ])('repeats nothing of a refused address: %s', (url) => {
+    expect(refusalOf(['status', '--url', url]).message).not.toContain('SECRET');
+  });
+
+  test('repeats nothing of a refused key', () => {
+    expect(refusalOf(['status', '--key', 'SECRET\n']).message).not.toContain('SECRET');
+  });
+});
