@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import type { Composed } from '../shared/composition/compose.ts';
 import type { DoorRequest } from '../shared/http/doorRequest.ts';
 import type { Answer } from '../shared/http/problem.ts';
+import { configInvalid } from './configInvalid.ts';
 import { tellerOf } from './tellerOf.ts';
 
 type Doors = typeof import('../shared/composition/service.ts').doors;
@@ -20,7 +21,11 @@ export function answerHttp(
       header: (name) => request.headers.get(name),
       teller: tellerOf(context),
     };
-    const answer = await door(doors, serviceFromEnvironment(), handedOver, request.params);
+    const composed = serviceFromEnvironment();
+    if (!composed.ok) {
+      context.error(configInvalid(composed));
+    }
+    const answer = await door(doors, composed, handedOver, request.params);
     return { status: answer.status, headers: { ...answer.headers }, body: JSON.stringify(answer.body) };
   };
 }

@@ -12,6 +12,7 @@ import './run.ts';
 import './runStatus.ts';
 import './tick.ts';
 import './tickNow.ts';
+import './webhook.ts';
 import './windows.ts';
 import './work.ts';
 import './workPoison.ts';

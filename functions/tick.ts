@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { app } from '@azure/functions';
 import { tickScheduleFromEnvironment } from '../shared/composition/registration.ts';
+import { configInvalid } from './configInvalid.ts';
 import { tellerOf } from './tellerOf.ts';
 
 app.timer('tick', {
@@ -9,8 +10,7 @@ app.timer('tick', {
     const { serviceFromEnvironment } = await import('../shared/composition/service.ts');
     const composed = serviceFromEnvironment();
     if (!composed.ok) {
-      const names = composed.problems.map(({ name, message }) => `${name} ${message}`).join('; ');
-      throw new Error(`config_invalid: ${names}`);
+      throw new Error(configInvalid(composed));
     }
     const correlationId = randomUUID();
     const run = await composed.service.tick({

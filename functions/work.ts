@@ -1,4 +1,5 @@
 import { app } from '@azure/functions';
+import { configInvalid } from './configInvalid.ts';
 import { tellerOf } from './tellerOf.ts';
 
 app.storageQueue('work', {
@@ -8,7 +9,7 @@ app.storageQueue('work', {
     const { doors, serviceFromEnvironment } = await import('../shared/composition/service.ts');
     const composed = serviceFromEnvironment();
     if (!composed.ok) {
-      throw new Error('config_invalid: GET /api/health/details names the settings');
+      throw new Error(configInvalid(composed));
     }
     await doors.goOnWithRun(composed.runs, message, tellerOf(context));
   },

@@ -14,8 +14,15 @@ const sampleReportIds = [1, 2, 3, 4, 9, 11].map(
   (number) => `a0000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
 );
 
+/** The secret of the source that `npm start` takes webhooks from. */
+export const sampleSecretName = 'webhook-sample';
+
+const sampleSources = [
+  { name: 'sample', kind: 'standard', secretName: sampleSecretName, reports: { ids: sampleReportIds } },
+];
+
 /**
- * The settings of `npm start`, later ones winning: the sample file, a window that is on now, the person's own
+ * The settings of `npm start`, later ones winning: the sample file, a window that is on now and a source of webhooks, the person's own
  * `local.settings.json` (what it leaves empty or as in the sample does not count), the addresses of the local cloud. So
  * that a copied sample never sends the local functions to the real Partner Center.
  */
@@ -33,6 +40,7 @@ export function composeSettings(options: {
   return {
     ...sample,
     REPORT_IDS: sampleReportIds.join(','),
+    WEBHOOKS: JSON.stringify(sampleSources),
     ...window,
     ...Object.fromEntries(counted),
     ...addresses,

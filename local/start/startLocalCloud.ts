@@ -2,13 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createCertificateAuthority } from '../certificates/createCertificateAuthority.ts';
+import { HOST_NAMES } from '../certificates/hostNames.ts';
 import { type FunctionsHost, startFunctionsHost } from '../functionsHost/startFunctionsHost.ts';
 import { startIdentityEndpoint } from '../identity/startIdentityEndpoint.ts';
 import { DEFAULT_TENANT_ID } from '../insights/model/report.ts';
 import { startInsightsEmulator } from '../insights/startInsightsEmulator.ts';
+import { startKeyVault } from '../keyVault/startKeyVault.ts';
 import { startAzurite } from '../storage/startAzurite.ts';
 import { createTokenIssuer, type TokenIssuer } from '../tokens/tokenIssuer.ts';
-import type { AppSettings } from './localSettings.ts';
+import { type AppSettings, sampleSecretName } from './localSettings.ts';
 
 /** Everything that `npm start` runs, on loopback. */
 export interface LocalCloud {
@@ -17,6 +21,9 @@ export interface LocalCloud {
   readonly functionKey: string;
   readonly masterKey: string;
   readonly reportIds: readonly string[];
+  readonly keyVaultUrl: string;
+  /** What a sender of the sample source signs with. */
+  readonly webhookSecret: string;
   /** Resolves with a sentence when one of the processes ends by itself. */
   readonly died: Promise<string>;
   /** Functions first, storage last. */
@@ -41,6 +48,7 @@ export interface LocalCloudPlan {
 }
 
 const identityClientId = '33333333-3333-4333-8333-333333333333';
+const resolveLocalhost = pathToFileURL(join(process.cwd(), 'local/certificates/resolveLocalhost.mjs')).href;
 const tokenLifetimeInSeconds = 86_400;
 
 /**
@@ -88,6 +96,16 @@ async function startInOrder(
   });
   stops.push(identity.close);
 
+  const authority = await createCertificateAuthority(stateDirectory);
+  const vault = await startKeyVault({
+    ...{ port: 0, issuer, tenantId: DEFAULT_TENANT_ID, nowMs, vaultName: 'local' },
+    certificate: await authority.issue(HOST_NAMES.vault),
+    authorityUrl: 'https://login.localhost',
+  });
+  stops.push(vault.close);
+  const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`;
+  vault.setSecret(sampleSecretName, webhookSecret);
+
   const settings = plan.settings({
     INSIGHTS_BASE_URL: `${emulator.url}/insights/v1/mpn`,
     EXTRA_API_HOSTS: new URL(emulator.url).host,
@@ -95,6 +113,8 @@ async function startInOrder(
     AzureWebJobsStorage: azurite.connectionString,
     IDENTITY_ENDPOINT: identity.url,
     IDENTITY_HEADER: identity.header,
+    KEY_VAULT_URL: vault.url,
+    NODE_EXTRA_CA_CERTS: authority.certificateFile,
   });
   const { REPORT_IDS = '' } = settings;
   const keys = { master: randomBytes(16).toString('hex'), function: randomBytes(16).toString('hex') };
@@ -105,7 +125,7 @@ async function startInOrder(
     port: plan.functionsPort,
     stateDirectory,
     nodePath: process.execPath,
-    nodeArguments: plan.nodeArguments,
+    nodeArguments: ['--import', resolveLocalhost, ...plan.nodeArguments],
   });
   stops.push(host.stop);
   return {
@@ -114,6 +134,8 @@ async function startInOrder(
     functionKey: keys.function,
     masterKey: keys.master,
     reportIds: REPORT_IDS.split(','),
+    keyVaultUrl: vault.url,
+    webhookSecret,
     died: Promise.race([
       host.exited.then(
         ({ exitCode, signal }) =>

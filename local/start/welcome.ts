@@ -2,9 +2,12 @@ import type { LocalCloud } from './startLocalCloud.ts';
 
 /** Where everything is, and lines to paste into a shell. Pure. */
 export function formatWelcome(
-  cloud: Pick<LocalCloud, 'host' | 'emulatorUrl' | 'functionKey' | 'masterKey' | 'reportIds'>,
+  cloud: Pick<
+    LocalCloud,
+    'host' | 'emulatorUrl' | 'functionKey' | 'masterKey' | 'reportIds' | 'webhookSecret'
+  >,
 ): string {
-  const { host, emulatorUrl, functionKey, masterKey, reportIds } = cloud;
+  const { host, emulatorUrl, functionKey, masterKey, reportIds, webhookSecret } = cloud;
   const key = `-H 'x-functions-key: ${functionKey}'`;
   const hasTimer = host.functions.some(({ name, type }) => name === 'tick' && type === 'timerTrigger');
   return `
@@ -13,6 +16,8 @@ Insights API   ${emulatorUrl}/insights/v1/mpn   (emulated; what it holds: ${emul
 
 Pause a report until you resume it:
   curl -s -X POST ${host.url}/api/pause ${key} -d '{"reportIds":["${reportIds[0] ?? ''}"],"reason":"trying it out"}'
+Pause the sample reports for an hour by a signed webhook (docs/webhooks.md):
+  WEBHOOK_SECRET='${webhookSecret}' npm run webhook -- send --url ${host.url}/api/webhooks/sample --data '{"action":"pause","duration":"PT1H"}'
 Run the tick by hand:
   curl -s -X POST ${host.url}/api/tick ${key}
 ${hasTimer ? `Fire the timer, as Azure's portal does:\n  curl -s -X POST ${host.url}/admin/functions/tick -H 'x-functions-key: ${masterKey}' -d '{}'\n` : ''}What the Insights API was asked:

@@ -17,8 +17,10 @@ import {
   managedIdentityTokens,
 } from '../signIn/managedIdentity.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
+import type { WebhookParts } from '../webhooks/webhookParts.ts';
 import { runStorageOf } from './runStorage.ts';
 import { tickPeriodInMs } from './tickPeriod.ts';
+import { webhooksOf } from './webhooksOf.ts';
 import { windowsBlobOf } from './windowsBlob.ts';
 
 /** The service, or every reason why the settings make none. */
@@ -29,6 +31,7 @@ export type Composed =
       readonly parts: ServiceParts;
       readonly service: Service;
       readonly runs: SubmitWork;
+      readonly webhooks: WebhookParts;
     }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
@@ -39,6 +42,10 @@ export interface Seams {
 }
 
 const systemSeams: Seams = { clock: systemClock, random: Math.random };
+
+/** A run and its results are kept for a week; so many rows go at once at most. */
+const RUNS_KEPT_IN_MS = 7 * 86_400_000;
+const MAX_PRUNED = 2_000;
 
 /** A second look at a report counts only so much later, and a read may be so much behind. */
 const READ_TIMING = { staleReadGraceInMs: 120_000, betweenReadsInMs: 60_000 };
@@ -59,11 +66,13 @@ export function compose(
   const { clock, random } = seams;
   const credential = managedIdentityCredential(settings.AZURE_CLIENT_ID);
   const storage = storageOf(settings, credential);
+  const runStorage = runStorageOf(settings, storage, credential);
   const tokens = createTokenSource({
     fetchToken: managedIdentityTokens(credential),
     explain: explainSignInError,
     clock,
   });
+  const tables = openOnce(storage);
   const parts: ServiceParts = {
     accounts: [
       createAccountRuntime({
@@ -78,7 +87,7 @@ export function compose(
       }),
     ],
     ledger: createLedger({
-      tables: openOnce(storage),
+      tables,
       clock,
       owner: randomUUID(),
       leaseTiming: LEASE_TIMING,
@@ -89,12 +98,16 @@ export function compose(
     tickInMs: tickPeriodInMs(settings.TICK_SCHEDULE),
     timing: READ_TIMING,
     maxHoldInMs: settings.MAX_HOLD,
+    cleanUp: async (nowMs) => {
+      await runStorage.store.prune(nowMs - RUNS_KEPT_IN_MS, MAX_PRUNED);
+    },
     runTimeBudgetInMs: settings.RUN_TIME_BUDGET_SECONDS * 1000,
     shutdown: new AbortController().signal,
   };
   const service = createService(parts);
-  const runs = { parts, service, ...runStorageOf(settings, storage, credential) };
-  return { ok: true, settings, parts, service, runs };
+  const runs = { parts, service, ...runStorage };
+  const webhooks = webhooksOf({ settings, parts, storage, tables, credential, random });
+  return { ok: true, settings, parts, service, runs, webhooks };
 }
 
 function defaultAccount(settings: Settings): Account {

@@ -3,6 +3,7 @@ import { drainDoor, pauseDoor, resumeDoor, tickDoor } from '../http/changeDoors.
 import { healthDetailsDoor, healthDoor } from '../http/healthDoors.ts';
 import { continueRunDoor, runDoor, runStatusDoor } from '../http/runDoors.ts';
 import { planDoor, reportDoor, reportsDoor, windowsDoor } from '../http/tellingDoors.ts';
+import { webhookDoor } from '../http/webhookDoor.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
 import { serviceFromEnvironment } from './fromEnvironment.ts';
 
@@ -22,6 +23,7 @@ export const doors = {
   runStatusDoor,
   tellPoisonedRun,
   tickDoor,
+  webhookDoor,
   windowsDoor,
 };
 

@@ -3,6 +3,7 @@ import type { FaultEntry } from './faultEntry.ts';
 import { reasonEntries } from './reasonEntries.ts';
 import { requestFaults } from './requestFaults.ts';
 import { runFaults } from './runFaults.ts';
+import { webhookEventFaults, webhookRefusals, webhookSourceFaults } from './webhookFaults.ts';
 import { windowFaults } from './windowFaults.ts';
 
 /** A part of the table: where its codes are met, and what each means. */
@@ -38,5 +39,22 @@ export const faultTable: readonly FaultSection[] = [
     title: 'Windows',
     where: 'The `code` of a window’s problem in `GET /api/windows` and `GET /api/health/details`.',
     entries: windowFaults,
+  },
+  {
+    title: 'Webhooks: their events',
+    where:
+      'The `code` of `WebhookEventRefused`, `because` of `WebhookIgnored`, and of what an answer refuses.',
+    entries: webhookEventFaults,
+  },
+  {
+    title: 'Webhooks: refused requests',
+    where: '`because` of the event `WebhookRefused`. No answer says it.',
+    entries: webhookRefusals,
+  },
+  {
+    title: 'Webhooks: configuration and secrets',
+    where:
+      'The `code` of a source’s problem in `GET /api/health/details`, and of the event `WebhookSecretProblem`. Codes that windows have too are in the part about windows.',
+    entries: webhookSourceFaults,
   },
 ];

@@ -10,8 +10,16 @@ type RequestProblemCode =
   | 'invalid_request_body'
   | 'not_json'
   | 'partial'
+  | 'method_not_allowed'
+  | 'payload_not_understood'
+  | 'too_many_deliveries'
   | 'unknown_run'
-  | 'upstream_refused';
+  | 'unsupported_media_type'
+  | 'upstream_refused'
+  | 'webhook_not_done'
+  | 'webhook_refused'
+  | 'webhook_retired'
+  | 'webhook_secret_unavailable';
 
 /** Why a request was refused, or did not end as asked. */
 export const requestFaults: FaultEntries<RequestProblemCode> = {
@@ -55,5 +63,40 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   upstream_refused: {
     meaning: 'Partner Center refused all of it (502).',
     remedy: 'See the code of each report in the results of the run.',
+  },
+  method_not_allowed: {
+    meaning: 'A webhook door takes POST and OPTIONS alone (405).',
+    remedy: 'Send the delivery by POST.',
+  },
+  payload_not_understood: {
+    meaning: 'Nothing of a webhook’s payload was understood (400), so nothing was done.',
+    remedy: '"refused" names each event’s code and field; compare the payload with docs/webhooks.md.',
+  },
+  too_many_deliveries: {
+    meaning: 'A webhook source sends more than its ratePerMinute (429).',
+    remedy: 'Wait as Retry-After says, or raise ratePerMinute.',
+  },
+  unsupported_media_type: {
+    meaning: 'The content type of a webhook is none that its source sends (415); nothing was done.',
+    remedy: 'Send application/json in UTF-8, or the types of CloudEvents to a source of that kind.',
+  },
+  webhook_not_done: {
+    meaning: 'A webhook could not be dealt with in its time (503); what was done is not done twice.',
+    remedy:
+      'Nothing: the sender sends it again. If it lasts, look at Partner Center and the storage account.',
+  },
+  webhook_refused: {
+    meaning:
+      'A webhook did not prove where it comes from (401), or there is no such source; nothing was done.',
+    remedy: 'The event WebhookRefused in the log says why; the answer tells nobody.',
+  },
+  webhook_retired: {
+    meaning: 'The webhook source is retired (410).',
+    remedy: 'Take the webhook out at the sender.',
+  },
+  webhook_secret_unavailable: {
+    meaning:
+      'The secret of the webhook’s source could not be read (503), so nothing could be checked and nothing was done.',
+    remedy: 'The event WebhookSecretProblem in the log says why.',
   },
 };

@@ -9,6 +9,7 @@ type RunProblemCode =
   | 'owned_while_off'
   | 'reports_unreadable'
   | 'unknown_account'
+  | 'unknown_request'
   | 'windows_held_back'
   | 'windows_invalid'
   | 'windows_unreadable';
@@ -51,6 +52,10 @@ export const runFaults: FaultEntries<StopCode | LedgerError['code'] | RunProblem
     meaning: 'Reports are paused by us under an account that the settings no longer have.',
     remedy:
       'Bring the account back (TENANT_ID, INSIGHTS_BASE_URL) until its reports are resumed: POST /api/drain.',
+  },
+  unknown_request: {
+    meaning: 'A resume named a requestId of which no hold is known (404); nothing was done.',
+    remedy: 'Check the requestId; GET /api/reports shows which holds there are. It may have ended already.',
   },
   mode_forbids: {
     meaning: 'The setting MODE does not let this be done; nothing was done.',

@@ -45,6 +45,14 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   if (codes.has('unknown_account')) {
     return problem(404, 'unknown_account', 'No account of this name is configured.', run);
   }
+  if (codes.has('unknown_request')) {
+    return problem(
+      404,
+      'unknown_request',
+      'No hold of this request is known; it may have ended already.',
+      run,
+    );
+  }
   if (codes.has('mode_forbids')) {
     return problem(409, 'mode_forbids', 'The setting MODE forbids it.', run);
   }

@@ -44,7 +44,8 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
 /** `POST /api/drain`. */
 export function drainDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service }) => {
-    const body = parseBody(request.body, drainRequestSchema);
+    const isEmpty = request.body.byteLength === 0;
+    const body = parseBody(isEmpty ? new TextEncoder().encode('{}') : request.body, drainRequestSchema);
     return body.ok
       ? answerRun(await service.drain(body.value, callOf(request)), runOptions(request))
       : body.answer;

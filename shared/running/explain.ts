@@ -21,7 +21,7 @@ export const explained: { readonly [R in Reason]: { readonly outcome: Outcome; r
     paused_by_others: { outcome: 'foreign', message: 'paused, and not by us: it is not ours to resume' },
     hold_without_effect: {
       outcome: 'foreign',
-      message: 'a person decided otherwise during this hold: it is left alone',
+      message: 'a person decided otherwise: this hold leaves it alone until it ends',
     },
     inactive: { outcome: 'inactive', message: 'its schedule has run out: there is nothing to pause' },
     not_found: { outcome: 'notFound', message: 'the service shows no such report' },

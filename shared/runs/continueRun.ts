@@ -14,8 +14,8 @@ export type Progress =
 
 /** What continuing a run needs. */
 export interface RunWork {
-  readonly parts: ServiceParts;
-  readonly service: Service;
+  readonly parts: Pick<ServiceParts, 'clock' | 'runTimeBudgetInMs'>;
+  readonly service: Pick<Service, 'hold' | 'pauseHeld' | 'resume'>;
   readonly store: RunStore;
 }
 
@@ -51,6 +51,15 @@ export async function continueRun(
   }
   const reportIds = await store.reportIds(runId);
   let { stored } = claimed;
+  if (!stored.record.isHeld) {
+    await holdAll(work, stored.record, reportIds, teller);
+    const isKept = await store.advance(stored, { ...stored.record, isHeld: true }, []);
+    const held = isKept ? await store.read(runId) : null;
+    if (held === null) {
+      return conflict;
+    }
+    stored = held;
+  }
   for (;;) {
     const { record } = stored;
     const chunk = reportIds.slice(record.cursor, record.cursor + CHUNK);
@@ -105,6 +114,18 @@ async function claim({ store, parts }: RunWork, runId: string, untilMs: number):
   return claimed === null ? conflict : { kind: 'claimed', stored: claimed };
 }
 
+/** All holds of a pause, before its first report is paused. @throws LedgerError */
+async function holdAll(
+  { service }: RunWork,
+  { correlationId, caller, work, runId }: RunRecord,
+  reportIds: readonly string[],
+  teller: DoorCall['teller'],
+): Promise<void> {
+  if (work.door === 'pause') {
+    await service.hold({ ...work.request, reportIds }, { correlationId, caller, teller, runId });
+  }
+}
+
 function onePass(
   { service }: RunWork,
   record: RunRecord,
@@ -114,7 +135,7 @@ function onePass(
   const { correlationId, caller, work, runId } = record;
   const call = { correlationId, caller, teller, runId };
   if (work.door === 'pause') {
-    return service.pause({ ...work.request, reportIds: chunk }, call);
+    return service.pauseHeld({ ...work.request, reportIds: chunk }, call);
   }
   const { heldByRequest, request } = work;
   const target =

@@ -22,6 +22,8 @@ export interface RunRecord {
   /** While it works: until then one process is on it; afterwards any may go on. */
   readonly busyUntilMs: number;
   readonly doneMs: number | null;
+  /** Whether all its holds are written: then a pass writes none, and a hold that somebody ended stays ended. */
+  readonly isHeld: boolean;
   /** How many reports it is about. */
   readonly total: number;
   /** How many of them are behind it. */
@@ -67,6 +69,7 @@ export const runRecordShape: z.ZodType<RunRecord> = z.object({
   startedMs: z.number(),
   busyUntilMs: z.number(),
   doneMs: z.number().nullable(),
+  isHeld: z.boolean(),
   total: z.number(),
   cursor: z.number(),
   resultRows: z.number(),

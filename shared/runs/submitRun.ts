@@ -150,6 +150,14 @@ function newRecord(
       startedMs: nowMs,
       busyUntilMs: 0,
     },
-    ...{ doneMs: null, total: reportIds.length, cursor: 0, resultRows: 0, fruitlessTries: 0, problems: [] },
+    ...{
+      doneMs: null,
+      isHeld: work.door !== 'pause',
+      total: reportIds.length,
+      cursor: 0,
+      resultRows: 0,
+      fruitlessTries: 0,
+      problems: [],
+    },
   };
 }

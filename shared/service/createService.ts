@@ -1,5 +1,5 @@
 import { drain } from './drain.ts';
-import { pauseReports } from './pauseReports.ts';
+import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, planAt } from './plan.ts';
 import type { DrainRequest, PauseRequest, ResumeRequest } from './requests.ts';
 import { resumeReports } from './resumeReports.ts';
@@ -13,6 +13,9 @@ import { tick } from './tick.ts';
 export interface Service {
   tick(call: DoorCall): Promise<Run>;
   pause(request: PauseRequest, call: DoorCall): Promise<Run>;
+  /** The two halves of a pause, for a request that is worked on in passes: all holds first, then pass by pass. */
+  hold(request: PauseRequest, call: DoorCall): Promise<void>;
+  pauseHeld(request: PauseRequest, call: DoorCall): Promise<Run>;
   resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
   drain(request: DrainRequest, call: DoorCall): Promise<Run>;
   plan(range: { readonly atMs: number; readonly untilMs: number | null }, call: DoorCall): Promise<Plan>;
@@ -26,6 +29,8 @@ export function createService(parts: ServiceParts): Service {
   return {
     tick: (call) => tick(parts, call),
     pause: (request, call) => pauseReports(parts, request, call),
+    hold: (request, call) => holdReports(parts, request, call),
+    pauseHeld: (request, call) => pauseHeld(parts, request, call),
     resume: (request, call) => resumeReports(parts, request, call),
     drain: (request, call) => drain(parts, request, call),
     plan: (range, call) => planAt(parts, range, call),

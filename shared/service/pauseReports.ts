@@ -10,8 +10,35 @@ import type { DoorCall, ServiceParts } from './serviceParts.ts';
 /** What a request gets no hold for in the end: there is nothing to hold. */
 const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);
 
-/** Writes a hold per report, and pauses what is active now. A repeat of the same request replaces its holds. */
-export async function pauseReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
+/**
+ * Writes a hold per report, and does nothing else: what the holds of a long request are to begin with, so that a
+ * resume which comes while it works ends them all. A repeat of the same request replaces its holds. Where no pause
+ * may be started, or the account is not known, none is written; the pause itself then says so.
+ * @throws LedgerError
+ */
+export async function holdReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<void> {
+  const runtime = parts.accounts.find(({ account }) => account.name === request.account);
+  if (parts.mode === 'act' && runtime !== undefined) {
+    await parts.ledger.putHolds(runtime.accountKey, holdsOf(request, call.caller, parts.clock.now()));
+  }
+}
+
+/** Pauses what the holds of `holdReports` ask for, as far as nobody has ended them. */
+export function pauseHeld(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
+  return pauseBy(parts, request, call, async () => {});
+}
+
+/** Both at once: a hold per report, and what is active now is paused. */
+export function pauseReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
+  return pauseBy(parts, request, call, () => holdReports(parts, request, call));
+}
+
+function pauseBy(
+  parts: ServiceParts,
+  request: PauseRequest,
+  call: DoorCall,
+  writeHolds: () => Promise<void>,
+): Promise<Run> {
   const frame = startFrame(parts, call);
   return doorRun(parts, { door: 'pause', account: request.account, call, frame }, async (runtime) => {
     if (parts.mode !== 'act') {
@@ -20,10 +47,10 @@ export async function pauseReports(parts: ServiceParts, request: PauseRequest, c
         message: `MODE is ${parts.mode}: no pause is started`,
       });
     }
-    const holds = holdsOf(request, call.caller, frame.startedMs);
-    await parts.ledger.putHolds(runtime.accountKey, holds);
+    await writeHolds();
     const done = await actForDoor(parts, { runtime, reportIds: request.reportIds, frame, call });
-    await dropPointless(parts, runtime.accountKey, holds, done);
+    const holdId = request.holdId ?? requestHoldId(call.caller, request);
+    await dropPointless(parts, runtime.accountKey, holdId, done);
     return done;
   });
 }
@@ -52,17 +79,16 @@ function holdsOf(request: PauseRequest, caller: string, nowMs: number): readonly
   }));
 }
 
-async function dropPointless(parts: ServiceParts, accountKey: string, holds: readonly Hold[], done: DoorRun) {
+async function dropPointless(parts: ServiceParts, accountKey: string, holdId: string, done: DoorRun) {
   const pointless = new Set(
     done.results.filter(({ code }) => NOTHING_TO_HOLD.has(code)).map(({ reportId }) => reportId),
   );
-  const [first] = holds;
-  if (pointless.size === 0 || first === undefined) {
+  if (pointless.size === 0) {
     return;
   }
   const { holds: stored } = await parts.ledger.read(accountKey);
   await parts.ledger.dropHolds(
     accountKey,
-    stored.filter(({ hold }) => hold.holdId === first.holdId && pointless.has(hold.reportId)),
+    stored.filter(({ hold }) => hold.holdId === holdId && pointless.has(hold.reportId)),
   );
 }

@@ -116,7 +116,9 @@ async function planAccount(
       reason: decision.reason,
       message: outcomeOf(decision).message,
       holds: holds.map(shownHold),
-      expectedResumeUtc: expectedResume(holds, atMs),
+      // Only what is ours, or is about to be, comes back by us.
+      expectedResumeUtc:
+        decision.ownership === null && decision.action !== 'pause' ? null : expectedResume(holds, atMs),
       inFlight: inFlight?.filter(({ reportId }) => reportId === decision.reportId).length ?? null,
       executionsInWindowUtc: [...new Set(hit)].map((instantMs) => utcText(instantMs)),
     };

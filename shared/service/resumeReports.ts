@@ -29,6 +29,12 @@ export async function resumeReports(
     const ended = await parts.ledger.changeHolds(accountKey, (hold) =>
       concerned(hold) ? endedHold(hold, request, call.caller, frame.startedMs) : null,
     );
+    if (request.target.kind === 'request' && ended.length === 0) {
+      return nothingDone([], {
+        code: 'unknown_request',
+        message: 'no hold of this request is known; it may have ended already',
+      });
+    }
     const reportIds =
       request.target.kind === 'reports'
         ? request.target.reportIds
@@ -42,7 +48,8 @@ export async function resumeReports(
       );
     }
     const done = await actForDoor(parts, { runtime, reportIds, frame, call });
-    return { ...done, results: done.results.map((result) => tellHolders(result, done, frame.startedMs)) };
+    const told = done.results.map((result) => tellHolders(result, done, frame.startedMs));
+    return { ...done, results: request.takeOver ? told.map(tellNotTaken) : told };
   });
 }
 
@@ -59,6 +66,16 @@ function endedHold(hold: Hold, request: ResumeRequest, by: string, atMs: number)
     return request.includeWindows && hold.state === 'live' ? { ...hold, state: 'dropped' } : null;
   }
   return hold.ended === null ? { ...hold, ended: { by, why: request.reason, atMs } } : null;
+}
+
+/** `takeOver` settles what cannot be told; a pause that is plainly somebody else's stays theirs. */
+function tellNotTaken(result: ReportResult): ReportResult {
+  return result.outcome === 'foreign'
+    ? {
+        ...result,
+        message: `${result.message}; takeOver settles doubtful pauses only, so resume it in Partner Center`,
+      }
+    : result;
 }
 
 /** A report that is still paused because others hold it: who they are, and when it is expected back. */

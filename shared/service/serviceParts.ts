@@ -17,6 +17,8 @@ export interface ServiceParts {
   readonly timing: ReadTiming;
   readonly maxHoldInMs: number;
   readonly runTimeBudgetInMs: number;
+  /** Drops what is kept no longer, once a day. @throws LedgerError */
+  readonly cleanUp: (nowMs: number) => Promise<void>;
   /** Aborted when the process is told to end: waits end at once, and the next tick goes on. */
   readonly shutdown: AbortSignal;
 }

@@ -91,7 +91,7 @@ function shownReports(
       status: report?.reportStatus ?? null,
       ownership: owned?.kind ?? null,
       holds: holds.map(shownHold),
-      expectedResumeUtc: expectedResume(holds, nowMs),
+      expectedResumeUtc: owned === null ? null : expectedResume(holds, nowMs),
       reason,
     };
   });

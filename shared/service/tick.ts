@@ -35,6 +35,9 @@ export async function tick(parts: ServiceParts, call: DoorCall): Promise<Run> {
     const { windows, problems } = await windowsForTick(parts, overview);
     gathered.problems.push(...problems, ...windowProblems(windows), ...missingAccounts(parts, overview));
     gathered.events.push(...missedEvents(parts, overview, windows, frame.startedMs));
+    if (isDailyLook(overview.heartbeat?.tickedAtMs ?? null, frame.startedMs)) {
+      await parts.cleanUp(frame.startedMs);
+    }
     for (const runtime of parts.accounts) {
       await tickAccount(parts, { runtime, overview, frame: { ...frame, windows }, call, gathered });
     }

@@ -7,6 +7,8 @@ import { setting } from './setting.ts';
 const uuid = z.guid('must be a UUID');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
+const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https URL' });
+
 const cron = z.string().refine(isCron, 'must be a cron expression of 5 fields, or 6 with seconds first');
 
 function isCron(text: string): boolean {
@@ -36,7 +38,8 @@ export const settingsTable = {
     schema: optionalText(cron),
   }),
   PAUSE_DURATION: setting({
-    meaning: 'How long the window `default` lasts, ISO 8601, e.g. `PT4H`. Empty: until resumed.',
+    meaning:
+      'How long the window `default` lasts, ISO 8601, e.g. `PT4H`. Empty: paused from then on, until resumed.',
     shownDefault: null,
     sample: 'PT4H',
     schema: optionalText(),
@@ -132,6 +135,18 @@ export const settingsTable = {
     shownDefault: null,
     sample: null,
     schema: optionalText(httpUrl),
+  }),
+  WEBHOOKS: setting({
+    meaning: 'Who may send webhooks, as a JSON array of sources; see `docs/webhooks.md`.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(),
+  }),
+  KEY_VAULT_URL: setting({
+    meaning: 'The Key Vault that holds the secrets of webhooks, e.g. `https://NAME.vault.azure.net`.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(httpsUrl),
   }),
   AZURE_CLIENT_ID: setting({
     meaning: 'Client id of the user-assigned managed identity; empty for the system-assigned one.',

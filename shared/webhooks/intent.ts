@@ -57,6 +57,7 @@ export type PayloadRefusal =
   | 'foreign_payload'
   | 'instant_out_of_range'
   | 'missing_field'
+  | 'mode_forbids'
   | 'not_json'
   | 'report_not_allowed'
   | 'said_ahead_of_time'

@@ -5,7 +5,9 @@ export type WebhookProblemCode =
   | WindowProblemCode
   | 'bad_action_value'
   | 'default_over_maximum'
-  | 'no_replay_protection';
+  | 'no_key_vault'
+  | 'no_replay_protection'
+  | 'unknown_account';
 
 /** One thing that is wrong with one source, told so that a person can put it right. */
 export interface WebhookProblem {

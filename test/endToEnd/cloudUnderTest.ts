@@ -64,6 +64,7 @@ export async function startCloud() {
   return {
     emulator: door,
     identity,
+    issuer,
     /** Starts the app with the addresses of this cloud and these settings, the latter winning. */
     start: async (settings: Readonly<Record<string, string>> = {}, nodeArguments: readonly string[] = []) => {
       const app = await startApp({

@@ -21,6 +21,7 @@ const httpFunctions: readonly Registered[] = [
   ['run', 'GET', 'api/runs/{runId}', 'function'],
   ['runStatus', 'GET', 'api/runs/{runId}/status', 'anonymous'],
   ['tickNow', 'POST', 'api/tick', 'function'],
+  ['webhook', 'POST,OPTIONS', 'api/webhooks/{source}', 'anonymous'],
   ['windows', 'GET', 'api/windows', 'function'],
 ];
 
@@ -85,14 +86,15 @@ describe('the functions that the built bundle registers', () => {
     },
   );
 
-  test('want a key for every route but health', async () => {
+  test('want a key for every route but those that anybody may call', async () => {
     const app = await startApp({
       ...{ appDirectory, stateDirectory, settings: {} },
       nodeArguments: [],
       listen: () => {},
     });
     const statuses = await Promise.all(
-      httpFunctions.map(async ([name, method, route]) => {
+      httpFunctions.map(async ([name, methods, route]) => {
+        const [method = ''] = methods.split(',');
         const [none, wrong, right] = await Promise.all(
           [null, 'not-the-key', hostKeys.function].map((key) => app.call(method, `/${route}`, { key })),
         );

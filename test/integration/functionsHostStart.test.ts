@@ -19,6 +19,7 @@ describe('npm start', () => {
       PAUSE_SCHEDULE: '57 23 * * *',
       PAUSE_DURATION: 'PT1H',
       TIME_ZONE: 'UTC',
+      WEBHOOKS: expect.stringContaining('"name":"sample"'),
       ...addresses,
     });
   });

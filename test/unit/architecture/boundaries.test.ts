@@ -1,6 +1,6 @@
 import { loadedBy, readSources, type SourceFile } from './sourceFiles.ts';
 
-const sources = readSources('functions', 'shared', 'local', 'build', 'ctl');
+const sources = readSources('functions', 'shared', 'local', 'build', 'ctl', 'tools');
 const byPath = new Map(sources.map((source) => [source.path, source]));
 
 function inFolder(...folders: readonly string[]): readonly SourceFile[] {

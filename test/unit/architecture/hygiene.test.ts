@@ -10,10 +10,10 @@ const KNOWN_HOSTS = [
   /^(?:learn|sts|graph)\.(?:microsoft\.com|windows\.net)$/,
   /^(?:127\.0\.0\.1|localhost|\[::1\]|.+\.localhost)$/,
   /\.(?:example|invalid|test)$/,
-  /^NAME\.(?:table\.core\.windows|vault\.azure|azurewebsites)\.net$/,
+  /^NAME\.(?:table\.core\.windows|vault\.azure|azurewebsites)\.net\.?$/,
 ];
 
-const product = readSources('functions', 'shared', 'local', 'build', 'ctl');
+const product = readSources('functions', 'shared', 'local', 'build', 'ctl', 'tools');
 const everything = [...product, ...readSources('test', 'bench', 'infra')];
 const documents = ['docs', 'local', 'functions', 'shared', 'infra', '.ci'].flatMap((folder) =>
   listFiles(folder, /\.(?:md|json|yaml|yml|bicep)$|^run$/),

@@ -126,6 +126,7 @@ describe('the app settings', () => {
     const free = new Set([
       'PAUSE_DURATION',
       'MAINTENANCE_WINDOWS',
+      'WEBHOOKS',
       'TIME_ZONE',
       'AzureWebJobsStorage',
       'EXTRA_API_HOSTS',

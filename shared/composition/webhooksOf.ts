@@ -1,0 +1,85 @@
+import type { ManagedIdentityCredential } from '@azure/identity';
+import { createDeliveries } from '../ledger/deliveries.ts';
+import { createKeyedHolds } from '../ledger/keyedHolds.ts';
+import { type LedgerStorage, type LedgerTables, openTable } from '../ledger/tables.ts';
+import { createSecretReader } from '../secrets/createSecretReader.ts';
+import { defaultSecretLimits } from '../secrets/secretLimits.ts';
+import { fetchFromVault, openVault } from '../secrets/secretVault.ts';
+import { DEFAULT_ACCOUNT, parseJson } from '../service/readWindows.ts';
+import type { ServiceParts } from '../service/serviceParts.ts';
+import type { Settings } from '../settings/readSettings.ts';
+import { type ParsedWebhookSources, parseWebhookSources } from '../webhooks/parseWebhookSources.ts';
+import { keyStateShape } from '../webhooks/planHolds.ts';
+import type { WebhookParts } from '../webhooks/webhookParts.ts';
+import type { WebhookProblem } from '../webhooks/webhookProblem.ts';
+
+/** A sender waits ten seconds, and the holds are still to be written in them. */
+const SECRET_LIMITS = { ...defaultSecretLimits, attemptInMs: 2_500, maxAttempts: 2 };
+
+/** The webhook door's parts. The SDKs are loaded at the first delivery. */
+export function webhooksOf({
+  settings,
+  parts,
+  storage,
+  tables,
+  credential,
+  random,
+}: {
+  readonly settings: Settings;
+  readonly parts: ServiceParts;
+  readonly storage: LedgerStorage;
+  readonly tables: () => Promise<LedgerTables>;
+  readonly credential: () => Promise<ManagedIdentityCredential>;
+  readonly random: () => number;
+}): WebhookParts {
+  const { clock } = parts;
+  const { KEY_VAULT_URL } = settings;
+  let table: ReturnType<typeof openTable> | null = null;
+  const openDeliveries = () => {
+    table ??= openTable(storage, 'IntermissionWebhooks').catch((error: unknown) => {
+      table = null;
+      throw error;
+    });
+    return table;
+  };
+  return {
+    parts,
+    configured: configuredSources(settings, parts),
+    secrets: createSecretReader({
+      fetchSecret:
+        KEY_VAULT_URL === null
+          ? () => Promise.reject(new Error('KEY_VAULT_URL is missing'))
+          : fetchFromVault(openVault(KEY_VAULT_URL, credential)),
+      ...{ clock, random, limits: SECRET_LIMITS },
+    }),
+    keyedHolds: createKeyedHolds(async () => (await tables()).live, keyStateShape),
+    deliveries: createDeliveries(openDeliveries),
+    turns: new Map(),
+    pruned: new Map(),
+  };
+}
+
+function configuredSources({ WEBHOOKS, KEY_VAULT_URL }: Settings, parts: ServiceParts): ParsedWebhookSources {
+  if (WEBHOOKS === null) {
+    return { sources: [], problems: [] };
+  }
+  const { sources, problems } = parseWebhookSources(parseJson(WEBHOOKS), { defaultAccount: DEFAULT_ACCOUNT });
+  const accounts = new Set(parts.accounts.map(({ account }) => account.name));
+  const homeless = sources.filter(({ account }) => !accounts.has(account));
+  const more: readonly WebhookProblem[] = [
+    ...(KEY_VAULT_URL === null ? [noKeyVault] : []),
+    ...homeless.map(({ name, account }): WebhookProblem => {
+      const message = `The source "${name}" names the account "${account}", which is not configured.`;
+      return { source: name, pointer: '', code: 'unknown_account', message, severity: 'error' };
+    }),
+  ];
+  return {
+    sources: sources.filter(({ account }) => accounts.has(account)),
+    problems: [...problems, ...more],
+  };
+}
+
+const noKeyVault: WebhookProblem = {
+  ...{ source: null, pointer: '', code: 'no_key_vault', severity: 'error' },
+  message: 'There are webhook sources, and KEY_VAULT_URL is missing: every delivery is answered 503.',
+};

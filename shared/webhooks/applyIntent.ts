@@ -1,0 +1,99 @@
+import type { Hold } from '../model/hold.ts';
+import type { ServiceParts } from '../service/serviceParts.ts';
+import type { Intent, PauseIntent, PayloadRefusal } from './intent.ts';
+import type { SourceReports } from './meantReports.ts';
+import { type KeyState, planPause, planResume, webhookHoldId } from './planHolds.ts';
+import { NO_HISTORY, settleStatement } from './settleStatement.ts';
+import type { WebhookParts } from './webhookParts.ts';
+import type { WebhookSource } from './webhookSource.ts';
+
+/** What became of one event. */
+export type Applied =
+  | { readonly kind: 'applied'; readonly holds: readonly Hold[] }
+  /** It came before and was dealt with, or something later was said already. */
+  | { readonly kind: 'nothingNew'; readonly because: 'repeated' | 'outdated' }
+  | { readonly kind: 'refused'; readonly code: PayloadRefusal }
+  /** The account's reports could not be read, so that nothing was written. */
+  | { readonly kind: 'unknownReports' };
+
+/** An event that asks for something. */
+export type ActiveIntent = Exclude<Intent, { action: 'ignore' }>;
+
+/**
+ * Writes what an event asks for: what was said and the holds in one step, so that a late writer of something older can
+ * never undo what is newer. A source reaches the holds of its own keys only. @throws LedgerError
+ */
+export async function applyIntent(
+  {
+    parts,
+    keyedHolds,
+  }: Pick<WebhookParts, 'keyedHolds'> & { readonly parts: Pick<ServiceParts, 'mode' | 'clock'> },
+  {
+    source,
+    accountKey,
+    intent,
+    meant,
+  }: {
+    readonly source: WebhookSource;
+    readonly accountKey: string;
+    readonly intent: ActiveIntent;
+    readonly meant: () => Promise<SourceReports>;
+  },
+): Promise<Applied> {
+  const isForbidden = parts.mode === 'off' || (parts.mode === 'observe' && intent.action === 'pause');
+  if (isForbidden) return { kind: 'refused', code: 'mode_forbids' };
+  const asked = intent.action === 'pause' ? await reportsOf(source, intent, meant) : null;
+  if (asked !== null && asked.kind !== 'reports') return asked;
+  const nowMs = parts.clock.now();
+  let outcome: Applied = { kind: 'nothingNew', because: 'outdated' };
+  await keyedHolds.change({ accountKey, holdId: webhookHoldId(intent.key) }, (state, stored) => {
+    const { history, unfinished } = state ?? { history: NO_HISTORY, unfinished: [] };
+    const settled = settleStatement(history, asked?.intent ?? intent, nowMs);
+    if (settled.verdict === 'outdated') {
+      outcome = { kind: 'nothingNew', because: 'outdated' };
+      return null;
+    }
+    if (settled.verdict === 'again' && !unfinished.includes(intent.deliveryId)) {
+      outcome = { kind: 'nothingNew', because: 'repeated' };
+      return null;
+    }
+    const common = { source: source.name, settled, stored, nowMs };
+    const holds =
+      asked === null
+        ? planResumeOf(intent, common)
+        : planPause({ ...common, intent: asked.intent, reportIds: asked.reportIds });
+    outcome = { kind: 'applied', holds };
+    const counting = new Set(settled.history.said.map(({ deliveryId }) => deliveryId));
+    const others = unfinished.filter((id) => id !== intent.deliveryId && counting.has(id));
+    const next = (left: readonly string[]): KeyState => ({ history: settled.history, unfinished: left });
+    return { holds, state: next(others), unfinished: next([...others, intent.deliveryId]) };
+  });
+  return outcome;
+}
+
+function planResumeOf(
+  intent: ActiveIntent,
+  common: Omit<Parameters<typeof planResume>[0], 'intent'>,
+): readonly Hold[] {
+  return intent.action === 'resume' ? planResume({ ...common, intent }) : [];
+}
+
+type Asked =
+  | { readonly kind: 'reports'; readonly reportIds: readonly string[]; readonly intent: PauseIntent }
+  | Extract<Applied, { kind: 'refused' | 'unknownReports' }>;
+
+/** Which reports a pause is about, within what its source may touch. */
+async function reportsOf(
+  source: WebhookSource,
+  intent: PauseIntent,
+  meant: () => Promise<SourceReports>,
+): Promise<Asked> {
+  const all = await meant();
+  if (!all.ok) return { kind: 'unknownReports' };
+  const allowed = new Set(all.reportIds);
+  const granted = intent.reportIds?.filter((reportId) => allowed.has(reportId)) ?? null;
+  if (granted?.length === 0) return { kind: 'refused', code: 'report_not_allowed' };
+  const reportIds = granted ?? all.reportIds;
+  if (reportIds.length > source.maxReports) return { kind: 'refused', code: 'too_many_reports' };
+  return { kind: 'reports', reportIds, intent: { ...intent, reportIds: granted } };
+}

@@ -1,0 +1,19 @@
+import type { Teller } from '../service/teller.ts';
+
+/** The lines that are told of webhooks. */
+export type WebhookEventName =
+  | 'WebhookApplied'
+  | 'WebhookEventRefused'
+  | 'WebhookIgnored'
+  | 'WebhookRefused'
+  | 'WebhookSecretProblem';
+
+/** Tells one line about a webhook; nothing of the query, of a header or of the raw body may be in it. */
+export function tellWebhook(
+  teller: Teller,
+  level: keyof Teller,
+  name: WebhookEventName,
+  facts: Readonly<Record<string, unknown>>,
+): void {
+  teller[level](JSON.stringify({ event: name, ...facts }));
+}
