@@ -54,7 +54,7 @@ export function decideReport(situation: ReportSituation): ReportDecision {
 }
 
 function decideSettled(situation: ReportSituation, settled: Settled): ReportDecision {
-  const holds = situation.holds.map((hold) => become(hold, settled.holdsBecome, situation.nowMs));
+  const holds = situation.holds.map((hold) => becomeSettled(hold, settled, situation));
   const after = { ...situation, holds, ownership: settled.ownership };
   const { ownership, wait, events } = settled;
   if (wait !== null) {
@@ -138,6 +138,13 @@ function pauseUnlessObserving(
 
 function wantsPause({ holds, nowMs }: ReportSituation): boolean {
   return holds.some((hold) => isLiveAt(hold, nowMs));
+}
+
+/** A hold that began when the report was seen active, or later, is a newer decision than the person's, and stays. */
+function becomeSettled(hold: Hold, { holdsBecome }: Settled, { ownership, nowMs }: ReportSituation): Hold {
+  const seenActiveAtMs = ownership?.seenActiveAtMs ?? null;
+  const isNewer = holdsBecome === 'dropped' && seenActiveAtMs !== null && hold.createdMs >= seenActiveAtMs;
+  return isNewer ? hold : become(hold, holdsBecome, nowMs);
 }
 
 function become(hold: Hold, state: Hold['state'], nowMs: number): Hold {

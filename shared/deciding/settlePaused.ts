@@ -14,7 +14,9 @@ export function settlePaused(input: SettleInput, found: Evidence): Settled {
     case 'resuming':
       return settleNotResumed(input, ownership, found);
     case 'paused':
-      return settleKept(input, ownership, found);
+      return input.ownership.seenActiveAtMs === null || judgeSince(input, ownership, found) === 'touched'
+        ? settleKept(input, ownership, found)
+        : doubt(input, found, 'seen active, and paused again: whoever resumed it may have paused it');
   }
 }
 

@@ -10,6 +10,7 @@ type RunProblemCode =
   | 'reports_unreadable'
   | 'unknown_account'
   | 'unknown_request'
+  | 'window_over_limit'
   | 'windows_held_back'
   | 'windows_invalid'
   | 'windows_unreadable';
@@ -52,6 +53,11 @@ export const runFaults: FaultEntries<StopCode | LedgerError['code'] | RunProblem
     meaning: 'Reports are paused by us under an account that the settings no longer have.',
     remedy:
       'Bring the account back (TENANT_ID, INSIGHTS_BASE_URL) until its reports are resumed: POST /api/drain.',
+  },
+  window_over_limit: {
+    meaning:
+      'A window selects more reports than its maxReports, so it pauses none that it does not hold already.',
+    remedy: 'Narrow the window, or raise its maxReports where so many are meant.',
   },
   unknown_request: {
     meaning: 'A resume named a requestId of which no hold is known (404); nothing was done.',

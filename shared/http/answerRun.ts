@@ -6,6 +6,10 @@ import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 const TRY_LATER: ReadonlySet<string> = new Set([
   'account_busy',
   'out_of_time',
+  'attempt_under_way',
+  'fresh_read_awaited',
+  'seen_active_once',
+  'next_hold_begins_soon',
   'throttled',
   'lease_lost',
   'ledger_unavailable',
@@ -39,7 +43,9 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   }
   const codes = new Set([
     ...run.problems.map(({ code }) => code),
-    ...run.results.filter(isUndone).map(({ code, outcome }) => (outcome === 'notFound' ? 'not_found' : code)),
+    ...run.results
+      .filter((one) => isUndone(one, run.door))
+      .map(({ code, outcome }) => (outcome === 'notFound' ? 'not_found' : code)),
   ]);
   const only = (wanted: (code: string) => boolean) => codes.size > 0 && [...codes].every(wanted);
   if (codes.has('unknown_account')) {

@@ -21,7 +21,6 @@ const ENDS_THE_RUN: ReadonlySet<InsightsFailureCode> = new Set([
   'mfa_required',
   'unauthorized',
   'foreign_origin',
-  'endpoint_not_found',
   'aborted',
 ]);
 

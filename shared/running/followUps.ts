@@ -2,6 +2,7 @@ import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { RowWrite } from '../ledger/fencedWriter.ts';
 import { encodeRow, type FollowUp, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import type { Observation } from '../model/ownership.ts';
 import type { Report, ReportExecution } from '../model/report.ts';
 import { executionsWithin } from '../windows/executions.ts';
 import { utcText } from '../windows/formatInstant.ts';
@@ -39,7 +40,11 @@ export function isFollowUpDue(snapshot: AccountSnapshot, nowMs: number): boolean
 }
 
 /** Looks whether the first execution after a resume was completed, and closes what is settled. */
-export async function lookAfter(run: HeldRun, snapshot: AccountSnapshot): Promise<readonly ReportEvent[]> {
+export async function lookAfter(
+  run: HeldRun,
+  snapshot: AccountSnapshot,
+  observations: ReadonlyMap<string, Observation>,
+): Promise<readonly ReportEvent[]> {
   const nowMs = run.clock.now();
   const due = [...snapshot.followUps.values()]
     .filter(
@@ -50,20 +55,30 @@ export async function lookAfter(run: HeldRun, snapshot: AccountSnapshot): Promis
   if (due.length === 0) {
     return [];
   }
-  const answer = await run.client.executions(
-    due.map(({ reportId }) => reportId),
-    { executionStatus: ['Completed'], getLatestExecution: true },
-    { correlationId: run.correlationId, signal: run.signal, deadlineMs: run.deadlineMs },
-  );
-  if (!answer.ok) {
+  // One id that is gone makes the service answer 404 for all of them.
+  const shown = due.filter(({ reportId }) => observations.get(reportId)?.kind === 'seen');
+  const executions = shown.length === 0 ? [] : await completedExecutions(run, shown);
+  if (executions === null) {
     return [];
   }
-  const events = due.flatMap((followUp) => judgeFollowUp(followUp, answer.value, nowMs));
+  const events = due.flatMap((followUp) => judgeFollowUp(followUp, executions, nowMs));
   const writes = events.map(
     ({ reportId }): RowWrite => ({ kind: 'delete', rowKey: rowKeys.followUp(reportId) }),
   );
   await Promise.all(writes.map((write) => run.held.writer.write([write])));
   return events;
+}
+
+async function completedExecutions(
+  run: HeldRun,
+  followUps: readonly FollowUp[],
+): Promise<readonly ReportExecution[] | null> {
+  const answer = await run.client.executions(
+    followUps.map(({ reportId }) => reportId),
+    { executionStatus: ['Completed'], getLatestExecution: true },
+    { correlationId: run.correlationId, signal: run.signal, deadlineMs: run.deadlineMs },
+  );
+  return answer.ok ? answer.value : null;
 }
 
 function judgeFollowUp(

@@ -27,6 +27,7 @@ export async function keepLessons(
     await run.held.writer.write([{ kind: 'delete', rowKey: rowKeys.takeOver(reportId) }]);
   }
   await rememberWithoutEffect(run, lessons.withoutEffect);
+  await endPointless(run, decisions);
 }
 
 /** `unknown` once the account has shown both behaviours: then it is no evidence. */
@@ -39,6 +40,27 @@ async function keepModifiedTime(run: HeldRun, { facts }: AccountSnapshot, seen: 
     const row = encodeRow(run.accountKey, rowKeys.facts, { ...facts, pauseMovesModifiedTime });
     await run.held.writer.write([{ kind: 'put', row }]);
   }
+}
+
+/** What leaves a request nothing to wait for: its holds would stay for ever, and cost a call each tick. */
+const POINTLESS: ReadonlySet<ReportDecision['reason']> = new Set(['exhausted', 'gone']);
+
+/** Ends requests' holds on reports that are no more, and those without an end that a person has overruled. */
+async function endPointless(run: HeldRun, decisions: readonly ReportDecision[]): Promise<void> {
+  const reasons = new Map(decisions.map(({ reportId, reason }) => [reportId, reason]));
+  const isOver = ({ reportId, untilMs }: Hold) => {
+    const reason = reasons.get(reportId);
+    const isOverruled = reason === 'manual_resume_respected' && untilMs === null;
+    return reason !== undefined && (POINTLESS.has(reason) || isOverruled);
+  };
+  if (!decisions.some(({ reason }) => POINTLESS.has(reason) || reason === 'manual_resume_respected')) {
+    return;
+  }
+  await run.ledger.changeHolds(run.accountKey, (hold) => {
+    const isConcerned = hold.holder.kind !== 'window' && hold.ended === null && isOver(hold);
+    const why = reasons.get(hold.reportId) ?? '';
+    return isConcerned ? { ...hold, ended: { by: 'Intermission', why, atMs: run.clock.now() } } : null;
+  });
 }
 
 async function rememberWithoutEffect(run: HeldRun, holds: readonly Hold[]): Promise<void> {

@@ -42,9 +42,13 @@ export async function observeReports(input: {
     listed.value.map((report) => [report.reportId, { kind: 'seen', report, readAtMs, serviceOffsetInMs }]),
   );
   const failures = new Map<string, InsightsFailure>();
-  const missing = [...new Set([...owned, ...mustKnow])]
-    .filter((id) => !observations.has(id))
-    .slice(0, MAX_LOOKUPS);
+  const isOwned = new Set(owned);
+  // A list may lag behind: what it shows active although we keep it paused is read by its id too.
+  const isBelieved = (id: string) => {
+    const one = observations.get(id);
+    return one?.kind === 'seen' && !(isOwned.has(id) && one.report.reportStatus === 'Active');
+  };
+  const missing = [...new Set([...owned, ...mustKnow])].filter((id) => !isBelieved(id)).slice(0, MAX_LOOKUPS);
   await forEachConcurrently(missing, input.concurrency, async (reportId) => {
     const lookedUpAtMs = clock.now();
     const answer = await client.get(reportId, call);

@@ -48,14 +48,28 @@ const notDone: ReadonlySet<ReportResult['code']> = new Set([
   'attempt_under_way',
 ]);
 
+/** Which door set a run off: what is done depends on what was asked. */
+export type RunDoor = 'tick' | 'pause' | 'resume' | 'drain' | 'webhook';
+
+/** What a person who asked through this door takes for an end of it; anything else leaves the report as it was. */
+const ENDS: { readonly [Door in 'pause' | 'resume' | 'drain']: ReadonlySet<Outcome> } = {
+  pause: new Set(['paused', 'alreadyPaused', 'foreign', 'inactive']),
+  resume: new Set(['resumed', 'alreadyActive', 'foreign', 'inactive', 'stillHeld']),
+  drain: new Set(['resumed', 'alreadyActive', 'foreign', 'inactive']),
+};
+
 /** True where what the run should have done to the report is not done. */
-export function isUndone(result: ReportResult): boolean {
-  return bad.has(result.outcome) || notDone.has(result.code);
+export function isUndone({ outcome, code }: ReportResult, door: RunDoor): boolean {
+  if (bad.has(outcome) || notDone.has(code)) {
+    return true;
+  }
+  const isAsked = door === 'pause' || door === 'resume' || door === 'drain';
+  return isAsked && code !== 'hold_without_effect' && !ENDS[door].has(outcome);
 }
 
 /** `ok` where nothing is undone, `failed` where everything is, else `partial`. Computed, never counted along the way. */
-export function statusOf(results: readonly ReportResult[]): RunStatus {
-  const undone = results.filter(isUndone).length;
+export function statusOf(results: readonly ReportResult[], door: RunDoor): RunStatus {
+  const undone = results.filter((result) => isUndone(result, door)).length;
   if (undone === 0) {
     return 'ok';
   }

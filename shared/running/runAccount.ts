@@ -127,7 +127,8 @@ async function cleanUpAndWatch(
   try {
     await dropClosed(run, snapshot, decided, scope);
     if (!mayWrite) {
-      return { watched: [], failure: null };
+      const message = 'the ledger failed on the way, so nothing was watched over';
+      return { watched: [], failure: new LedgerError('ledger_unavailable', message, null) };
     }
     const late = await tellUntold(run, snapshot, decisions);
     const watched = scope === null ? await watch(run, decided, observed.observations) : [];

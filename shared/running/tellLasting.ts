@@ -1,6 +1,9 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { Alarm } from './alarms.ts';
 
+/** What is remembered must fit one row of 64 KiB; alarms beyond it are told each tick. */
+const MAX_REMEMBERED = 300;
+
 /**
  * Which alarms are due to be told now, and what the ledger shall remember: once when they begin, again at their own
  * rate while they last, and anew when they come back. Pure.
@@ -12,6 +15,7 @@ export function tellLasting(
 ): { readonly events: readonly ReportEvent[]; readonly told: Readonly<Record<string, number>> } {
   const events: ReportEvent[] = [];
   const next: Record<string, number> = {};
+  let remembered = 0;
   for (const { event, repeatAfterMs } of alarms) {
     const key = `${event.name} ${event.reportId}`;
     const last = told[key];
@@ -20,8 +24,9 @@ export function tellLasting(
       events.push(event);
     }
     // What is told each tick needs no memory.
-    if (repeatAfterMs > 0) {
+    if (repeatAfterMs > 0 && remembered < MAX_REMEMBERED) {
       next[key] = isDue ? nowMs : (last ?? nowMs);
+      remembered += 1;
     }
   }
   return { events, told: next };

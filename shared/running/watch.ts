@@ -26,5 +26,5 @@ export async function watch(
     const row = encodeRow(run.accountKey, rowKeys.facts, { ...snapshot.facts, told });
     await run.held.writer.write([{ kind: 'put', row }]);
   }
-  return [...events, ...(await lookAfter(run, snapshot))];
+  return [...events, ...(await lookAfter(run, snapshot, observations))];
 }

@@ -58,7 +58,7 @@ async function mergeRuns(earlier: DoorRun, later: Promise<DoorRun>): Promise<Doo
   const next = await later;
   const newer = new Map(next.results.map((result) => [result.reportId, result]));
   const results = earlier.results.map((result) =>
-    isUndone(result) || result.outcome === 'skipped' ? (newer.get(result.reportId) ?? result) : result,
+    isUndone(result, 'drain') ? (newer.get(result.reportId) ?? result) : result,
   );
   return { ...next, results };
 }

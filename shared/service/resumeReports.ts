@@ -25,26 +25,26 @@ export async function resumeReports(
       return nothingDone(ids, { code: 'mode_forbids', message: 'MODE is off: nothing is resumed' });
     }
     const { accountKey } = runtime;
-    const concerned = concernedHolds(request);
-    const ended = await parts.ledger.changeHolds(accountKey, (hold) =>
-      concerned(hold) ? endedHold(hold, request, call.caller, frame.startedMs) : null,
-    );
-    if (request.target.kind === 'request' && ended.length === 0) {
+    const concerned = concernedHolds(request, call.caller);
+    const before = await parts.ledger.read(accountKey);
+    // Those that are ended already count too: a repeat asks about the same reports.
+    const named = before.holds.flatMap(({ hold }) => (concerned(hold) ? [hold.reportId] : []));
+    if (request.target.kind === 'request' && named.length === 0) {
       return nothingDone([], {
         code: 'unknown_request',
-        message: 'no hold of this request is known; it may have ended already',
+        message: 'no hold of this request is left; name the reports',
       });
     }
-    const reportIds =
-      request.target.kind === 'reports'
-        ? request.target.reportIds
-        : [...new Set(ended.map(({ reportId }) => reportId))];
+    await parts.ledger.changeHolds(accountKey, (hold) =>
+      concerned(hold) ? endedHold(hold, request, call.caller, frame.startedMs) : null,
+    );
+    const reportIds = request.target.kind === 'reports' ? request.target.reportIds : [...new Set(named)];
     if (request.takeOver) {
-      const { caller: by } = call;
-      const takeOver = { by, why: request.reason, atMs: frame.startedMs };
+      const takeOver = { by: call.caller, why: request.reason, atMs: frame.startedMs };
+      const owned = reportIds.filter((reportId) => before.ownerships.has(reportId));
       await parts.ledger.putTakeOvers(
         accountKey,
-        reportIds.map((reportId) => ({ reportId, ...takeOver })),
+        owned.map((reportId) => ({ reportId, ...takeOver })),
       );
     }
     const done = await actForDoor(parts, { runtime, reportIds, frame, call });
@@ -53,9 +53,11 @@ export async function resumeReports(
   });
 }
 
-function concernedHolds({ target }: ResumeRequest): (hold: Hold) => boolean {
+/** A request's name is its caller's own: another's of the same name is another request. */
+function concernedHolds({ target }: ResumeRequest, caller: string): (hold: Hold) => boolean {
   if (target.kind === 'request') {
-    return (hold) => hold.requestId === target.requestId;
+    return ({ requestId, holder }) =>
+      requestId === target.requestId && holder.kind === 'request' && holder.caller === caller;
   }
   const ids = new Set(target.reportIds);
   return (hold) => ids.has(hold.reportId);

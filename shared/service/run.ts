@@ -1,5 +1,5 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import type { ReportResult, RunStatus } from '../running/reportResult.ts';
+import type { ReportResult, RunDoor, RunStatus } from '../running/reportResult.ts';
 import { countOutcomes, statusOf } from '../running/reportResult.ts';
 
 /** Something that concerns a whole account or the app, by a stable code. */
@@ -14,7 +14,7 @@ export interface Run {
   readonly runId: string;
   readonly correlationId: string;
   /** The door that set it off. */
-  readonly door: 'tick' | 'pause' | 'resume' | 'drain' | 'webhook';
+  readonly door: RunDoor;
   readonly status: RunStatus;
   readonly startedUtc: string;
   readonly durationInMs: number;
@@ -40,12 +40,13 @@ const UNDONE: ReadonlySet<string> = new Set([
   'owned_while_off',
   'account_missing',
   'unknown_account',
+  'window_over_limit',
   'mode_forbids',
 ]);
 
 /** Puts a run together; its status and summary are computed from what it holds. */
 export function makeRun(facts: Omit<Run, 'status' | 'summary'>): Run {
-  const ofReports = statusOf(facts.results);
+  const ofReports = statusOf(facts.results, facts.door);
   // What stands in a door's way is always work that its caller asked for.
   const isHindered = facts.problems.some(({ code }) => facts.door !== 'tick' || UNDONE.has(code));
   const hindered = facts.results.length === 0 ? 'failed' : 'partial';

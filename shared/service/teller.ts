@@ -19,7 +19,7 @@ export function tellRun(teller: Teller, run: Run): void {
   for (const problem of run.problems) {
     teller.error(problemLine(common, problem));
   }
-  for (const result of run.results.filter(isUndone)) {
+  for (const result of run.results.filter((one) => isUndone(one, run.door))) {
     const { account, reportId, reportName, outcome, code, message, attempts, requestId } = result;
     const line = {
       event: 'ReportFailed',

@@ -1,3 +1,4 @@
+import type { WindowState } from '../deciding/desiredHolds.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { LedgerOverview } from '../ledger/createLedger.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
@@ -83,6 +84,7 @@ async function tickAccount(
     if (ran.kind === 'ran') {
       gathered.results.push(...ran.results.map((result) => ({ ...result, account: account.name })));
       gathered.events.push(...ran.events);
+      gathered.problems.push(...overLimitProblems(ran.decided.windowStates, account.name));
       if (ran.failure !== null) {
         gathered.problems.push(ledgerProblem(ran.failure, account.name));
       }
@@ -104,6 +106,17 @@ async function tickAccount(
   } catch (error) {
     gathered.problems.push(ledgerProblem(error, account.name));
   }
+}
+
+/** A window that selects more than it may pauses nothing new: that must not look like success. */
+function overLimitProblems(states: readonly WindowState[], account: string): readonly RunProblem[] {
+  return states
+    .filter(({ overLimit, occurrence }) => overLimit && occurrence !== null)
+    .map(({ window, selectedCount }) => ({
+      code: 'window_over_limit',
+      account,
+      message: `window ${window.name} selects ${selectedCount} reports and may pause ${window.maxReports}: it pauses none`,
+    }));
 }
 
 /** What is owned under an account that the settings no longer name is never forgotten. */

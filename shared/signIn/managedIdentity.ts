@@ -5,6 +5,9 @@ import type { FetchToken } from './createTokenSource.ts';
 /** The audience of every Partner Center API. Source: "Make your first API call", Partner Insights. */
 const PARTNER_CENTER_SCOPE = 'https://api.partnercenter.microsoft.com/.default';
 
+/** An identity endpoint that never answers must not hold a run, nor every later one that waits for the same token. */
+const SIGN_IN_TIMEOUT_IN_MS = 30_000;
+
 /** The app's managed identity; the SDK is loaded at the first call. One credential per process. */
 export function managedIdentityCredential(clientId: string | null): () => Promise<ManagedIdentityCredential> {
   let made: Promise<ManagedIdentityCredential> | null = null;
@@ -22,7 +25,9 @@ export function managedIdentityCredential(clientId: string | null): () => Promis
  */
 export function managedIdentityTokens(credential: () => Promise<ManagedIdentityCredential>): FetchToken {
   return async () => {
-    const answer = await (await credential()).getToken(PARTNER_CENTER_SCOPE);
+    const answer = await (await credential()).getToken(PARTNER_CENTER_SCOPE, {
+      abortSignal: AbortSignal.timeout(SIGN_IN_TIMEOUT_IN_MS),
+    });
     return { token: answer.token, expiresAtMs: answer.expiresOnTimestamp };
   };
 }

@@ -117,7 +117,7 @@ async function judgeStage(stage: Stage, deeds: PeoplesDeeds): Promise<readonly s
     .flatMap(({ events }) => events)
     .filter(({ name }) => name === 'ManualPauseRespected')
     .map(({ reportId }) => reportId);
-  const undone = last.results.filter(isUndone).map(({ reportId }) => reportId);
+  const undone = last.results.filter((one) => isUndone(one, last.door)).map(({ reportId }) => reportId);
   const holds = isAlarmed ? [] : (await stage.ledgerNow()).holds.map(({ hold }) => hold);
   const reports = await cloud.insights.reports();
   return judge({

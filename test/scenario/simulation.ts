@@ -102,7 +102,7 @@ export async function simulate(
     const last = s.lastRun();
     const isAlarmed =
       last.problems.length > 0 ||
-      last.results.some((result) => result.reportId === reportIdOf(letter) && isUndone(result));
+      last.results.some((result) => result.reportId === reportIdOf(letter) && isUndone(result, last.door));
     const isTooSoon = atMs < (touchedMs.get(letter) ?? 0) + HUMAN_PAUSE_IN_MS;
     if (isAlarmed || isTooSoon || s.now() >= atMs) {
       return;
