@@ -1,0 +1,82 @@
+import { trustWindows, type WindowsRecord } from '../../../shared/service/trustWindows.ts';
+import { createWindowSource } from '../../../shared/service/windowSource.ts';
+import { parseWindows } from '../../../shared/windows/parseWindows.ts';
+import { HOUR, NOW, windowHold } from '../deciding/sampleSituation.ts';
+
+const OF_SETTINGS = parseWindows([], { defaultAccount: 'default' });
+const NEVER_LIVE = {
+  name: 'other',
+  reports: { all: true },
+  schedule: { from: '2030-01-01T00:00:00Z', to: '2030-01-02T00:00:00Z' },
+};
+
+function liveWindow(name: string) {
+  const schedule = { from: new Date(NOW - HOUR).toISOString(), to: new Date(NOW + HOUR).toISOString() };
+  return { name, reports: { all: true }, schedule };
+}
+
+describe('the windows in a blob', () => {
+  test('are read beside those of the settings, and parsed anew only when the blob changed', async () => {
+    let blob = { text: JSON.stringify([liveWindow('night')]), etag: 'one' };
+    const source = createWindowSource(OF_SETTINGS, async () => blob);
+    const first = await source.read();
+    const again = await source.read();
+    blob = { text: JSON.stringify([liveWindow('day')]), etag: 'two' };
+    const changed = await source.read();
+
+    expect(first.parsed.windows.map(({ name }) => name)).toEqual(['night']);
+    expect(again.parsed).toBe(first.parsed);
+    expect(changed.parsed.windows.map(({ name }) => name)).toEqual(['day']);
+  });
+
+  test.each([
+    ['is not there', async () => null],
+    ['cannot be read', () => Promise.reject(new Error('403 with a secret in it'))],
+  ])(
+    'count as unreadable where the blob %s, and the reason shows nothing of the error',
+    async (_what, readBlob) => {
+      const read = await createWindowSource(OF_SETTINGS, readBlob).read();
+
+      expect(read).toMatchObject({ ok: false, parsed: OF_SETTINGS });
+      expect(JSON.stringify(read)).not.toContain('secret');
+    },
+  );
+
+  test('that are no JSON let no hold end', async () => {
+    const read = await createWindowSource(OF_SETTINGS, async () => ({ text: '[{', etag: 'one' })).read();
+
+    expect(read.parsed).toMatchObject({ isComplete: false, windows: [] });
+  });
+});
+
+describe('a new version of the windows in a blob', () => {
+  const holds = ['night', 'load', 'move'].map((name) => windowHold(name, NOW - HOUR, NOW + HOUR));
+  const weigh = (windows: readonly object[], record: WindowsRecord = { accepted: 'old', heldBack: null }) =>
+    trustWindows({
+      ...{ version: 'new', record, holds, nowMs: NOW },
+      parsed: parseWindows(windows, { defaultAccount: 'default' }),
+    });
+
+  test('is taken at once where it ends no more than half of the live windows', () => {
+    expect(weigh([liveWindow('night'), liveWindow('load')])).toEqual({
+      isTrusted: true,
+      record: { accepted: 'new', heldBack: null },
+    });
+  });
+
+  test('waits a tick where it would end more than half of them, and is taken then', () => {
+    const first = weigh([liveWindow('night'), NEVER_LIVE]);
+    const second = weigh([liveWindow('night'), NEVER_LIVE], first.record);
+
+    expect(first).toEqual({ isTrusted: false, record: { accepted: 'old', heldBack: 'new' } });
+    expect(second).toEqual({ isTrusted: true, record: { accepted: 'new', heldBack: null } });
+  });
+
+  test('does not count a window that it holds but cannot read as ended', () => {
+    expect(weigh([liveWindow('night'), { name: 'load' }, { name: 'move' }]).isTrusted).toBe(true);
+  });
+
+  test('that is in force already changes nothing', () => {
+    expect(weigh([], { accepted: 'new', heldBack: null })).toMatchObject({ isTrusted: true });
+  });
+});
