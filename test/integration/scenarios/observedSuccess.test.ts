@@ -88,7 +88,7 @@ underEachBehaviour('What was observed counts', (scenario) => {
     await s.at('22:00').tick();
     await s.apiMeets({ kind: 'staleRead', operation: 'getReports', forMs: 600_000 });
     await s.at('22:05').tick();
-    s.expectCodes({ A: 'seen_active_once' });
+    s.expectCodes({ A: 'held' });
     await s.at('22:10').tick();
     s.expectCodes({ A: 'held' });
     await s.at('23:00').tick();
