@@ -48,9 +48,9 @@ const POINTLESS: ReadonlySet<ReportDecision['reason']> = new Set(['exhausted', '
 /** Ends requests' holds on reports that are no more, and those without an end that a person has overruled. */
 async function endPointless(run: HeldRun, decisions: readonly ReportDecision[]): Promise<void> {
   const reasons = new Map(decisions.map(({ reportId, reason }) => [reportId, reason]));
-  const isOver = ({ reportId, untilMs }: Hold) => {
+  const isOver = ({ reportId, untilMs, state }: Hold) => {
     const reason = reasons.get(reportId);
-    const isOverruled = reason === 'manual_resume_respected' && untilMs === null;
+    const isOverruled = reason === 'manual_resume_respected' && untilMs === null && state === 'dropped';
     return reason !== undefined && (POINTLESS.has(reason) || isOverruled);
   };
   if (!decisions.some(({ reason }) => POINTLESS.has(reason) || reason === 'manual_resume_respected')) {

@@ -134,6 +134,19 @@ underEachBehaviour(
       await s.expectStatuses({ A: 'Paused', B: 'Active' });
     });
 
+    scenario(
+      'a request that comes after a person resumed is carried out, though an earlier one is over',
+      async (s) => {
+        await s.given({ reports: two });
+        await s.at('10:00').pause('A', { requestId: 'first' });
+        await s.at('10:05').human('dana').resumes('A');
+        await s.at('10:10').tick();
+        await s.at('10:12').pause('A', { requestId: 'second' });
+        await s.tickUntil('10:30');
+        await s.expectStatuses({ A: 'Paused' });
+      },
+    );
+
     scenario('a report whose schedule runs out ends the open request on it', async (s) => {
       await s.given({ reports: two });
       await s.at('10:00').pause('A');
