@@ -19,10 +19,11 @@ async function serve(options: {
 }): Promise<void> {
   try {
     const emulator = await startInsightsEmulator({ ...options, issuer: await createTokenIssuer() });
-    console.log(welcome(emulator.url));
     const stop = () => void emulator.close();
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
+    // Told only now: who reads the address may stop us in the same instant.
+    console.log(welcome(emulator.url));
   } catch (error) {
     refuse([error instanceof Error ? error.message : String(error)]);
   }
