@@ -87,7 +87,7 @@ describe('the boundaries of the layout', () => {
   });
 
   test('the product imports nothing of its tests, its build or the packages of development', () => {
-    const forDevelopment = new Set(['jose', 'azurite', 'esbuild', 'fast-check', 'node-forge', 'typescript']);
+    const forDevelopment = new Set(['azurite', 'esbuild', 'fast-check', 'node-forge', 'typescript']);
     const isOutside = ({ specifier, file }: { specifier: string; file: string | null }) =>
       isBelow('test', file) || isBelow('build', file) || forDevelopment.has(specifier);
 
