@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TokenPrincipal } from '../tokens/tokenIssuer.ts';
-import { authenticate, refuseKind } from './authorize.ts';
+import { authenticate, refuseKind, refuseRole } from './authorize.ts';
 import type { Emulator } from './emulator.ts';
 import type { FaultPlan, Outcome } from './faults/faultPlan.ts';
 import { type Answer, gatewayRefusal } from './http/answer.ts';
@@ -62,7 +62,10 @@ function refuseCaller(emulator: Emulator, { surface }: RouteMatch, principal: To
     return throttled;
   }
   emulator.mfaCheckCount += principal.kind === 'user' && !principal.mfa ? 1 : 0;
-  return refuseKind(principal, { surface, policies, mfaCheckNr: emulator.mfaCheckCount });
+  return (
+    refuseKind(principal, { surface, policies, mfaCheckNr: emulator.mfaCheckCount }) ??
+    refuseRole(principal, policies)
+  );
 }
 
 function callOf(

@@ -1,5 +1,5 @@
 import type { TokenIssuer, TokenPrincipal, TokenRefusal } from '../tokens/tokenIssuer.ts';
-import { type Answer, gatewayRefusal } from './http/answer.ts';
+import { type Answer, gatewayRefusal, refusal } from './http/answer.ts';
 import { messages } from './http/messages.ts';
 import { mfaRefusal } from './http/refusals.ts';
 import type { Policies } from './policies/policies.ts';
@@ -30,6 +30,13 @@ export async function authenticate(
   const token = /^Bearer +(\S+)$/i.exec(header)?.[1];
   const verdict = await issuer.verify(token ?? '', { audience: insightsAudience, nowMs });
   return verdict.ok ? verdict : { ok: false, answer: gatewayRefusal(401, tokenRefusals[verdict.reason]) };
+}
+
+/** Why a user may not use Insights at all, or null. Its text is written nowhere. */
+export function refuseRole({ userName }: TokenPrincipal, { usersWithoutRole }: Policies): Answer | null {
+  return userName !== null && usersWithoutRole.includes(userName.toLowerCase())
+    ? refusal(403, messages.forbidden)
+    : null;
 }
 
 /** Why this kind of caller may not use a surface, or null. mpn is for users with MFA, cmp for apps, if so demanded. */

@@ -7,7 +7,7 @@ import type { Emulator } from './emulator.ts';
 import { FaultQueue } from './faults/faultQueue.ts';
 import { handleHttp } from './handleHttp.ts';
 import { formatInstant } from './model/instant.ts';
-import { policiesSchema } from './policies/policies.ts';
+import { type Policies, policiesSchema } from './policies/policies.ts';
 import { RequestLog } from './requestLog.ts';
 import { defaultSeed } from './state/defaultSeed.ts';
 import { readDocument } from './state/readDocument.ts';
@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   seedFile: string | null;
   /** Where the state is kept; a file that is already there wins over the seed. Null keeps it in memory. */
   stateFile: string | null;
+  /** Policies that differ from the emulator's own defaults, for every state document that does not name them. */
+  policies?: Partial<Policies>;
   /** The machine's clock, unless a test brings its own. */
   systemNowMs?: () => number;
 }
@@ -37,7 +39,7 @@ export async function startInsightsEmulator(
   options: EmulatorOptions,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const systemNowMs = options.systemNowMs ?? Date.now;
-  const world = emptyWorld(new EmulatorClock(systemNowMs));
+  const world = emptyWorld(new EmulatorClock(systemNowMs), options.policies ?? {});
   await load(world, options);
   const emulator: Emulator = {
     world,
@@ -64,10 +66,11 @@ export async function startInsightsEmulator(
   };
 }
 
-function emptyWorld(clock: EmulatorClock): World {
+function emptyWorld(clock: EmulatorClock, policyDefaults: Partial<Policies>): World {
   return {
     clock,
-    policies: policiesSchema.parse({}),
+    policies: policiesSchema.parse(policyDefaults),
+    policyDefaults,
     reports: new Map(),
     queries: new Map(),
     executions: new Map(),
@@ -81,11 +84,12 @@ function emptyWorld(clock: EmulatorClock): World {
 async function load(world: World, { seedFile, stateFile }: EmulatorOptions): Promise<void> {
   const kept = stateFile === null ? null : await readIfThere(stateFile);
   if (stateFile !== null && kept !== null) {
-    loadDocument(world, readDocument(kept, stateFile));
+    loadDocument(world, readDocument(kept, stateFile, world.policyDefaults));
   } else if (seedFile === null) {
-    loadDocument(world, defaultSeed(formatInstant(world.clock.nowMs())));
+    const { policies } = world;
+    loadDocument(world, { ...defaultSeed(formatInstant(world.clock.nowMs())), policies });
   } else {
-    loadDocument(world, readDocument(await readFile(seedFile, 'utf8'), seedFile));
+    loadDocument(world, readDocument(await readFile(seedFile, 'utf8'), seedFile, world.policyDefaults));
   }
 }
 

@@ -1,7 +1,16 @@
 // Signs and checks the access tokens of the local cloud. Their claims are those of Entra's v1 access tokens
 // (https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
 import { createHash, randomUUID } from 'node:crypto';
-import { errors, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import { z } from 'zod';
 
 /** What a token shall say. Times are absolute; a negative lifetime makes a token that has already expired. */
@@ -14,6 +23,8 @@ export interface TokenRequest {
   userName: string | null;
   issuedAtMs: number;
   lifetimeInSeconds: number;
+  /** The app roles of an app-only token; without it those of an app that reads Insights. */
+  roles?: readonly string[];
 }
 
 /** Who a verified token speaks for. `userName` is null and `mfa` false for an app-only token. */
@@ -35,6 +46,10 @@ export interface TokenIssuer {
   issue(request: TokenRequest): Promise<string>;
   /** Never rejects: every way a token can be wrong is a reason. */
   verify(token: string, expected: { audience: string; nowMs: number }): Promise<TokenVerdict>;
+  /** Signs claims that are not those of an access token of version 1. */
+  sign(claims: JWTPayload): Promise<string>;
+  /** What a key set document publishes. */
+  readonly keySet: JSONWebKeySet;
 }
 
 const claimsSchema = z.object({
@@ -50,11 +65,11 @@ const claimsSchema = z.object({
 export async function createTokenIssuer(): Promise<TokenIssuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const keyId = randomUUID();
+  const sign = (claims: JWTPayload) => signClaims(claims, privateKey, keyId);
   return {
-    issue: (request) =>
-      new SignJWT(claimsOf(request))
-        .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId })
-        .sign(privateKey),
+    keySet: { keys: [{ ...(await exportJWK(publicKey)), kid: keyId, use: 'sig' }] },
+    sign,
+    issue: (request) => sign(claimsOf(request)),
     async verify(token, expected) {
       try {
         const { payload } = await jwtVerify(token, publicKey, {
@@ -69,6 +84,10 @@ export async function createTokenIssuer(): Promise<TokenIssuer> {
       }
     },
   };
+}
+
+function signClaims(claims: JWTPayload, privateKey: CryptoKey, keyId: string): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId }).sign(privateKey);
 }
 
 function claimsOf(request: TokenRequest): JWTPayload {
@@ -86,7 +105,8 @@ function claimsOf(request: TokenRequest): JWTPayload {
     jti: randomUUID(),
   };
   if (request.kind === 'app') {
-    return { ...common, idtyp: 'app', oid: objectIdOf(request.clientId), roles: ['Insights.Read'] };
+    const oid = objectIdOf(request.clientId);
+    return { ...common, idtyp: 'app', oid, sub: oid, roles: request.roles ?? ['Insights.Read'] };
   }
   const upn = request.userName ?? 'reports@partner.example';
   return {
@@ -98,8 +118,8 @@ function claimsOf(request: TokenRequest): JWTPayload {
   };
 }
 
-/** The same name gets the same object id in every run. */
-function objectIdOf(name: string): string {
+/** The object id behind a client id, or behind `tenant/user`: the same in every run. */
+export function objectIdOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

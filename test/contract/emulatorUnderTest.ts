@@ -1,4 +1,5 @@
 // Starts the Insights API emulator for one test file and speaks plain HTTP to it.
+import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
 
@@ -26,11 +27,16 @@ interface CallOptions {
   body?: unknown;
 }
 
-/** One emulator with its clock frozen at noon of 1 June 2026. */
-export async function startEmulatorUnderTest(files: { seedFile?: string; stateFile?: string } = {}) {
-  const { seedFile = null, stateFile = null } = files;
+/** One emulator with its clock frozen at noon of 1 June 2026, which takes tokens of either kind unless told otherwise. */
+export async function startEmulatorUnderTest(
+  options: { seedFile?: string; stateFile?: string; policies?: object } = {},
+) {
+  const { seedFile = null, stateFile = null } = options;
   const issuer = await createTokenIssuer();
-  const emulator = await startInsightsEmulator({ port: 0, issuer, seedFile, stateFile });
+  const emulator = await startInsightsEmulator({
+    ...{ port: 0, issuer, seedFile, stateFile },
+    policies: options.policies ?? ANY_CALLER,
+  });
   const send = (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
     receive(
       fetch(`${emulator.url}${path}`, { method, headers, body: body === undefined ? null : bodyText(body) }),

@@ -1,11 +1,12 @@
 import { TableClient } from '@azure/data-tables';
 import { z } from 'zod';
 import { startIdentityEndpoint } from '../../local/identity/startIdentityEndpoint.ts';
+import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
 import { startAzurite } from '../../local/storage/startAzurite.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
 import { createLedger } from '../../shared/ledger/createLedger.ts';
-import { type AccountSnapshot, emptySnapshot } from '../../shared/ledger/snapshot.ts';
+import type { AccountSnapshot } from '../../shared/ledger/snapshot.ts';
 import { openTables } from '../../shared/ledger/tables.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
 
@@ -37,7 +38,13 @@ export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 export async function startCloud(clientIds: readonly string[]) {
   const azurite = await startAzurite({ directory: null, nodePath: process.execPath });
   const issuer = await createTokenIssuer();
-  const emulator = await startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null });
+  const emulator = await startInsightsEmulator({
+    port: 0,
+    issuer,
+    seedFile: null,
+    stateFile: null,
+    policies: ANY_CALLER,
+  });
   const identities = await Promise.all(
     clientIds.map((clientId) =>
       startIdentityEndpoint({
@@ -110,8 +117,7 @@ export async function startCloud(clientIds: readonly string[]) {
       const { reports } = statusesSchema.parse(await admin('GET', 'state'));
       return new Map(reports.map(({ reportId, reportStatus }) => [reportId, reportStatus]));
     },
-    readLedger: async (): Promise<AccountSnapshot> =>
-      (await ledger.overview()).accounts.get(ACCOUNT_KEY) ?? emptySnapshot,
+    readLedger: (): Promise<AccountSnapshot> => ledger.read(ACCOUNT_KEY),
     close: async () => {
       await Promise.all(identities.map((identity) => identity.close()));
       await emulator.close();

@@ -15,15 +15,16 @@ describe('the emulator’s gateway', () => {
   const list = () => emulator.call('GET', `${mpn}/ScheduledReport`);
 
   describe('who may call', () => {
-    test('any token by default, on either surface', async () => {
+    test('any token on either surface, where nothing is demanded', async () => {
       const token = await emulator.token({ kind: 'user' });
 
       expect((await emulator.pause(azureDaily)).status).toBe(200);
       expect((await emulator.call('GET', '/insights/v1/cmp/ScheduledReport', { token })).status).toBe(200);
     });
 
-    test('mpn demands a user with MFA', async () => {
-      await set({ mpnDemandsUser: true });
+    test('by default mpn demands a user with MFA, and cmp an app', async () => {
+      await emulator.close();
+      emulator = await startEmulatorUnderTest({ policies: {} });
 
       expect((await emulator.pause(azureDaily)).status).toBe(401);
       const without = await emulator.pause(azureDaily, { token: await emulator.token({ kind: 'user' }) });
@@ -32,6 +33,21 @@ describe('the emulator’s gateway', () => {
       expect(without.json).toMatchObject({ code: '900421' });
       const withMfa = await emulator.token({ kind: 'user', mfa: true });
       expect((await emulator.pause(azureDaily, { token: withMfa })).status).toBe(200);
+      const onCmp = '/insights/v1/cmp/ScheduledReport';
+      expect((await emulator.call('GET', onCmp, { token: withMfa })).status).toBe(401);
+      expect((await emulator.call('GET', onCmp)).status).toBe(200);
+    });
+
+    test('no user without a role for Insights', async () => {
+      const token = await emulator.token({ kind: 'user', mfa: true, userName: 'visitor@partner.example' });
+      const refused = await emulator.pause(azureDaily, { token });
+
+      expect([refused.status, refused.json]).toEqual([
+        403,
+        expect.objectContaining({ message: 'Forbidden' }),
+      ]);
+      await set({ usersWithoutRole: [] });
+      expect((await emulator.pause(azureDaily, { token })).status).toBe(200);
     });
 
     test('MFA is enforced on a part of the requests', async () => {

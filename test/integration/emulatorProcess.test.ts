@@ -154,7 +154,7 @@ async function pauseUntilKilled({
   ids: string[];
   onPaused(id: string): void;
 }): Promise<void> {
-  const { token } = Object(await admin(url, 'POST', 'token'));
+  const { token } = Object(await admin(url, 'POST', 'token', { kind: 'user', mfa: true }));
   const headers = { Authorization: `Bearer ${String(token)}` };
   const pause = async (id: string) => {
     const answer = await fetch(`${url}/insights/v1/mpn/ScheduledReport/pause/${id}`, {

@@ -1,3 +1,4 @@
+import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -16,7 +17,13 @@ export interface ReceivedRequest {
 /** The emulator over HTTP, moved by its admin door alone. */
 export async function startEmulatorForTest() {
   const issuer = await createTokenIssuer();
-  const emulator = await startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null });
+  const emulator = await startInsightsEmulator({
+    port: 0,
+    issuer,
+    seedFile: null,
+    stateFile: null,
+    policies: ANY_CALLER,
+  });
 
   const admin = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const init = { method, body: body === undefined ? null : JSON.stringify(body) };

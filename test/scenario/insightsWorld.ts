@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
 import type { TokenIssuer } from '../../local/tokens/tokenIssuer.ts';
 
@@ -56,7 +57,13 @@ export interface InsightsWorld {
 
 /** Starts the emulator with a standing clock. */
 export async function startInsightsWorld(issuer: TokenIssuer): Promise<InsightsWorld> {
-  const emulator = await startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null });
+  const emulator = await startInsightsEmulator({
+    port: 0,
+    issuer,
+    seedFile: null,
+    stateFile: null,
+    policies: ANY_CALLER,
+  });
   const admin = async (method: string, door: string, body?: unknown): Promise<unknown> => {
     const init = { method, body: body === undefined ? null : JSON.stringify(body) };
     const answer = await fetch(`${emulator.url}/_admin/${door}`, init);

@@ -14,6 +14,7 @@ import {
   type StateDocument,
   saveDocument,
   stateDocumentSchema,
+  withPolicyDefaults,
 } from '../state/stateDocument.ts';
 import type { World } from '../state/world.ts';
 
@@ -33,7 +34,7 @@ export function showState(world: World): StateDocument {
 
 /** Replaces the whole state; the body is a seed document. @throws ZodError */
 export function replaceState(world: World, body: unknown): { reports: number } {
-  loadDocument(world, stateDocumentSchema.parse(body));
+  loadDocument(world, stateDocumentSchema.parse(withPolicyDefaults(body, world.policyDefaults)));
   return { reports: world.reports.size };
 }
 

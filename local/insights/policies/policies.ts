@@ -15,9 +15,11 @@ export const policiesSchema = z.strictObject({
   casing: z.enum(['camel', 'pascal', 'mixed']).default('camel'),
   errorInHttp200: z.boolean().default(false),
 
-  mpnDemandsUser: z.boolean().default(false),
-  cmpDemandsApp: z.boolean().default(false),
+  mpnDemandsUser: z.boolean().default(true),
+  cmpDemandsApp: z.boolean().default(true),
   wrongTokenKindStatus: z.union([z.literal(401), z.literal(403)]).default(401),
+  /** Users who may sign in but have no role for Insights: 403 on either surface. */
+  usersWithoutRole: z.array(z.string()).default(['visitor@partner.example']),
   mfaEnforcedPercent: z.number().min(0).max(100).default(100),
   mfaRefusalBody: z.enum(['platform', 'gateway', 'none']).default('platform'),
   tokenExpiryClock: z.enum(['system', 'emulator']).default('system'),
@@ -54,6 +56,9 @@ export const policiesSchema = z.strictObject({
   runningForMs: z.int().nonnegative().default(240_000),
 });
 export type Policies = z.infer<typeof policiesSchema>;
+
+/** For whoever tries something else than sign-in: a token of either kind opens either surface. */
+export const ANY_CALLER = { mpnDemandsUser: false, cmpDemandsApp: false } as const;
 
 /** The policies with some of them changed. @throws ZodError on an unknown name or a value that is not allowed. */
 export function changePolicies(policies: Policies, change: unknown): Policies {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type StateDocument, stateDocumentSchema } from './stateDocument.ts';
+import type { Policies } from '../policies/policies.ts';
+import { type StateDocument, stateDocumentSchema, withPolicyDefaults } from './stateDocument.ts';
 
 /** Reads a seed or state file's text. @throws an Error that names the file and every fault in it. */
-export function readDocument(text: string, path: string): StateDocument {
-  const parsed = stateDocumentSchema.safeParse(parseJson(text, path));
+export function readDocument(text: string, path: string, defaults: Partial<Policies>): StateDocument {
+  const parsed = stateDocumentSchema.safeParse(withPolicyDefaults(parseJson(text, path), defaults));
   if (!parsed.success) {
     throw new Error(`${path} is not a state document:\n${z.prettifyError(parsed.error)}`);
   }

@@ -4,7 +4,7 @@ import { actorSchema, changeSchema } from '../model/change.ts';
 import { executionSchema } from '../model/execution.ts';
 import { querySchema } from '../model/query.ts';
 import { instantSchema, reportKey, reportSchema } from '../model/report.ts';
-import { policiesSchema } from '../policies/policies.ts';
+import { type Policies, policiesSchema } from '../policies/policies.ts';
 import type { World } from './world.ts';
 
 const effectSchema = z.strictObject({
@@ -44,6 +44,12 @@ export const stateDocumentSchema = z
     }
   });
 export type StateDocument = z.infer<typeof stateDocumentSchema>;
+
+/** The document with these policies where it names none. What is no document is left as it is, to be refused. */
+export function withPolicyDefaults(document: unknown, defaults: Partial<Policies>): unknown {
+  const shape = z.looseObject({ policies: z.looseObject({}).optional() }).safeParse(document);
+  return shape.success ? { ...shape.data, policies: { ...defaults, ...shape.data.policies } } : document;
+}
 
 /** Replaces all that a world holds. */
 export function loadDocument(world: World, document: StateDocument): void {

@@ -26,6 +26,8 @@ export interface ReportVersion {
 export interface World {
   readonly clock: EmulatorClock;
   policies: Policies;
+  /** What a state document that says nothing of it gets. */
+  readonly policyDefaults: Partial<Policies>;
   readonly reports: Map<string, Report>;
   readonly queries: Map<string, Query>;
   readonly executions: Map<string, Execution[]>;
