@@ -1,24 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { defaultClientLimits } from '../insights/clientLimits.ts';
 import { createLedger } from '../ledger/createLedger.ts';
 import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tables.ts';
-import type { Account } from '../model/account.ts';
+import { createDrivers } from '../runs/askDrivers.ts';
+import type { DriveWork } from '../runs/driveAccount.ts';
 import type { SubmitWork } from '../runs/submitRun.ts';
-import { createAccountRuntime } from '../service/accountRuntime.ts';
 import { createService, type Service } from '../service/createService.ts';
-import { DEFAULT_ACCOUNT, windowsOfSettings } from '../service/readWindows.ts';
+import { knownAccounts, windowsOfSettings } from '../service/readWindows.ts';
 import type { ServiceParts } from '../service/serviceParts.ts';
 import { createWindowSource } from '../service/windowSource.ts';
 import { readSettings, type SettingProblem, type Settings } from '../settings/readSettings.ts';
-import { createTokenSource } from '../signIn/createTokenSource.ts';
-import {
-  explainSignInError,
-  managedIdentityCredential,
-  managedIdentityTokens,
-} from '../signIn/managedIdentity.ts';
+import { managedIdentityCredential } from '../signIn/managedIdentity.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import type { WebhookParts } from '../webhooks/webhookParts.ts';
+import { accountRuntimesOf } from './accountRuntimes.ts';
 import { runStorageOf } from './runStorage.ts';
+import { telemetryOf } from './telemetryOf.ts';
 import { tickPeriodInMs } from './tickPeriod.ts';
 import { webhooksOf } from './webhooksOf.ts';
 import { windowsBlobOf } from './windowsBlob.ts';
@@ -30,8 +27,9 @@ export type Composed =
       readonly settings: Settings;
       readonly parts: ServiceParts;
       readonly service: Service;
-      readonly runs: SubmitWork;
+      readonly runs: SubmitWork & DriveWork;
       readonly webhooks: WebhookParts;
+      readonly telemetry: Telemetry;
     }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
@@ -46,6 +44,9 @@ const systemSeams: Seams = { clock: systemClock, random: Math.random };
 /** A run and its results are kept for a week; so many rows go at once at most. */
 const RUNS_KEPT_IN_MS = 7 * 86_400_000;
 const MAX_PRUNED = 2_000;
+
+/** So many accounts a tick works on itself, so that its answer is whole; with more each gets a driver. */
+const MAX_ACCOUNTS_INLINE = 4;
 
 /** A second look at a report counts only so much later, and a read may be so much behind. */
 const READ_TIMING = { staleReadGraceInMs: 120_000, betweenReadsInMs: 60_000 };
@@ -65,34 +66,23 @@ export function compose(
   const { settings } = read;
   const { clock, random } = seams;
   const credential = managedIdentityCredential(settings.AZURE_CLIENT_ID);
+  const telemetry = telemetryOf({ settings, environment, credential, clock });
   const storage = storageOf(settings, credential);
   const runStorage = runStorageOf(settings, storage, credential);
-  const tokens = createTokenSource({
-    fetchToken: managedIdentityTokens(credential),
-    explain: explainSignInError,
-    clock,
-  });
   const tables = openOnce(storage);
   const parts: ServiceParts = {
-    accounts: [
-      createAccountRuntime({
-        ...{
-          tokens,
-          clock,
-          random,
-          account: defaultAccount(settings),
-          allowedHosts: settings.EXTRA_API_HOSTS,
-        },
-        limits: { ...defaultClientLimits, attemptInMs: settings.ATTEMPT_TIMEOUT_SECONDS * 1000 },
-      }),
-    ],
+    accounts: accountRuntimesOf({ settings, credential, clock, random, telemetry }),
     ledger: createLedger({
       tables,
       clock,
       owner: randomUUID(),
       leaseTiming: LEASE_TIMING,
     }),
-    windows: createWindowSource(windowsOfSettings(settings), windowsBlobOf(settings, credential)),
+    windows: createWindowSource(
+      windowsOfSettings(settings),
+      windowsBlobOf(settings, credential),
+      knownAccounts(settings),
+    ),
     mode: settings.MODE,
     clock,
     tickInMs: tickPeriodInMs(settings.TICK_SCHEDULE),
@@ -102,24 +92,14 @@ export function compose(
       await runStorage.store.prune(nowMs - RUNS_KEPT_IN_MS, MAX_PRUNED);
     },
     runTimeBudgetInMs: settings.RUN_TIME_BUDGET_SECONDS * 1000,
+    maxAccountsInline: MAX_ACCOUNTS_INLINE,
+    drivers: createDrivers({ store: runStorage.drives, queue: runStorage.queue }),
     shutdown: new AbortController().signal,
   };
   const service = createService(parts);
   const runs = { parts, service, ...runStorage };
   const webhooks = webhooksOf({ settings, parts, storage, tables, credential, random });
-  return { ok: true, settings, parts, service, runs, webhooks };
-}
-
-function defaultAccount(settings: Settings): Account {
-  const baseUrl = settings.INSIGHTS_BASE_URL.replace(/\/$/, '');
-  return {
-    name: DEFAULT_ACCOUNT,
-    tenantId: settings.TENANT_ID,
-    surface: baseUrl.endsWith('/cmp') ? 'cmp' : 'mpn',
-    baseUrl,
-    signIn: 'managedIdentity',
-    maxConcurrency: settings.MAX_CONCURRENCY,
-  };
+  return { ok: true, settings, parts, service, runs, webhooks, telemetry };
 }
 
 function storageOf(

@@ -12,6 +12,14 @@ export function tickScheduleFromEnvironment(): string {
   return hasSixCronFields(text) ? text : DEFAULT_TICK_SCHEDULE;
 }
 
+/**
+ * Who asks callers for their proof: with `keys` the host, before it calls us, with `entra` we ourselves. Where `AUTH` says
+ * neither, the host asks for a key, and every door answers `config_invalid`.
+ */
+export function authFromEnvironment(): 'keys' | 'entra' {
+  return process.env['AUTH']?.trim() === 'entra' ? 'entra' : 'keys';
+}
+
 /** True where a text has the shape of a timer's schedule: six fields, seconds first, names in the last two at most. */
 export function hasSixCronFields(text: string): boolean {
   return /^[\d*,/-]+(?: [\d*,/-]+){3}(?: (?:[\d*,/-]|[a-z]{3})+){2}$/i.test(text);

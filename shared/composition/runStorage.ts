@@ -1,5 +1,6 @@
 import type { ManagedIdentityCredential } from '@azure/identity';
 import { type LedgerStorage, openTable } from '../ledger/tables.ts';
+import { createDriveStore, type DriveStore } from '../runs/driveStore.ts';
 import { createRunQueue, RUN_QUEUE, type RunQueue } from '../runs/runQueue.ts';
 import { createRunStore, type RunStore } from '../runs/runStore.ts';
 import type { Settings } from '../settings/readSettings.ts';
@@ -9,7 +10,7 @@ export function runStorageOf(
   settings: Settings,
   storage: LedgerStorage,
   credential: () => Promise<ManagedIdentityCredential>,
-): { readonly store: RunStore; readonly queue: RunQueue } {
+): { readonly store: RunStore; readonly drives: DriveStore; readonly queue: RunQueue } {
   const { AzureWebJobsStorage, AzureWebJobsStorage__queueServiceUri: serviceUri } = settings;
   const openQueue = async () => {
     const { QueueServiceClient } = await import('@azure/storage-queue');
@@ -27,5 +28,9 @@ export function runStorageOf(
     });
     return table;
   };
-  return { store: createRunStore(openRuns), queue: createRunQueue(openQueue) };
+  return {
+    store: createRunStore(openRuns),
+    drives: createDriveStore(openRuns),
+    queue: createRunQueue(openQueue),
+  };
 }

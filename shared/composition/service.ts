@@ -1,19 +1,33 @@
 // All that the functions load at their first call, as one lazy chunk of the bundle.
-import { drainDoor, pauseDoor, resumeDoor, tickDoor } from '../http/changeDoors.ts';
+import { admit } from '../callers/admit.ts';
+import { anybody } from '../callers/caller.ts';
+import { adoptDoor, drainDoor, pauseDoor, resumeDoor, tickDoor } from '../http/changeDoors.ts';
+import { consentDoor, consentTermsDoor } from '../http/consentDoors.ts';
+import { correlationIdOf, type DoorRequest } from '../http/doorRequest.ts';
 import { healthDetailsDoor, healthDoor } from '../http/healthDoors.ts';
+import { openApiDoor } from '../http/openApiDoor.ts';
 import { continueRunDoor, runDoor, runStatusDoor } from '../http/runDoors.ts';
 import { planDoor, reportDoor, reportsDoor, windowsDoor } from '../http/tellingDoors.ts';
 import { webhookDoor } from '../http/webhookDoor.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
-import { serviceFromEnvironment } from './fromEnvironment.ts';
+import { flushAtEnd, withEvents, withTelemetry } from '../telemetry/invocation.ts';
+import {
+  callerCheckFromEnvironment,
+  callerSettingsFromEnvironment,
+  serviceFromEnvironment,
+} from './fromEnvironment.ts';
 
 /** Every door by its function. */
 export const doors = {
+  adoptDoor,
+  consentDoor,
+  consentTermsDoor,
   continueRunDoor,
   drainDoor,
   goOnWithRun,
   healthDetailsDoor,
   healthDoor,
+  openApiDoor: (request: DoorRequest) => openApiDoor(request, callerSettingsFromEnvironment()),
   pauseDoor,
   planDoor,
   reportDoor,
@@ -27,4 +41,13 @@ export const doors = {
   windowsDoor,
 };
 
-export { serviceFromEnvironment };
+export {
+  admit,
+  anybody,
+  callerCheckFromEnvironment,
+  correlationIdOf,
+  flushAtEnd,
+  serviceFromEnvironment,
+  withEvents,
+  withTelemetry,
+};

@@ -1,12 +1,15 @@
 import type { ManagedIdentityCredential } from '@azure/identity';
+import { createEntraVerifier } from '../callers/verifyEntraToken.ts';
 import { createDeliveries } from '../ledger/deliveries.ts';
 import { createKeyedHolds } from '../ledger/keyedHolds.ts';
 import { type LedgerStorage, type LedgerTables, openTable } from '../ledger/tables.ts';
 import { createSecretReader } from '../secrets/createSecretReader.ts';
 import { defaultSecretLimits } from '../secrets/secretLimits.ts';
 import { fetchFromVault, openVault } from '../secrets/secretVault.ts';
-import { DEFAULT_ACCOUNT, parseJson } from '../service/readWindows.ts';
+import { parseJson } from '../service/readWindows.ts';
 import type { ServiceParts } from '../service/serviceParts.ts';
+import { impliedAccount } from '../settings/accountsOf.ts';
+import { PUBLIC_AUTHORITY } from '../settings/callerSettings.ts';
 import type { Settings } from '../settings/readSettings.ts';
 import { type ParsedWebhookSources, parseWebhookSources } from '../webhooks/parseWebhookSources.ts';
 import { keyStateShape } from '../webhooks/planHolds.ts';
@@ -52,6 +55,7 @@ export function webhooksOf({
           : fetchFromVault(openVault(KEY_VAULT_URL, credential)),
       ...{ clock, random, limits: SECRET_LIMITS },
     }),
+    verifyEntra: createEntraVerifier(settings.AUTHORITY_HOST ?? PUBLIC_AUTHORITY, clock),
     keyedHolds: createKeyedHolds(async () => (await tables()).live, keyStateShape),
     deliveries: createDeliveries(openDeliveries),
     turns: new Map(),
@@ -63,11 +67,13 @@ function configuredSources({ WEBHOOKS, KEY_VAULT_URL }: Settings, parts: Service
   if (WEBHOOKS === null) {
     return { sources: [], problems: [] };
   }
-  const { sources, problems } = parseWebhookSources(parseJson(WEBHOOKS), { defaultAccount: DEFAULT_ACCOUNT });
+  const { sources, problems } = parseWebhookSources(parseJson(WEBHOOKS), {
+    defaultAccount: impliedAccount(parts.accounts.map(({ account }) => account)),
+  });
   const accounts = new Set(parts.accounts.map(({ account }) => account.name));
   const homeless = sources.filter(({ account }) => !accounts.has(account));
   const more: readonly WebhookProblem[] = [
-    ...(KEY_VAULT_URL === null ? [noKeyVault] : []),
+    ...(KEY_VAULT_URL === null && sources.some(({ secretName }) => secretName !== null) ? [noKeyVault] : []),
     ...homeless.map(({ name, account }): WebhookProblem => {
       const message = `The source "${name}" names the account "${account}", which is not configured.`;
       return { source: name, pointer: '', code: 'unknown_account', message, severity: 'error' };

@@ -1,8 +1,9 @@
 import type { InsightsFailureCode } from '../insights/insightsFailure.ts';
+import type { SignInFailureCode } from '../signIn/signInFailure.ts';
 import type { FaultEntries } from './faultEntry.ts';
 
 /** Why a call to Partner Center did not do what was asked. */
-export const callFaults: FaultEntries<InsightsFailureCode> = {
+export const callFaults: FaultEntries<Exclude<InsightsFailureCode, SignInFailureCode>> = {
   invalid_report_id: {
     meaning: 'The id is not a UUID; nothing was sent.',
     remedy: 'Copy the id from Partner Center or from GET /api/reports.',
@@ -23,17 +24,10 @@ export const callFaults: FaultEntries<InsightsFailureCode> = {
     remedy:
       'Check that the app is registered for Partner Center, in the tenant of TENANT_ID, with API access.',
   },
-  mfa_required: {
-    meaning: 'Partner Center wants a token of a user with multi-factor authentication.',
-    remedy: 'Let the account sign in as a user with MFA; a managed identity alone cannot do it.',
-  },
-  sign_in_failed: {
-    meaning: 'No token could be had, so nothing was sent.',
-    remedy: 'Check that the identity is assigned to the app and that AZURE_CLIENT_ID names it.',
-  },
   forbidden: {
-    meaning: 'The identity may not do this to this report (403).',
-    remedy: 'Give it a role that may, or take the report out of the window. Tried again each tick.',
+    meaning: 'The user or the app that signs in may not do this (403).',
+    remedy:
+      'Give the user the role Executive report viewer (mpn), or add the app in Partner Center with the role Manager (cmp); see docs/sign-in.md. Tried again each tick.',
   },
   not_found: {
     meaning: 'Partner Center shows no such report to this identity.',

@@ -4,15 +4,38 @@ import { type FaultEntries, NOTHING_TO_DO } from './faultEntry.ts';
 
 /** The lines that are told of runs rather than of one report. */
 type RunEventName =
+  | 'AppCredentialEnding'
+  | 'AuthFailing'
+  | 'MfaNotCompliant'
+  | 'RefreshTokenAging'
+  | 'RefreshTokenNotKept'
+  | 'CallerRefused'
+  | 'ConsentRefused'
+  | 'ConsentStored'
   | 'HeartbeatFailed'
   | 'ReportFailed'
   | 'RunFinished'
   | 'RunMessageRefused'
   | 'RunPoisoned'
-  | 'RunProblem';
+  | 'RunProblem'
+  | 'HoldEnded'
+  | 'TelemetryFailed';
 
 /** Every event by its name, as it stands in the log and in the `events` of a run. Documentation: no function loads it. */
 export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | WebhookEventName> = {
+  CallerRefused: {
+    meaning: 'Somebody was not let in at an HTTP door (AUTH entra); the line says why, the answer does not.',
+    remedy: 'See the word in docs/faults.md. Many from nowhere you know: restrict who may reach the app.',
+  },
+  ConsentRefused: {
+    meaning: 'A consent for an account came to nothing; the line has its code. What was stored before stays.',
+    remedy: 'See the code in docs/faults.md.',
+  },
+  ConsentStored: {
+    meaning:
+      'A user consented for an account; from now on it signs in as them. The line has who, who before, and who asked for it.',
+    remedy: 'If you did not expect it, find out who has the key of the app, and consent again.',
+  },
   RunFinished: {
     meaning: 'A run ended; the line has its status and how many reports came to which outcome.',
     remedy:
@@ -33,6 +56,41 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
   RunPoisoned: {
     meaning: 'A long request failed five times and stands still; what it asked to hold is held all the same.',
     remedy: 'See what failed in the log of the function work, then POST /api/runs/{id}/continue.',
+  },
+  HoldEnded: {
+    meaning:
+      'One reason to keep a report paused is over; the report is resumed with its last one. In telemetry only.',
+    remedy: NOTHING_TO_DO,
+  },
+  TelemetryFailed: {
+    meaning:
+      'Application Insights does not take what this app sends it; it is kept for later, and the oldest is lost when there is too much. Pausing and resuming go on. Told every ten minutes.',
+    remedy:
+      'See the reason: 401 or 403 is the role Monitoring Metrics Publisher, 402 or 439 the daily cap, anything else the network.',
+  },
+  AuthFailing: {
+    meaning: 'The last sign-in of an account failed; the line has its code. Told at each tick that needs it.',
+    remedy: 'See the code in docs/faults.md.',
+  },
+  RefreshTokenNotKept: {
+    meaning:
+      'The newest refresh token of an account could not be stored in Key Vault. Pausing goes on; tried again each tick.',
+    remedy:
+      'See the code in docs/faults.md; the app needs the role Key Vault Secrets Officer on that secret. The stored one lives 90 days.',
+  },
+  RefreshTokenAging: {
+    meaning:
+      'The refresh token in Key Vault ends within 30 days, and nothing has renewed it. Told once a day.',
+    remedy: 'See AuthFailing and RefreshTokenNotKept; if neither helps, let the user consent again.',
+  },
+  AppCredentialEnding: {
+    meaning: 'The secret or certificate of an app registration ends within 30 days. Told once a day.',
+    remedy: 'Renew it in Key Vault and in the app registration. Better: use the managed identity.',
+  },
+  MfaNotCompliant: {
+    meaning:
+      'Partner Center says that the token carries no multi-factor authentication, and will refuse it. Told once a day.',
+    remedy: 'Let the user sign in again with MFA: npm run consent.',
   },
   HeartbeatFailed: {
     meaning: 'A tick could not write down that it ran.',
@@ -84,6 +142,10 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
   },
   ReportTakenOver: {
     meaning: 'A person settled a doubtful pause as ours, with a reason.',
+    remedy: NOTHING_TO_DO,
+  },
+  ReportAdopted: {
+    meaning: 'A pause that a lost ledger had held is ours again, by the event that told of it.',
     remedy: NOTHING_TO_DO,
   },
   ResumeOwed: {

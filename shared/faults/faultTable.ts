@@ -1,8 +1,11 @@
+import { admissionFaults, callerRefusals } from './callerFaults.ts';
 import { callFaults } from './callFaults.ts';
+import { consentFaults } from './consentFaults.ts';
 import type { FaultEntry } from './faultEntry.ts';
 import { reasonEntries } from './reasonEntries.ts';
 import { requestFaults } from './requestFaults.ts';
 import { runFaults } from './runFaults.ts';
+import { signInFaults } from './signInFaults.ts';
 import { webhookEventFaults, webhookRefusals, webhookSourceFaults } from './webhookFaults.ts';
 import { windowFaults } from './windowFaults.ts';
 
@@ -21,6 +24,12 @@ export const faultTable: readonly FaultSection[] = [
     entries: callFaults,
   },
   {
+    title: 'Signing in, and Key Vault',
+    where:
+      'The `code` of a run’s problem, of a report’s result, of an account in `GET /api/health/details?deep=true`, of `AuthFailing`, or of a webhook’s secret. Nothing was sent to Partner Center.',
+    entries: signInFaults,
+  },
+  {
     title: 'Runs',
     where: 'The `code` of a run’s problem, of a report’s result, or of an HTTP problem.',
     entries: runFaults,
@@ -29,6 +38,22 @@ export const faultTable: readonly FaultSection[] = [
     title: 'Requests',
     where: 'The `code` of an HTTP problem, and of `GET /api/health/details`.',
     entries: requestFaults,
+  },
+  {
+    title: 'Consent',
+    where: 'The `code` of an HTTP problem, of `npm run consent`, and of the event `ConsentRefused`.',
+    entries: consentFaults,
+  },
+  {
+    title: 'Callers',
+    where:
+      'The `code` of an HTTP problem, and of `WebhookSecretProblem` where Entra is the proof of a source.',
+    entries: admissionFaults,
+  },
+  {
+    title: 'Callers: refused tokens',
+    where: '`because` of the events `CallerRefused` and `WebhookRefused`. No answer says it.',
+    entries: callerRefusals,
   },
   {
     title: 'What was decided about a report',
@@ -54,7 +79,7 @@ export const faultTable: readonly FaultSection[] = [
   {
     title: 'Webhooks: configuration and secrets',
     where:
-      'The `code` of a source’s problem in `GET /api/health/details`, and of the event `WebhookSecretProblem`. Codes that windows have too are in the part about windows.',
+      'The `code` of a source’s problem in `GET /api/health/details`, and of the event `WebhookSecretProblem`. Codes that windows or Key Vault have too are in their parts.',
     entries: webhookSourceFaults,
   },
 ];

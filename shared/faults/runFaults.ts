@@ -1,10 +1,11 @@
 import type { LedgerError } from '../ledger/ledgerError.ts';
-import type { StopCode } from '../running/reportResult.ts';
+import type { AdoptionCode, StopCode } from '../running/reportResult.ts';
 import type { FaultEntries } from './faultEntry.ts';
 
 /** What a run tells of an account or of the app as a whole. */
 type RunProblemCode =
   | 'account_missing'
+  | 'driver_late'
   | 'mode_forbids'
   | 'owned_while_off'
   | 'reports_unreadable'
@@ -16,7 +17,7 @@ type RunProblemCode =
   | 'windows_unreadable';
 
 /** Why a run stopped, or could not begin. */
-export const runFaults: FaultEntries<StopCode | LedgerError['code'] | RunProblemCode> = {
+export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code'] | RunProblemCode> = {
   out_of_time: {
     meaning: 'The time of the run was over before the report’s turn came.',
     remedy:
@@ -49,10 +50,28 @@ export const runFaults: FaultEntries<StopCode | LedgerError['code'] | RunProblem
     meaning: 'The ledger changed again and again while a run decided.',
     remedy: 'Nothing: the next tick goes on. If it repeats, see who sends so many requests.',
   },
+  adopted: {
+    meaning: 'The pause is ours again: it is as the event of it said.',
+    remedy: 'Nothing: the next tick resumes it where nothing holds it.',
+  },
+  owned_already: {
+    meaning: 'The ledger says already that the pause is ours.',
+    remedy: 'Nothing.',
+  },
+  not_as_recorded: {
+    meaning: 'The report was touched or edited since the event that was to prove whose pause it is.',
+    remedy: 'Resume it in Partner Center if it should run.',
+  },
   account_missing: {
     meaning: 'Reports are paused by us under an account that the settings no longer have.',
     remedy:
       'Bring the account back (TENANT_ID, INSIGHTS_BASE_URL) until its reports are resumed: POST /api/drain.',
+  },
+  driver_late: {
+    meaning:
+      'A tick left the account to a driver, and for more than two ticks none has worked on it. It is asked for again.',
+    remedy:
+      'See whether the function work runs and what it logs: the queue intermission-runs, its poison queue, the number of instances. POST /api/tick asks again.',
   },
   window_over_limit: {
     meaning:
@@ -76,8 +95,9 @@ export const runFaults: FaultEntries<StopCode | LedgerError['code'] | RunProblem
     remedy: 'The message begins with the code of the failed call: see there.',
   },
   unknown_account: {
-    meaning: 'The request names an account that the settings do not have; nothing was done.',
-    remedy: 'Correct the name; without one, the account "default" is meant.',
+    meaning:
+      'A request, a window or a webhook names an account that the settings do not have; nothing was done.',
+    remedy: 'Correct the name. It may be left out only where there is one account.',
   },
   windows_held_back: {
     meaning:

@@ -1,4 +1,4 @@
-import type { SecretFailure } from '../secrets/secretReader.ts';
+import type { TokenRefusal } from '../callers/verifyEntraToken.ts';
 import type { IgnoredBecause, PayloadRefusal } from '../webhooks/intent.ts';
 import type { Received } from '../webhooks/receiveDelivery.ts';
 import type { WebhookProblemCode } from '../webhooks/webhookProblem.ts';
@@ -73,7 +73,9 @@ export const webhookEventFaults: FaultEntries<
 };
 
 /** Why a request to a webhook door was refused; only the log says it. */
-export const webhookRefusals: FaultEntries<NonNullable<Extract<Received, { kind: 'answer' }>['because']>> = {
+export const webhookRefusals: FaultEntries<
+  Exclude<NonNullable<Extract<Received, { kind: 'answer' }>['because']>, TokenRefusal>
+> = {
   bad_delivery_id: {
     meaning: 'The header webhook-id is none that can be used.',
     remedy: 'Send 1 to 256 visible ASCII characters.',
@@ -105,6 +107,11 @@ export const webhookRefusals: FaultEntries<NonNullable<Extract<Received, { kind:
     meaning: 'The signed time is more than five minutes ahead.',
     remedy: 'Correct the clock of the sender.',
   },
+  token_wrong_sender: {
+    meaning:
+      'The token is one of the tenant, and not of the app that the source expects, or without its role.',
+    remedy: 'Assign the role to the sender’s app, or correct appId and role of the source.',
+  },
   too_large: { meaning: 'The body is longer than 1 MB.', remedy: 'Send fewer events at once.' },
   too_many_signatures: {
     meaning: 'The request bears more than 32 signatures.',
@@ -124,10 +131,7 @@ export const webhookRefusals: FaultEntries<NonNullable<Extract<Received, { kind:
 
 /** What is wrong with the configuration or the secret of a source. */
 export const webhookSourceFaults: FaultEntries<
-  | Exclude<WebhookProblemCode, WindowProblemCode | 'unknown_account'>
-  | SecretFailure['code']
-  | 'secret_stale'
-  | 'secret_unusable'
+  Exclude<WebhookProblemCode, WindowProblemCode> | 'secret_stale' | 'secret_unusable'
 > = {
   bad_action_value: {
     meaning: 'The value map of a generic source’s action names something that is no action.',
@@ -146,20 +150,6 @@ export const webhookSourceFaults: FaultEntries<
       'A generic source with an HMAC does not say when its payload was written: an old one can be sent again.',
     remedy: 'Name "sentAt" where the sender writes it.',
   },
-  secret_not_found: {
-    meaning: 'The Key Vault secret does not exist, is deleted, or is empty.',
-    remedy: 'Create it under the secretName of the source.',
-  },
-  secret_forbidden: {
-    meaning: 'The app may not read the Key Vault secret, or it is disabled.',
-    remedy:
-      'Give the app’s identity the role Key Vault Secrets User, and see that the vault’s firewall lets it in.',
-  },
-  vault_unavailable: {
-    meaning: 'Key Vault could not be asked.',
-    remedy: 'Check KEY_VAULT_URL and the network; the sender sends again.',
-  },
-  vault_throttled: { meaning: 'Key Vault is throttled.', remedy: 'Wait; find who else reads so much.' },
   secret_stale: {
     meaning:
       'Key Vault could not be asked, so the secret that was read before is still used, for six hours at most.',

@@ -1,8 +1,8 @@
 import type { WindowProblemCode } from '../windows/windowProblem.ts';
 import type { FaultEntries } from './faultEntry.ts';
 
-/** What can be wrong with a window’s configuration. */
-export const windowFaults: FaultEntries<WindowProblemCode> = {
+/** What can be wrong with a window’s configuration; `unknown_account` means the same for a request, and stands there. */
+export const windowFaults: FaultEntries<Exclude<WindowProblemCode, 'unknown_account'>> = {
   ambiguous_cron_days: {
     meaning: 'The cron names days of the month and of the week; systems differ in what that means.',
     remedy: 'Write "+" before the weekday for both at once, or make two windows.',

@@ -4,6 +4,18 @@ export type Holder =
   | { readonly kind: 'request'; readonly caller: string }
   | { readonly kind: 'webhook'; readonly source: string; readonly key: string };
 
+/** A holder in words, for people and telemetry. */
+export function holderText(holder: Holder): string {
+  switch (holder.kind) {
+    case 'window':
+      return `window ${holder.window} ${holder.occurrence}`;
+    case 'request':
+      return `request of ${holder.caller}`;
+    case 'webhook':
+      return `webhook ${holder.source} ${holder.key}`;
+  }
+}
+
 /**
  * One reason why a report shall be paused now.
  * - `live`: wants the pause.

@@ -49,9 +49,10 @@ export function createSecretReader(parts: FetchParts): SecretReader {
     const nowMs = clock.now();
     if (outcome.ok) {
       const freshForInMs = limits.freshForInMs * (0.9 + 0.2 * random());
-      entry.kept = { ...outcome.secret, readAtMs: nowMs, freshForInMs };
+      const { value, version } = outcome.secret;
+      entry.kept = { value, version, readAtMs: nowMs, freshForInMs };
       entry.standing = null;
-      return { ok: true, ...outcome.secret, isStale: false };
+      return { ok: true, value, version, isStale: false };
     }
     const { failure, retryAfterInMs } = outcome.fault;
     const asked = Math.min(retryAfterInMs ?? 0, limits.retryAfterCapInMs);

@@ -30,28 +30,39 @@ const signInErrors = new Set([
   'AuthenticationRequiredError',
 ]);
 
-/** Tells a failed read of the secret `name` apart by what a person has to do. Pure. */
-export function explainVaultError(error: unknown, name: string, nowMs: number): VaultFault {
+const deeds = {
+  read: { done: 'read', role: 'Key Vault Secrets User' },
+  write: { done: 'written', role: 'Key Vault Secrets Officer' },
+} as const;
+
+/** Tells a failed read, or write, of the secret `name` apart by what a person has to do. Pure. */
+export function explainVaultError(
+  error: unknown,
+  name: string,
+  nowMs: number,
+  deed: keyof typeof deeds = 'read',
+): VaultFault {
+  const { done, role } = deeds[deed];
   const rest = restErrorSchema.safeParse(error).data ?? {};
   const errorName = error instanceof Error ? error.name : 'unknown error';
   if (signInErrors.has(errorName)) {
     return lasting(
       'vault_unavailable',
-      `the managed identity gave no token for Key Vault (${errorName}), so ${name} could not be read; check that the identity is assigned to the app and that AZURE_CLIENT_ID names it`,
+      `the managed identity gave no token for Key Vault (${errorName}), so ${name} could not be ${done}; check that the identity is assigned to the app and that AZURE_CLIENT_ID names it`,
     );
   }
   switch (rest.statusCode) {
     case 401:
       return lasting(
-        'vault_unavailable',
-        `the vault refused the identity's token when ${name} was read (401)`,
+        'vault_unauthorized',
+        `the vault refused the identity's token when ${name} was ${done} (401)`,
       );
     case 403:
       return lasting(
         'secret_forbidden',
         disabledSchema.safeParse(rest.details).success
           ? `the latest version of the secret ${name} is disabled`
-          : `the app's identity may not read the secret ${name} (403); give it the role Key Vault Secrets User and see that the vault's firewall lets the app in`,
+          : `the app's identity may not ${deed} the secret ${name} (403); give it the role ${role} and see that the vault's firewall lets the app in`,
       );
     case 404:
       return lasting('secret_not_found', `there is no secret ${name} in the vault, or it has been deleted`);

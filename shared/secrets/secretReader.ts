@@ -1,6 +1,11 @@
 /** Why there is no value. `message` is one clause for a log or an answer: no value, no token, no address. */
 export interface SecretFailure {
-  readonly code: 'secret_not_found' | 'secret_forbidden' | 'vault_unavailable' | 'vault_throttled';
+  readonly code:
+    | 'secret_not_found'
+    | 'secret_forbidden'
+    | 'vault_throttled'
+    | 'vault_unauthorized'
+    | 'vault_unavailable';
   readonly message: string;
 }
 

@@ -1,10 +1,19 @@
 import type { TokenCredential } from '@azure/identity';
 import type { SecretClient } from '@azure/keyvault-secrets';
 
+/** What the vault says of a version beside its value. */
+export interface SecretFacts {
+  readonly createdAtMs: number | null;
+  /** When whoever wrote it meant it to end; null where nobody said. */
+  readonly expiresAtMs: number | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** A value as the vault handed it out. */
 export interface FetchedSecret {
   readonly value: string;
   readonly version: string;
+  readonly facts: SecretFacts;
 }
 
 /** Reads the latest version once; throws what the library throws. */
@@ -36,6 +45,12 @@ export function openVault(
 export function fetchFromVault(vault: () => Promise<SecretClient>): FetchSecret {
   return async (name, signal) => {
     const { value = '', properties } = await (await vault()).getSecret(name, { abortSignal: signal });
-    return { value, version: properties.version ?? '' };
+    const { version = '', createdOn, expiresOn, tags } = properties;
+    const facts = {
+      createdAtMs: createdOn?.getTime() ?? null,
+      expiresAtMs: expiresOn?.getTime() ?? null,
+      tags: tags ?? {},
+    };
+    return { value, version, facts };
   };
 }

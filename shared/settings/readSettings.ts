@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { parseApiBase } from '../insights/apiBase.ts';
+import { ACCOUNT_SETTINGS, type AccountSettings, accountProblems } from './accountsOf.ts';
+import { callerProblems } from './callerSettings.ts';
 import { settingsTable } from './settingsTable.ts';
 
 type Table = typeof settingsTable;
@@ -41,6 +43,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       problems.push(...parsed.error.issues.map((issue) => ({ name, message: issue.message })));
     }
   }
+  problems.push(...newAccountProblems(values, new Set(problems.map(({ name }) => name))));
   if (values['AzureWebJobsStorage'] === null && values['AzureWebJobsStorage__tableServiceUri'] === null) {
     problems.push({
       name: 'AzureWebJobsStorage',
@@ -48,12 +51,31 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         'is missing: give a connection string, or AzureWebJobsStorage__tableServiceUri with an identity',
     });
   }
-  problems.push(...addressProblems(values), ...windowProblems(values));
+  problems.push(...addressProblems(values), ...windowProblems(values), ...callerProblems(values));
   if (problems.length > 0) {
     return { ok: false, problems };
   }
   // Each property was made by the schema of its own row just above; the loop loses that tie, not the fact.
   return { ok: true, settings: values as Settings };
+}
+
+/** What is wrong with the accounts, as far as it is not told already. Whether a broken list names any is not known. */
+function newAccountProblems(
+  values: Readonly<Record<string, unknown>>,
+  told: ReadonlySet<string>,
+): readonly SettingProblem[] {
+  const isUnknown = (name: string) => told.has(name) || (name === 'TENANT_ID' && told.has('ACCOUNTS'));
+  return accountProblems(accountSettings(values)).filter(({ name }) => !isUnknown(name));
+}
+
+/** The settings of accounts; where one cannot be used, which is told already, its default stands in. */
+function accountSettings(values: Readonly<Record<string, unknown>>): AccountSettings {
+  const read = ACCOUNT_SETTINGS.map((name) => [
+    name,
+    name in values ? values[name] : settingsTable[name].schema.parse(undefined),
+  ]);
+  // Each property was made by the schema of its own row; `fromEntries` loses that tie, not the fact.
+  return Object.fromEntries(read) as AccountSettings;
 }
 
 /** Reports without a time would wait for ever, and nobody would be told. */

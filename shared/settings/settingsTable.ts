@@ -1,19 +1,25 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import { DEFAULT_TICK_SCHEDULE, hasSixCronFields } from '../composition/registration.ts';
+import { callerRows } from './callerRows.ts';
 import { duration, listOf, optionalText, wholeNumber } from './readings.ts';
 import { setting } from './setting.ts';
+import { signInRows } from './signInRows.ts';
 
 const uuid = z.guid('must be a UUID');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
 const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https URL' });
 
+/** The exporter throws on any other. */
+const INSTRUMENTATION_KEY =
+  /(?:^|;)\s*InstrumentationKey=[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\s*(?:;|$)/i;
+
 const cron = z.string().refine(isCron, 'must be a cron expression of 5 fields, or 6 with seconds first');
 
 function isCron(text: string): boolean {
   try {
-    return new Cron(text, { paused: true, timezone: 'UTC' }).nextRun() !== null;
+    return new Cron(text, { paused: true, utcOffset: 0 }).nextRun() !== null;
   } catch {
     return false;
   }
@@ -89,11 +95,12 @@ export const settingsTable = {
       .default(DEFAULT_TICK_SCHEDULE),
   }),
   TENANT_ID: setting({
-    meaning: 'The Entra tenant of the account `default`.',
+    meaning: 'The Entra tenant of the account `default`. Empty only where `ACCOUNTS` names all there are.',
     shownDefault: null,
     sample: '11111111-1111-4111-8111-111111111111',
-    schema: z.string('is missing: name the Entra tenant whose reports these are').trim().pipe(uuid),
+    schema: optionalText(uuid),
   }),
+  ...signInRows,
   INSIGHTS_BASE_URL: setting({
     meaning: 'Everything before `/ScheduledReport`, which also tells the API family (`mpn` or `cmp`).',
     shownDefault: '`https://api.partnercenter.microsoft.com/insights/v1/mpn`',
@@ -143,10 +150,30 @@ export const settingsTable = {
     schema: optionalText(),
   }),
   KEY_VAULT_URL: setting({
-    meaning: 'The Key Vault that holds the secrets of webhooks, e.g. `https://NAME.vault.azure.net`.',
+    meaning:
+      'The Key Vault that holds the secrets of webhooks and of sign-in, e.g. `https://NAME.vault.azure.net`.',
     shownDefault: null,
     sample: null,
     schema: optionalText(httpsUrl),
+  }),
+  ...callerRows,
+  APPLICATIONINSIGHTS_CONNECTION_STRING: setting({
+    meaning:
+      'Where telemetry goes; the host reads it too. Empty: none is collected; see `docs/telemetry.md`.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(
+      z.string().regex(INSTRUMENTATION_KEY, 'must have InstrumentationKey= followed by a UUID'),
+    ),
+  }),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: setting({
+    meaning:
+      '`Authorization=AAD`, for the user-assigned identity with `;ClientId=UUID`: telemetry is sent with a token of the managed identity.',
+    shownDefault: null,
+    sample: null,
+    schema: optionalText(
+      z.string().regex(/^\s*(?:\w+=[^;=]*;?\s*)+$/, 'must be Authorization=AAD, or with ;ClientId=UUID'),
+    ),
   }),
   AZURE_CLIENT_ID: setting({
     meaning: 'Client id of the user-assigned managed identity; empty for the system-assigned one.',
