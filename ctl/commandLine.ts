@@ -20,14 +20,15 @@ export type Command =
     }
   | { readonly name: 'why'; readonly reportId: string }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }
+  | { readonly name: 'adopt'; readonly body: Readonly<Record<string, string>> }
   | { readonly name: 'drain'; readonly body: Readonly<Record<string, string>> };
 
 /** Where the app is and how to sign in there. */
 export interface Connection {
   /** Scheme, host and port alone. */
   readonly origin: string;
-  readonly signIn:
-    | { readonly kind: 'key'; readonly key: string }
+  readonly signIn: /** `by` is who says to ask: the app cannot tell whose key it was. */
+    | { readonly kind: 'key'; readonly key: string; readonly by?: string }
     | { readonly kind: 'azureCli'; readonly audience: string };
 }
 

@@ -11,6 +11,8 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   why ID                   why is this report as it is?
   runs RUN_ID              what came of a run; waits while it works
   tick                     reconcile everything now
+  adopt --reason TEXT      rebuild a lost ledger from the rows of infra/queries/adopt.kql on standard input
+                                                              [--until INSTANT]
   drain --yes              end every hold and bring every report of ours back
 
   ID is a report's id; "-" reads ids from standard input, separated by spaces, commas or lines.
@@ -18,10 +20,11 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
 Flags of every command
   --url URL        the app, e.g. https://NAME.azurewebsites.net; else INTERMISSION_URL
   --key KEY        a function key; better in INTERMISSION_KEY, where no list of processes shows it
+  --by NAME        with a key: who asks, kept with what is done; else INTERMISSION_BY
   --audience URI   sign in as "az login" did, for this application id URI; else INTERMISSION_AUDIENCE
   --json           one JSON document on standard output, for scripts
   --all            list every report, also those that are as usual
-  --account NAME   of pause, resume and drain: another account than "default"
+  --account NAME   of pause, resume, adopt and drain: another account than "default"
   --wait MINUTES   of pause, resume and runs: how long to wait for a long run, 30 by default; 0 does not wait
 
 Ends with 0 where all is done, 1 where not all is, 2 for a wrong command line, 3 where the app could not be reached or

@@ -2,7 +2,7 @@ import type { ExitCode } from './commandError.ts';
 import type { Run, RunResult } from './connection/answers.ts';
 
 /** What was asked of the run: reports by name to be paused or to run again, or what a request holds to end. */
-export type Asked = 'paused' | 'running' | 'released' | 'reconciled';
+export type Asked = 'paused' | 'running' | 'released' | 'adopted' | 'reconciled';
 
 const RECONCILED = [
   ...['paused', 'alreadyPaused', 'foreign', 'resumed', 'alreadyActive', 'stillHeld', 'inactive', 'skipped'],
@@ -13,6 +13,7 @@ const asAsked: { readonly [A in Asked]: ReadonlySet<string> } = {
   running: new Set(['resumed', 'alreadyActive', 'inactive']),
   // What is foreign never was the request's to bring back.
   released: new Set(['resumed', 'alreadyActive', 'inactive', 'foreign']),
+  adopted: new Set(['adopted', 'alreadyPaused', 'alreadyActive', 'inactive']),
   reconciled: new Set(RECONCILED),
 };
 
@@ -35,6 +36,9 @@ export function exitCodeOf(run: Run, asked: Asked): ExitCode {
 export function askedOf({ door }: Run): Asked {
   if (door === 'pause') {
     return 'paused';
+  }
+  if (door === 'adopt') {
+    return 'adopted';
   }
   return door === 'resume' ? 'running' : 'reconciled';
 }

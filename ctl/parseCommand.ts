@@ -22,6 +22,12 @@ export function parseCommand(name: Command['name'], operands: readonly string[],
     case 'plan':
       none(name, operands);
       return { name, at: values.at ?? null, until: values.until ?? null };
+    case 'adopt':
+      none(name, operands);
+      if (values.reason === undefined) {
+        throw wrongUsage('adopt needs --reason TEXT: it is kept in the history.');
+      }
+      return { name, body: given({ account: values.account, reason: values.reason, until: values.until }) };
     case 'drain':
       none(name, operands);
       if (values.yes !== true) {

@@ -7,7 +7,7 @@ import { parseCommand } from './parseCommand.ts';
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
-  ...{ url: text, key: text, audience: text, account: text, at: text, until: text, duration: text },
+  ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
   ...{ reason: text, request: text, wait: text },
   ...{ 'include-windows': flag, 'take-over': flag, yes: flag, json: flag, all: flag, help: flag },
 };
@@ -15,7 +15,7 @@ const options = {
 /** The flags as they were given. */
 export type Values = ReturnType<typeof readFlags>['values'];
 
-const everywhere: readonly string[] = ['url', 'key', 'audience', 'json', 'all', 'help'];
+const everywhere: readonly string[] = ['url', 'key', 'audience', 'by', 'json', 'all', 'help'];
 const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   status: [],
   plan: ['at', 'until'],
@@ -25,6 +25,7 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   why: [],
   runs: ['wait'],
   tick: [],
+  adopt: ['reason', 'until', 'account'],
   drain: ['yes', 'reason', 'account'],
 };
 

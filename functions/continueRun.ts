@@ -1,11 +1,10 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('continueRun', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'runs/{runId}/continue',
-  handler: answerHttp((doors, composed, _request, params) =>
+  ...behindRole('Intermission.Operate', (doors, composed, _request, params) =>
     doors.continueRunDoor(composed, params['runId'] ?? ''),
   ),
 });

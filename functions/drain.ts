@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('drain', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'drain',
-  handler: answerHttp((doors, composed, request) => doors.drainDoor(composed, request)),
+  ...behindRole('Intermission.Operate', (doors, composed, request) => doors.drainDoor(composed, request)),
 });

@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('healthDetails', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'health/details',
-  handler: answerHttp((doors, composed) => doors.healthDetailsDoor(composed)),
+  ...behindRole('Reports.Read', (doors, composed, request) => doors.healthDetailsDoor(composed, request)),
 });

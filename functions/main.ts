@@ -1,8 +1,12 @@
 // The bundle's entry: each import registers its function. What is heavy is loaded at the first call.
+import './adopt.ts';
+import './consent.ts';
+import './consentTerms.ts';
 import './continueRun.ts';
 import './drain.ts';
 import './health.ts';
 import './healthDetails.ts';
+import './openApi.ts';
 import './pause.ts';
 import './plan.ts';
 import './report.ts';

@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('pause', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'pause',
-  handler: answerHttp((doors, composed, request) => doors.pauseDoor(composed, request)),
+  ...behindRole('Reports.Pause', (doors, composed, request) => doors.pauseDoor(composed, request)),
 });

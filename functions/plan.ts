@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('plan', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'plan',
-  handler: answerHttp((doors, composed, request) => doors.planDoor(composed, request)),
+  ...behindRole('Reports.Read', (doors, composed, request) => doors.planDoor(composed, request)),
 });

@@ -1,11 +1,10 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('report', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'reports/{reportId}',
-  handler: answerHttp((doors, composed, request, params) =>
+  ...behindRole('Reports.Read', (doors, composed, request, params) =>
     doors.reportDoor(composed, request, params['reportId'] ?? ''),
   ),
 });

@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('reports', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'reports',
-  handler: answerHttp((doors, composed, request) => doors.reportsDoor(composed, request)),
+  ...behindRole('Reports.Read', (doors, composed, request) => doors.reportsDoor(composed, request)),
 });

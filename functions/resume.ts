@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('resume', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'resume',
-  handler: answerHttp((doors, composed, request) => doors.resumeDoor(composed, request)),
+  ...behindRole('Reports.Pause', (doors, composed, request) => doors.resumeDoor(composed, request)),
 });

@@ -1,9 +1,10 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('run', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'runs/{runId}',
-  handler: answerHttp((doors, composed, _request, params) => doors.runDoor(composed, params['runId'] ?? '')),
+  ...behindRole('Reports.Read', (doors, composed, _request, params) =>
+    doors.runDoor(composed, params['runId'] ?? ''),
+  ),
 });

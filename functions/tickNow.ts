@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('tickNow', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'tick',
-  handler: answerHttp((doors, composed, request) => doors.tickDoor(composed, request)),
+  ...behindRole('Intermission.Operate', (doors, composed, request) => doors.tickDoor(composed, request)),
 });

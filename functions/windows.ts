@@ -1,9 +1,8 @@
 import { app } from '@azure/functions';
-import { answerHttp } from './answerHttp.ts';
+import { behindRole } from './behindRole.ts';
 
 app.http('windows', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'windows',
-  handler: answerHttp((doors, composed) => doors.windowsDoor(composed)),
+  ...behindRole('Reports.Read', (doors, composed) => doors.windowsDoor(composed)),
 });

@@ -1,16 +1,19 @@
 import { app } from '@azure/functions';
 import { configInvalid } from './configInvalid.ts';
-import { tellerOf } from './tellerOf.ts';
+import { recorded, traceParentIn } from './recorded.ts';
 
 app.storageQueue('work', {
   queueName: 'intermission-runs',
   connection: 'AzureWebJobsStorage',
   handler: async (message, context) => {
-    const { doors, serviceFromEnvironment } = await import('../shared/composition/service.ts');
-    const composed = serviceFromEnvironment();
+    const service = await import('../shared/composition/service.ts');
+    const composed = service.serviceFromEnvironment();
     if (!composed.ok) {
       throw new Error(configInvalid(composed));
     }
-    await doors.goOnWithRun(composed.runs, message, tellerOf(context));
+    const place = { context, hasCaller: false, traceParent: traceParentIn(message) };
+    await recorded(service, composed, place, (teller) =>
+      service.doors.goOnWithRun(composed.runs, message, teller),
+    );
   },
 });

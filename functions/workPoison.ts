@@ -1,11 +1,14 @@
 import { app } from '@azure/functions';
-import { tellerOf } from './tellerOf.ts';
+import { recorded, traceParentIn } from './recorded.ts';
 
 app.storageQueue('workPoison', {
   queueName: 'intermission-runs-poison',
   connection: 'AzureWebJobsStorage',
   handler: async (message, context) => {
-    const { doors } = await import('../shared/composition/service.ts');
-    doors.tellPoisonedRun(message, tellerOf(context));
+    const service = await import('../shared/composition/service.ts');
+    const place = { context, hasCaller: false, traceParent: traceParentIn(message) };
+    await recorded(service, service.serviceFromEnvironment(), place, async (teller) =>
+      service.doors.tellPoisonedRun(message, teller),
+    );
   },
 });

@@ -7,8 +7,9 @@ import type { Style, Told } from '../telling/told.ts';
 import type { World } from '../world.ts';
 import { followRun } from './followRun.ts';
 import { readIds } from './readIds.ts';
+import { readPauses } from './readPauses.ts';
 
-type Change = Extract<Command, { name: 'pause' | 'resume' | 'runs' | 'tick' | 'drain' }>;
+type Change = Extract<Command, { name: 'pause' | 'resume' | 'runs' | 'tick' | 'adopt' | 'drain' }>;
 
 /** Does what changes something, and looks at what came of it. @throws CommandError */
 export async function changeReports(
@@ -44,6 +45,11 @@ async function begin(command: Change, doors: Doors, world: World): Promise<DoorA
       return doors.get(`/api/runs/${command.runId}`);
     case 'tick':
       return doors.post('/api/tick', {});
+    case 'adopt':
+      return doors.post('/api/adopt', {
+        pauses: await readPauses(command.body['account'], world),
+        ...command.body,
+      });
     case 'drain':
       return doors.post('/api/drain', command.body);
   }
@@ -57,6 +63,8 @@ function askedBy(command: Change): Asked | null {
       return command.ids.length === 0 ? 'released' : 'running';
     case 'runs':
       return null;
+    case 'adopt':
+      return 'adopted';
     case 'tick':
     case 'drain':
       return 'reconciled';

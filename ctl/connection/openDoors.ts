@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CommandError } from '../commandError.ts';
 import type { Connection } from '../commandLine.ts';
 import type { World } from '../world.ts';
+import { problemShape } from './answers.ts';
 import { decideRetry } from './decideRetry.ts';
 import type { DoorAnswer, Exchange } from './exchange.ts';
 import { sendOnce } from './sendOnce.ts';
@@ -63,6 +64,10 @@ function letIn(
   }
   const { status, json } = exchange;
   if (status === 401 || status === 403) {
+    const problem = problemShape.safeParse(json).data;
+    if (problem?.code === 'role_missing') {
+      throw new CommandError(3, problem.code, problem.title);
+    }
     const remedy =
       kind === 'key'
         ? 'check --key or INTERMISSION_KEY: it must be a function key of this app'

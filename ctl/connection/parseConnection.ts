@@ -5,6 +5,7 @@ interface Given {
   readonly url?: string | undefined;
   readonly key?: string | undefined;
   readonly audience?: string | undefined;
+  readonly by?: string | undefined;
 }
 
 /** Where the app is and how to sign in: flags before the environment. No message repeats what was given. @throws CommandError (2) */
@@ -25,7 +26,14 @@ function parseSignIn(flags: Given, env: Readonly<Record<string, string | undefin
     if (!/^[\x21-\x7e]+$/.test(key)) {
       throw wrongUsage('--key (or INTERMISSION_KEY) has characters that no key has: copy it again.');
     }
-    return { kind: 'key', key };
+    const by = flags.by ?? filled(env['INTERMISSION_BY']);
+    if (by !== undefined && !/^[\x20-\x7e]{1,100}$/.test(by)) {
+      throw wrongUsage('--by (or INTERMISSION_BY) must be 1 to 100 characters of plain ASCII.');
+    }
+    return { kind: 'key', key, ...(by === undefined ? {} : { by }) };
+  }
+  if (flags.by !== undefined) {
+    throw wrongUsage('--by goes with a key: with --audience the app knows who asks.');
   }
   const audience = flags.audience ?? filled(env['INTERMISSION_AUDIENCE']);
   if (audience === undefined) {

@@ -1,3 +1,4 @@
+import type { TokenRefusal } from '../callers/verifyEntraToken.ts';
 import type { ReadSecrets } from './readSecrets.ts';
 
 /** One request to a webhook door, as any host can hand it over. */
@@ -18,6 +19,7 @@ export interface DeliveryCheck {
 
 /** Why a delivery was refused. For our own events only: the sender is told nothing of it. */
 export type RefusedBecause =
+  | TokenRefusal
   | 'bad_delivery_id'
   | 'bad_timestamp'
   | 'missing_header'
@@ -28,6 +30,7 @@ export type RefusedBecause =
   | 'stale'
   | 'timestamp_ahead'
   | 'too_large'
+  | 'token_wrong_sender'
   | 'too_many_signatures';
 
 /** The outcome of a check of authenticity. */

@@ -1,11 +1,15 @@
-import type { SecretReader } from '../secrets/secretReader.ts';
 import type { Teller } from '../service/teller.ts';
 import { readSecrets } from './readSecrets.ts';
 import { type Received, receiveDelivery } from './receiveDelivery.ts';
+import { verifyEntraDelivery } from './verifyEntraDelivery.ts';
 import { tellWebhook } from './webhookEvent.ts';
+import type { WebhookParts } from './webhookParts.ts';
+import type { EntraAuthentication, WebhookSource } from './webhookSource.ts';
 
-/** What a delivery came to, or that its secret cannot be had now. */
+/** What a delivery came to, or that what it is proven by, a secret or Entra's keys, cannot be had now. */
 export type Opened = Received | { readonly kind: 'noSecret' };
+
+type Input = Omit<Parameters<typeof receiveDelivery>[0], 'secretText' | 'byEntra'>;
 
 const WANTS_SECRET: ReadonlySet<unknown> = new Set(['no_matching_secret', 'no_usable_secret']);
 
@@ -14,16 +18,25 @@ const WANTS_SECRET: ReadonlySet<unknown> = new Set(['no_matching_secret', 'no_us
  * asking the vault; where the secret does not fit, it is read once more, because it may have been rotated.
  */
 export async function openDelivery(
-  secrets: SecretReader,
-  input: Omit<Parameters<typeof receiveDelivery>[0], 'secretText'>,
+  { secrets, verifyEntra }: Pick<WebhookParts, 'secrets' | 'verifyEntra'>,
+  input: Input,
   teller: Teller,
 ): Promise<Opened> {
   const { source } = input;
+  if (source?.authentication.type === 'entra') {
+    return openByEntra({ ...input, source }, source.authentication, { verifyEntra, teller });
+  }
   const without = receiveDelivery({ ...input, secretText: '' });
-  if (source === null || without.kind !== 'answer' || !WANTS_SECRET.has(without.because)) return without;
+  if (source?.secretName == null || without.kind !== 'answer' || !WANTS_SECRET.has(without.because)) {
+    return without;
+  }
+  const {
+    secretName,
+    authentication: { type },
+  } = source;
   const tellProblem = (code: string, message: string) =>
     tellWebhook(teller, 'error', 'WebhookSecretProblem', { source: source.name, code, message });
-  const read = await secrets.read(source.secretName);
+  const read = await secrets.read(secretName);
   if (!read.ok) {
     tellProblem(read.failure.code, read.failure.message);
     return { kind: 'noSecret' };
@@ -35,7 +48,7 @@ export async function openDelivery(
     tellUnusable(read.value);
     return first;
   }
-  const fresh = await secrets.refresh(source.secretName, read.version);
+  const fresh = await secrets.refresh(secretName, read.version);
   if (!fresh.ok) {
     tellProblem(fresh.failure.code, fresh.failure.message);
     return { kind: 'noSecret' };
@@ -44,9 +57,25 @@ export async function openDelivery(
   return fresh.version === read.version ? first : receiveDelivery({ ...input, secretText: fresh.value });
 
   function tellUnusable(text: string): void {
-    const unusable = source === null ? 0 : readSecrets(source.authentication.type, text).unusable;
+    const { unusable } = readSecrets(type, text);
     if (unusable > 0) tellProblem('secret_unusable', `${unusable} parts of the secret cannot be used`);
   }
+}
+
+/** The same where Entra vouches for the sender; whatever is wrong without a token is answered without looking at it. */
+async function openByEntra(
+  input: Input & { readonly source: WebhookSource },
+  authentication: EntraAuthentication,
+  { verifyEntra, teller }: Pick<WebhookParts, 'verifyEntra'> & { readonly teller: Teller },
+): Promise<Opened> {
+  const without = receiveDelivery({ ...input, secretText: '' });
+  if (without.kind !== 'answer' || without.because !== 'no_token') return without;
+  const byEntra = await verifyEntraDelivery(input.delivery, authentication, verifyEntra);
+  if (byEntra !== 'unreachable') return receiveDelivery({ ...input, secretText: '', byEntra });
+  const message = 'Entra could not be asked for its keys, so no token can be verified';
+  const facts = { source: input.source.name, code: 'sign_in_unavailable', message };
+  tellWebhook(teller, 'error', 'WebhookSecretProblem', facts);
+  return { kind: 'noSecret' };
 }
 
 function isUnfit(received: Received): boolean {

@@ -3,23 +3,35 @@ import { parseReportSelector } from '../windows/parseReportSelector.ts';
 import { faultsOf } from '../windows/windowFields.ts';
 import { quote, within } from '../windows/windowProblem.ts';
 import { WEBHOOK_ACTIONS } from './instruction.ts';
+import { readProof } from './readProof.ts';
 import { type SourceInput, sourceInput } from './sourceFields.ts';
 import type { ParsedPart, SourceFault } from './webhookProblem.ts';
-import type { WebhookAuthentication, WebhookFormat, WebhookSource } from './webhookSource.ts';
+import type { WebhookFormat, WebhookSource } from './webhookSource.ts';
 
 /** One source of the configuration, with every fault of it at once. */
-export function parseWebhookSource(input: unknown, defaultAccount: string): ParsedPart<WebhookSource> {
+export function parseWebhookSource(input: unknown, defaultAccount: string | null): ParsedPart<WebhookSource> {
   const read = sourceInput.safeParse(input);
   if (!read.success) return { ok: false, faults: [...faultsOf(read.error, input), ...reportFaults(input)] };
   const { data } = read;
   const reports = within(['reports'], parseReportSelector(data.reports));
   const defaultHold = within(['defaultHold'], parseDurationMs(data.defaultHold));
   const maxHold = within(['maxHold'], parseDurationMs(data.maxHold));
+  const account = data.account ?? defaultAccount;
+  const proof = readProof(data);
   const faults = [
+    ...(account === null ? [noAccount] : []),
+    ...proof.faults,
     ...[reports, defaultHold, maxHold].flatMap((part): readonly SourceFault[] => part.faults),
     ...actionFaults(data),
   ];
-  if (!reports.ok || !defaultHold.ok || !maxHold.ok || faults.some(({ severity }) => severity === 'error')) {
+  if (
+    account === null ||
+    !proof.ok ||
+    !reports.ok ||
+    !defaultHold.ok ||
+    !maxHold.ok ||
+    faults.some(({ severity }) => severity === 'error')
+  ) {
     return { ok: false, faults };
   }
   if (defaultHold.value > maxHold.value) {
@@ -28,9 +40,8 @@ export function parseWebhookSource(input: unknown, defaultAccount: string): Pars
   const source: WebhookSource = {
     name: data.name,
     format: formatOf(data),
-    authentication: authenticationOf(data),
-    secretName: data.secretName,
-    account: data.account ?? defaultAccount,
+    ...proof.value,
+    account,
     reports: reports.value,
     maxReports: data.maxReports,
     defaultHoldMs: defaultHold.value,
@@ -40,6 +51,11 @@ export function parseWebhookSource(input: unknown, defaultAccount: string): Pars
   };
   return { ok: true, value: source, faults: [...faults, ...replayWarnings(source), ...overOwnLimit(source)] };
 }
+
+const noAccount: SourceFault = {
+  ...{ path: ['account'], code: 'missing_property', severity: 'error' },
+  message: '"account" is missing: there are several accounts.',
+};
 
 function formatOf(data: SourceInput): WebhookFormat {
   switch (data.kind) {
@@ -54,11 +70,6 @@ function formatOf(data: SourceInput): WebhookFormat {
     default:
       return { kind: data.kind };
   }
-}
-
-function authenticationOf(data: SourceInput): WebhookAuthentication {
-  if (data.kind === 'generic') return data.authentication;
-  return { type: data.kind === 'standard' ? 'standard' : 'token' };
 }
 
 /** So that a fault elsewhere does not hide what is wrong with the choice of reports. */

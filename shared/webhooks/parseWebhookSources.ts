@@ -30,7 +30,7 @@ interface Entry {
  */
 export function parseWebhookSources(
   value: unknown,
-  options: { readonly defaultAccount: string },
+  options: { readonly defaultAccount: string | null },
 ): ParsedWebhookSources {
   if (!Array.isArray(value)) {
     return unreadable('not_a_list', 'The webhook sources must be a JSON list: [{"name": …, "kind": …}, …].');
@@ -51,7 +51,7 @@ export function parseWebhookSources(
   };
 }
 
-function parseEntry(item: unknown, index: number, defaultAccount: string): Entry {
+function parseEntry(item: unknown, index: number, defaultAccount: string | null): Entry {
   const given = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
   const text = typeof given === 'string' ? given : null;
   return {

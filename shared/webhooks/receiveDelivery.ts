@@ -45,6 +45,7 @@ export function receiveDelivery({
   method,
   source,
   secretText,
+  byEntra = null,
   delivery,
   nowMs,
 }: {
@@ -52,13 +53,15 @@ export function receiveDelivery({
   /** Null where no such source is configured. */
   readonly source: WebhookSource | null;
   readonly secretText: string;
+  /** What the token of Entra came to, where that is the source's proof and it was verified. */
+  readonly byEntra?: Verified | null;
   readonly delivery: Delivery;
   readonly nowMs: number;
 }): Received {
   if (delivery.body.byteLength > MAX_BODY_IN_BYTES) return answered(tooLargeAnswer(), 'too_large');
   if (method !== 'POST' && method !== 'OPTIONS') return answered(wrongMethodAnswer(), 'wrong_method');
   if (source === null) return answered(refusedAnswer(), 'unknown_source');
-  const verified = verifyDelivery({ source, secretText, delivery, nowMs });
+  const verified = verifyDelivery({ source, secretText, byEntra, delivery, nowMs });
   if (!verified.ok) return answered(refusedAnswer(), verified.because);
   if (source.retired) return answered(goneAnswer(), 'retired');
   if (method === 'OPTIONS') {

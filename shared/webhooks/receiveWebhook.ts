@@ -37,12 +37,12 @@ const AFTER_PROOF: ReadonlySet<unknown> = new Set([null, 'retired', 'format_not_
  * @throws LedgerError where nothing, or not all, could be written.
  */
 export async function receiveWebhook(webhooks: WebhookParts, request: WebhookRequest): Promise<Answer> {
-  const { parts, configured, secrets } = webhooks;
+  const { parts, configured } = webhooks;
   const { method, delivery, teller } = request;
   const startedMs = parts.clock.now();
   const source = configured.sources.find(({ name }) => name === request.source) ?? null;
   const input = { method, source, delivery, nowMs: startedMs };
-  const opened = await openDelivery(secrets, input, teller);
+  const opened = await openDelivery(webhooks, input, teller);
   if (opened.kind === 'noSecret') return laterAnswer('webhook_secret_unavailable');
   const isProven = opened.kind === 'events' || AFTER_PROOF.has(opened.because);
   const tooMany = isProven && source !== null ? takeTurnOf(webhooks, source) : null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AUDIENCE } from '../callers/audiencesOf.ts';
 import { nameField } from '../windows/windowFields.ts';
 import { isPointer, MAX_POINTER_LENGTH } from './pointInto.ts';
 import { WEBHOOK_KINDS } from './webhookSource.ts';
@@ -70,12 +71,24 @@ const origin = z
 
 const names = z.array(text(200).transform((name) => name.toLowerCase())).max(200);
 
+const secretName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,127}$/, 'The name of a Key Vault secret is 1 to 127 letters, digits and "-".');
+
+const uuid = z.guid('This is not a UUID.').transform((id) => id.toLowerCase());
+
+/** What the tokens of a sender that Entra vouches for must say. Without an app it is the one by which Azure sends this kind. */
+const entra = z.strictObject({
+  tenantId: uuid,
+  audience: z.string().regex(AUDIENCE, 'Write a client id or an identifier URI, for example api://ID.'),
+  appId: uuid.optional(),
+  role: text(200).optional(),
+});
+
 /** What a source of any kind has. `reports` and the two durations have parsers of their own. */
 const anySource = z.object({
   name: nameField,
-  secretName: z
-    .string()
-    .regex(/^[A-Za-z0-9-]{1,127}$/, 'The name of a Key Vault secret is 1 to 127 letters, digits and "-".'),
+  secretName,
   account: nameField.optional(),
   reports: z.unknown().optional(),
   maxReports: z.int().min(1).max(10_000).default(200),
@@ -88,14 +101,18 @@ const anySource = z.object({
 const ofKind = <K extends (typeof WEBHOOK_KINDS)[number]>(kind: K) =>
   z.strictObject({ ...anySource.shape, kind: z.literal(kind) });
 
+/** The kinds by which Azure sends may be proven by Entra in place of a token of our own. */
+const provenByEntra = { secretName: secretName.optional(), entra: entra.optional() };
+
 /** A source as it is written, before its parts are looked into. */
 export const sourceInput = z.discriminatedUnion(
   'kind',
   [
     ofKind('standard'),
-    ofKind('eventGrid'),
-    ofKind('cloudEvents').extend({ allowedOrigins: z.array(origin).min(1).max(50) }),
+    ofKind('eventGrid').extend(provenByEntra),
+    ofKind('cloudEvents').extend({ ...provenByEntra, allowedOrigins: z.array(origin).min(1).max(50) }),
     ofKind('azureMonitor').extend({
+      ...provenByEntra,
       otherAlerts: z.boolean().default(false),
       services: names.default([]),
       regions: names.default([]),

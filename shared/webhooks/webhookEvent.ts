@@ -11,9 +11,17 @@ export type WebhookEventName =
 /** Tells one line about a webhook; nothing of the query, of a header or of the raw body may be in it. */
 export function tellWebhook(
   teller: Teller,
-  level: keyof Teller,
+  level: 'info' | 'warn' | 'error',
   name: WebhookEventName,
   facts: Readonly<Record<string, unknown>>,
 ): void {
   teller[level](JSON.stringify({ event: name, ...facts }));
+  const told = Object.entries(facts).map(
+    ([key, value]) => [key === 'message' ? 'detail' : key, value] as const,
+  );
+  teller.telemetry?.event(
+    name,
+    Object.fromEntries(told.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))),
+    Object.fromEntries(told.flatMap(([key, value]) => (typeof value === 'number' ? [[key, value]] : []))),
+  );
 }

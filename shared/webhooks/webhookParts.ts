@@ -1,3 +1,4 @@
+import type { VerifyEntraToken } from '../callers/verifyEntraToken.ts';
 import type { Deliveries } from '../ledger/deliveries.ts';
 import type { KeyedHolds } from '../ledger/keyedHolds.ts';
 import type { SecretReader } from '../secrets/secretReader.ts';
@@ -11,6 +12,7 @@ export interface WebhookParts {
   readonly parts: ServiceParts;
   readonly configured: ParsedWebhookSources;
   readonly secrets: SecretReader;
+  readonly verifyEntra: VerifyEntraToken;
   readonly keyedHolds: KeyedHolds<KeyState>;
   readonly deliveries: Deliveries;
   /** What each source has left of its rate, in this process. */

@@ -6,8 +6,7 @@ export type WebhookProblemCode =
   | 'bad_action_value'
   | 'default_over_maximum'
   | 'no_key_vault'
-  | 'no_replay_protection'
-  | 'unknown_account';
+  | 'no_replay_protection';
 
 /** One thing that is wrong with one source, told so that a person can put it right. */
 export interface WebhookProblem {

@@ -1,3 +1,4 @@
+import type { EntraRule } from '../callers/verifyEntraToken.ts';
 import type { ReportSelector } from '../windows/window.ts';
 
 /** One sender of webhooks: how it proves itself, how its payloads are read, and what it may touch. */
@@ -5,9 +6,9 @@ export interface WebhookSource {
   /** `[a-z0-9-]{1,63}`, unique, the last part of the door's path. */
   readonly name: string;
   readonly format: WebhookFormat;
-  readonly authentication: WebhookAuthentication;
-  /** Name of the secret in Key Vault; its text may hold several secrets, separated by blanks or line breaks. */
-  readonly secretName: string;
+  readonly authentication: WebhookAuthentication | EntraAuthentication;
+  /** Name of the secret in Key Vault; its text may hold several secrets, separated by blanks or line breaks. Null with Entra. */
+  readonly secretName: string | null;
   /** Name of the account whose reports are meant. */
   readonly account: string;
   /** The only reports this source may pause. */
@@ -51,11 +52,21 @@ export interface AzureMonitorFormat {
   readonly regions: readonly string[];
 }
 
-/** How a delivery proves where it comes from. */
+/** How a delivery proves where it comes from, by a secret. */
 export type WebhookAuthentication =
   | { readonly type: 'standard' }
   | { readonly type: 'token' }
   | HmacAuthentication;
+
+/** A token of Entra that the sender got for us, which needs no secret. */
+export interface EntraAuthentication {
+  readonly type: 'entra';
+  readonly rule: EntraRule;
+  /** The one app whose tokens count, in lower case: anybody in the tenant may get one for us. */
+  readonly clientId: string;
+  /** The app role that this app must have been given. */
+  readonly role: string;
+}
 
 /** HMAC-SHA256 over the raw body. */
 export interface HmacAuthentication {

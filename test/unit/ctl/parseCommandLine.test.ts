@@ -31,6 +31,12 @@ describe('the command line', () => {
     });
   });
 
+  test('says with a key who asks, where somebody says so', () => {
+    expect(parseCommandLine(['status', '--by', 'Ana'], env)).toMatchObject({
+      connection: { signIn: { kind: 'key', by: 'Ana' } },
+    });
+  });
+
   test('makes the body of a pause of its flags', () => {
     const argv = ['pause', id, '-', '--duration', 'PT4H', '--reason', 'moving', '--request', 'change-1'];
 
@@ -73,6 +79,8 @@ describe('the command line', () => {
     [['status', '--url', 'https://app.example/somewhere'], 'without a path'],
     [['status', '--key', 'a b'], '--key'],
     [['status', '--key', 'a', '--audience', 'b'], 'either --key or --audience'],
+    [['status', '--by', 'Ana\nB'], '--by'],
+    [['status', '--audience', 'b', '--by', 'Ana'], '--by goes with a key'],
   ])('refuses %j in one line that says what to do', (argv, told) => {
     const { exitCode, message } = refusalOf(argv);
 

@@ -15,6 +15,7 @@ describe('a delivery signed as its sender would', () => {
     sourceOf({ kind: 'azureMonitor' }),
   ])('is taken as authentic with its own secret, and refused with another', (source) => {
     const { authentication } = source;
+    if (authentication.type === 'entra') throw new Error('this source has no secret');
     const [mine, other] = [createSecret(authentication.type), createSecret(authentication.type)];
     const body = Buffer.from('{"action":"pause","why":"ü"}');
     const sign = (secret: string) => signDelivery({ authentication, secret, id: 'm-1', nowMs: NOW_MS, body });

@@ -1,0 +1,12 @@
+import { app } from '@azure/functions';
+import { behindRole } from './behindRole.ts';
+
+app.http('consent', {
+  methods: ['POST'],
+  route: 'accounts/{account}/consent',
+  ...behindRole(
+    'Intermission.Operate',
+    (doors, composed, request, params) => doors.consentDoor(composed, request, params['account'] ?? ''),
+    'admin',
+  ),
+});

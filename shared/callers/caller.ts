@@ -1,0 +1,36 @@
+import { safeText } from '../insights/safeText.ts';
+import type { EntraPrincipal } from './entraPrincipal.ts';
+import { knownRoles, ROLES, type Role } from './role.ts';
+
+/** Who calls through a door. */
+export interface Caller {
+  /** Stable and proven: what holds, idempotency keys and the history go by. */
+  readonly id: string;
+  /** For people; proves nothing. Null where there is none. */
+  readonly name: string | null;
+  readonly roles: readonly Role[];
+}
+
+const MAX_NAME_LENGTH = 100;
+
+/** Whoever calls a door that asks for nothing. */
+export const anybody: Caller = { id: 'anybody', name: null, roles: [] };
+
+/**
+ * Whoever has a function key. The host tells a Node.js app that a key fitted and not which one, so `requestedBy` is what
+ * the caller says of itself, and is shown as no more than that.
+ */
+export function keyCaller(requestedBy: string | null): Caller {
+  const claimed = requestedBy === null ? '' : safeText(requestedBy, MAX_NAME_LENGTH);
+  return { id: 'function key', name: claimed === '' ? null : `calls itself ${claimed}`, roles: ROLES };
+}
+
+/** A principal of the tenant: `entra:app:` with the client id, or `entra:user:` with the object id. */
+export function entraCaller({ kind, clientId, objectId, name, roles }: EntraPrincipal): Caller {
+  const shown = name === null ? '' : safeText(name, MAX_NAME_LENGTH);
+  return {
+    id: kind === 'app' ? `entra:app:${clientId}` : `entra:user:${objectId}`,
+    name: shown === '' ? null : shown,
+    roles: knownRoles(roles),
+  };
+}
