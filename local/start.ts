@@ -10,6 +10,7 @@ import { ordinaryPlan } from './start/ordinaryPlan.ts';
 import { parseStartFlags, type StartFlags, startHelp } from './start/parseStartFlags.ts';
 import { formatRun } from './start/runTable.ts';
 import { type LocalCloud, startLocalCloud } from './start/startLocalCloud.ts';
+import { formatTelemetry } from './start/telemetryTable.ts';
 import { runTick } from './start/tickRun.ts';
 import { formatWelcome } from './start/welcome.ts';
 
@@ -99,6 +100,7 @@ async function tickAndServe(options: {
     return 0;
   }
   say(`\n${formatRun(ticked)}`);
+  say(`\n${formatTelemetry(cloud.ingestion.received)}`);
   if (once) {
     process.stdout.write(`${JSON.stringify(ticked)}\n`);
     return ticked.status === 'ok' ? 0 : 1;

@@ -5,12 +5,21 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createCertificateAuthority } from '../certificates/createCertificateAuthority.ts';
 import { HOST_NAMES } from '../certificates/hostNames.ts';
+import {
+  defaultEntraSeed,
+  ENTRA_APP_ID,
+  IDENTITY_CLIENT_ID,
+  REPORTS_USER,
+} from '../entra/directory/entraSeed.ts';
+import { type Entra, startEntra } from '../entra/startEntra.ts';
 import { type FunctionsHost, startFunctionsHost } from '../functionsHost/startFunctionsHost.ts';
 import { startIdentityEndpoint } from '../identity/startIdentityEndpoint.ts';
 import { DEFAULT_TENANT_ID } from '../insights/model/report.ts';
 import { startInsightsEmulator } from '../insights/startInsightsEmulator.ts';
-import { startKeyVault } from '../keyVault/startKeyVault.ts';
+import { type KeyVault, startKeyVault } from '../keyVault/startKeyVault.ts';
 import { startAzurite } from '../storage/startAzurite.ts';
+import { standInRequest } from '../telemetry/standInRequest.ts';
+import { type Ingestion, startIngestion } from '../telemetry/startIngestion.ts';
 import { createTokenIssuer, type TokenIssuer } from '../tokens/tokenIssuer.ts';
 import { type AppSettings, sampleSecretName } from './localSettings.ts';
 
@@ -21,7 +30,10 @@ export interface LocalCloud {
   readonly functionKey: string;
   readonly masterKey: string;
   readonly reportIds: readonly string[];
-  readonly keyVaultUrl: string;
+  readonly vault: KeyVault;
+  readonly entra: Entra;
+  /** What an operator would see in Application Insights. */
+  readonly ingestion: Ingestion;
   /** What a sender of the sample source signs with. */
   readonly webhookSecret: string;
   /** Resolves with a sentence when one of the processes ends by itself. */
@@ -47,12 +59,11 @@ export interface LocalCloudPlan {
   readonly nodeArguments: readonly string[];
 }
 
-const identityClientId = '33333333-3333-4333-8333-333333333333';
 const resolveLocalhost = pathToFileURL(join(process.cwd(), 'local/certificates/resolveLocalhost.mjs')).href;
 const tokenLifetimeInSeconds = 86_400;
 
 /**
- * Starts storage, the Insights API, the identity endpoint, and the functions of `appDirectory` against them.
+ * Starts storage, the Insights API, Entra, a vault, the ingestion of telemetry, and the functions of `appDirectory` against them.
  * @throws Error in one sentence; what had been started is stopped by then.
  */
 export async function startLocalCloud(plan: LocalCloudPlan): Promise<LocalCloud> {
@@ -84,27 +95,38 @@ async function startInOrder(
   const issuer = await createTokenIssuer();
   const emulator = await startEmulator({ port: plan.emulatorPort, issuer, systemNowMs: nowMs });
   stops.push(emulator.close);
+  const authority = await createCertificateAuthority(stateDirectory);
+  const entra = await startEntra({
+    ...{ port: 0, issuer, nowMs, seed: defaultEntraSeed },
+    certificate: await authority.issue(HOST_NAMES.login),
+  });
+  stops.push(entra.close);
   const identity = await startIdentityEndpoint({
     port: 0,
-    issuer,
+    issuer: entra.identityIssuer,
     header: randomBytes(16).toString('hex'),
     tenantId: DEFAULT_TENANT_ID,
-    clientId: identityClientId,
+    clientId: IDENTITY_CLIENT_ID,
     userAssignedClientIds: plan.userAssignedClientIds,
     lifetimeInSeconds: tokenLifetimeInSeconds,
     nowMs,
   });
   stops.push(identity.close);
 
-  const authority = await createCertificateAuthority(stateDirectory);
   const vault = await startKeyVault({
     ...{ port: 0, issuer, tenantId: DEFAULT_TENANT_ID, nowMs, vaultName: 'local' },
     certificate: await authority.issue(HOST_NAMES.vault),
-    authorityUrl: 'https://login.localhost',
+    authorityUrl: entra.url,
   });
   stops.push(vault.close);
   const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`;
   vault.setSecret(sampleSecretName, webhookSecret);
+  letSignIn(entra, vault, plan.userAssignedClientIds);
+  const ingestion = await startIngestion({
+    ...{ port: 0, issuer, demandsToken: true, nowMs },
+    certificate: await authority.issue(HOST_NAMES.ingest),
+  });
+  stops.push(ingestion.close);
 
   const settings = plan.settings({
     INSIGHTS_BASE_URL: `${emulator.url}/insights/v1/mpn`,
@@ -114,6 +136,9 @@ async function startInOrder(
     IDENTITY_ENDPOINT: identity.url,
     IDENTITY_HEADER: identity.header,
     KEY_VAULT_URL: vault.url,
+    ...signInSettings(entra.url),
+    APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
     NODE_EXTRA_CA_CERTS: authority.certificateFile,
   });
   const { REPORT_IDS = '' } = settings;
@@ -128,13 +153,16 @@ async function startInOrder(
     nodeArguments: ['--import', resolveLocalhost, ...plan.nodeArguments],
   });
   stops.push(host.stop);
+  host.onInvoked((invocation) => ingestion.take(standInRequest(invocation, ingestion.instrumentationKey)));
   return {
     host,
     emulatorUrl: emulator.url,
     functionKey: keys.function,
     masterKey: keys.master,
     reportIds: REPORT_IDS.split(','),
-    keyVaultUrl: vault.url,
+    vault,
+    entra,
+    ingestion,
     webhookSecret,
     died: Promise.race([
       host.exited.then(
@@ -144,6 +172,26 @@ async function startInOrder(
       azurite.exited.then(() => 'Azurite, the storage, ended by itself.'),
     ]),
     stop,
+  };
+}
+
+/** The user has consented already, and the app registration trusts every identity that the settings may name. */
+function letSignIn({ directory }: Entra, vault: KeyVault, userAssignedClientIds: readonly string[]): void {
+  for (const identityClientId of userAssignedClientIds) {
+    directory.trustIdentity({ clientId: ENTRA_APP_ID, identityClientId });
+  }
+  const consented = directory.issueRefreshToken({ clientId: ENTRA_APP_ID, userName: REPORTS_USER });
+  vault.setSecret('refresh-token-default', consented);
+}
+
+/** As against the real Partner Center: app and user, by the managed identity's assertion. */
+function signInSettings(authorityHost: string): AppSettings {
+  return {
+    SIGN_IN: 'secureApp',
+    APP_CLIENT_ID: ENTRA_APP_ID,
+    AUTHORITY_HOST: authorityHost,
+    INSTANCE_DISCOVERY: 'off',
+    ...{ APP_CERTIFICATE_NAME: '', APP_SECRET_NAME: '', REFRESH_TOKEN_SECRET: '' },
   };
 }
 

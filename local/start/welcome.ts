@@ -20,7 +20,9 @@ Pause the sample reports for an hour by a signed webhook (docs/webhooks.md):
   WEBHOOK_SECRET='${webhookSecret}' npm run webhook -- send --url ${host.url}/api/webhooks/sample --data '{"action":"pause","duration":"PT1H"}'
 Run the tick by hand:
   curl -s -X POST ${host.url}/api/tick ${key}
-${hasTimer ? `Fire the timer, as Azure's portal does:\n  curl -s -X POST ${host.url}/admin/functions/tick -H 'x-functions-key: ${masterKey}' -d '{}'\n` : ''}What the Insights API was asked:
+${hasTimer ? `Fire the timer, as Azure's portal does:\n  curl -s -X POST ${host.url}/admin/functions/tick -H 'x-functions-key: ${masterKey}' -d '{}'\n` : ''}Let the Insights user sign in again, in a browser (docs/sign-in.md; it warns of the local certificate):
+  INTERMISSION_KEY='${masterKey}' npm run consent -- --account default --url ${host.url}
+What the Insights API was asked:
   curl -s ${emulatorUrl}/_admin/requests
 
 Ctrl-C stops everything.`;

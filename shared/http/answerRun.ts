@@ -30,13 +30,16 @@ const OURS: ReadonlySet<string> = new Set([
 const RETRY_AFTER_IN_SECONDS = '60';
 
 /**
- * A run as an HTTP answer: 200 all done, 207 some not (an error where `failOnPartial`), 404 none of them exists,
+ * A run as an HTTP answer: 200 all done, 202 left to drivers, 207 some not (an error where `failOnPartial`), 404 none of them exists,
  * 409 it is for a person to settle, 503 with `Retry-After` where a later try may do, 500 where the settings or the
  * ledger are in the way, else 502. The run is in each.
  */
 export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial: boolean }): Answer {
   if (run.status === 'ok') {
-    return jsonAnswer(200, run);
+    // What is left to drivers is not done yet.
+    return run.leftToDrivers === undefined
+      ? jsonAnswer(200, run)
+      : jsonAnswer(202, run, { 'retry-after': RETRY_AFTER_IN_SECONDS });
   }
   if (run.status === 'partial' && !failOnPartial) {
     return jsonAnswer(207, run);
@@ -64,6 +67,14 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   }
   if (run.status === 'failed' && only((code) => code === 'not_found')) {
     return problem(404, 'not_found', 'Partner Center shows none of these reports.', run);
+  }
+  if (run.door === 'pause' && only((code) => code === 'no_hold')) {
+    return problem(
+      409,
+      'no_hold',
+      'Somebody ended the hold of this request before its reports were paused, so they were not.',
+      run,
+    );
   }
   if (only((code) => code === 'doubtful')) {
     return problem(

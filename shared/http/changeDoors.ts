@@ -1,8 +1,12 @@
+import { roleMissingAnswer } from '../callers/admit.ts';
+import { includesRole } from '../callers/role.ts';
 import type { Composed } from '../composition/compose.ts';
 import type { Work } from '../runs/runRecord.ts';
 import { hashOf, type RequestKey, submitRun } from '../runs/submitRun.ts';
 import { requestHoldId } from '../service/pauseReports.ts';
+import { impliedAccount } from '../settings/accountsOf.ts';
 import { acceptedAnswer } from './acceptedAnswer.ts';
+import { adoptRequestSchema } from './adoptRequestSchema.ts';
 import { answerRun } from './answerRun.ts';
 import { callOf, type DoorRequest, type Ready, runOptions, withService } from './doorRequest.ts';
 import { parseBody } from './parseBody.ts';
@@ -31,6 +35,10 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
       return body.answer;
     }
     const { target, ...rest } = body.value;
+    const overrulesOthers = rest.takeOver || rest.includeWindows;
+    if (overrulesOthers && !includesRole(request.caller.roles, 'Intermission.Operate')) {
+      return roleMissingAnswer('Intermission.Operate', null);
+    }
     const heldByRequest = target.kind === 'request' ? target.requestId : null;
     const reportIds = target.kind === 'reports' ? target.reportIds : [];
     return submit(ready, request, {
@@ -43,11 +51,25 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
 
 /** `POST /api/drain`. */
 export function drainDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async ({ service }) => {
+  return withService(composed, async (ready) => {
+    const { service } = ready;
     const isEmpty = request.body.byteLength === 0;
-    const body = parseBody(isEmpty ? new TextEncoder().encode('{}') : request.body, drainRequestSchema);
+    const body = parseBody(
+      isEmpty ? new TextEncoder().encode('{}') : request.body,
+      drainRequestSchema(limitsOf(ready)),
+    );
     return body.ok
       ? answerRun(await service.drain(body.value, callOf(request)), runOptions(request))
+      : body.answer;
+  });
+}
+
+/** `POST /api/adopt`. */
+export function adoptDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async (ready) => {
+    const body = parseBody(request.body, adoptRequestSchema(limitsOf(ready)));
+    return body.ok
+      ? answerRun(await ready.service.adopt(body.value, callOf(request)), runOptions(request))
       : body.answer;
   });
 }
@@ -60,7 +82,11 @@ export function tickDoor(composed: Composed, request: DoorRequest): Promise<Answ
 }
 
 function limitsOf({ settings, parts }: Ready) {
-  return { maxReports: settings.MAX_REPORTS_PER_REQUEST, nowMs: parts.clock.now() };
+  return {
+    maxReports: settings.MAX_REPORTS_PER_REQUEST,
+    nowMs: parts.clock.now(),
+    impliedAccount: impliedAccount(parts.accounts.map(({ account }) => account)),
+  };
 }
 
 async function submit(

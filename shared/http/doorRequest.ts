@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from '../callers/caller.ts';
 import type { Composed } from '../composition/compose.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
@@ -11,13 +12,11 @@ export interface DoorRequest {
   readonly body: Uint8Array;
   header(name: string): string | null;
   readonly teller: Teller;
+  readonly caller: Caller;
 }
 
 /** The service, ready to work. */
 export type Ready = Extract<Composed, { ok: true }>;
-
-/** Who calls through a door that a function key opens: the platform does not tell whose key it was. */
-const KEY_CALLER = 'function key';
 
 /** Works with the service, or answers why there is none: settings that are wrong, a ledger out of reach. */
 export async function withService(
@@ -41,14 +40,20 @@ export async function withService(
 
 /** What the service is told of the call. */
 export function callOf(request: DoorRequest): DoorCall {
-  const given = request.header('x-correlation-id');
-  const isUsable = given !== null && /^[0-9a-f-]{36}$/i.test(given);
+  const { id, name } = request.caller;
   return {
-    correlationId: isUsable ? given : randomUUID(),
-    caller: KEY_CALLER,
+    correlationId: correlationIdOf(request),
+    caller: id,
+    ...(name === null ? {} : { callerName: name }),
     teller: request.teller,
     runId: null,
   };
+}
+
+/** The caller's own correlation id where it is one, else a new one. */
+export function correlationIdOf(request: Pick<DoorRequest, 'header'>): string {
+  const given = request.header('x-correlation-id');
+  return given !== null && /^[0-9a-f-]{36}$/i.test(given) ? given : randomUUID();
 }
 
 /** How the caller wants a run that is not wholly done to be answered. */

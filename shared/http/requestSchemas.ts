@@ -1,36 +1,74 @@
 import { z } from 'zod';
 import { safeText } from '../insights/safeText.ts';
-import { DEFAULT_ACCOUNT } from '../service/readWindows.ts';
 import type { DrainRequest, PauseRequest, ResumeRequest } from '../service/requests.ts';
 import { parseDurationMs } from '../windows/duration.ts';
+import { told } from './answers/told.ts';
 
 /** What bounds a request. */
 export interface RequestLimits {
   readonly maxReports: number;
   /** For ends that are given as a duration. */
   readonly nowMs: number;
+  /** Whose a request is that names no account; null where it must name one. */
+  readonly impliedAccount: string | null;
 }
 
-const account = z
-  .string('must be the name of an account')
-  .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of an account')
-  .default(DEFAULT_ACCOUNT);
+/** A request that names no account means the only one there is. */
+export function accountOf(impliedAccount: string | null) {
+  const name = z
+    .string(
+      impliedAccount === null
+        ? 'must be the name of an account: there are several'
+        : 'must be the name of an account',
+    )
+    .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of an account');
+  return told(
+    impliedAccount === null ? name : name.default(impliedAccount),
+    'Account',
+    'The account of the reports; needed where the app has several.',
+  );
+}
+
 const reason = (otherwise: string) =>
-  z
-    .string('must be text')
-    .max(500, 'must be at most 500 characters')
-    .transform((text) => safeText(text, 500))
-    .default(otherwise);
-const requestId = z
-  .string('must be text')
-  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters');
-const flag = z.boolean('must be true or false').default(false);
+  told(
+    z
+      .string('must be text')
+      .max(500, 'must be at most 500 characters')
+      .transform((text) => safeText(text, 500))
+      .default(otherwise),
+    'Reason',
+    'Why, in your words; shown beside the report and kept in its history.',
+  );
+const requestId = (description: string) =>
+  told(
+    z
+      .string('must be text')
+      .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters')
+      .optional(),
+    'Request ID',
+    description,
+  );
+const flag = (title: string, description: string) =>
+  told(z.boolean('must be true or false').default(false), title, description);
+
+/** Lets a designer offer the reports by name. Source: "OpenAPI extensions for custom connectors". */
+const PICKED_FROM_REPORTS = {
+  'x-ms-dynamic-values': {
+    operationId: 'ListReports',
+    'value-collection': 'reports',
+    'value-path': 'reportId',
+    'value-title': 'reportName',
+  },
+};
 
 function reportIds(maxReports: number) {
   return (
     z
       .array(
-        z.guid('must be a UUID').transform((id) => id.toLowerCase()),
+        z
+          .guid('must be a UUID')
+          .transform((id) => id.toLowerCase())
+          .meta({ title: 'Report ID', description: 'The id of a report.', ...PICKED_FROM_REPORTS }),
         'must be a list of report ids',
       )
       // Piped, because zod would measure the length of a text that stands where the list should.
@@ -45,18 +83,30 @@ function reportIds(maxReports: number) {
 }
 
 /** `POST /api/pause`. */
-export function pauseRequestSchema({ maxReports, nowMs }: RequestLimits): z.ZodType<PauseRequest> {
+export function pauseRequestSchema({
+  maxReports,
+  nowMs,
+  impliedAccount,
+}: RequestLimits): z.ZodType<PauseRequest> {
   return z
     .strictObject(
       {
-        reportIds: reportIds(maxReports),
-        account,
-        until: z.iso
-          .datetime({ offset: true, error: 'must be an instant like 2026-01-31T06:00:00Z' })
-          .optional(),
-        duration: z.string('must be a duration like PT4H').optional(),
+        reportIds: told(reportIds(maxReports), 'Report IDs', 'The reports to pause.'),
+        account: accountOf(impliedAccount),
+        until: told(
+          z.iso.datetime({ offset: true, error: 'must be an instant like 2026-01-31T06:00:00Z' }).optional(),
+          'Until',
+          'When they are to be resumed; without an end they stay paused until somebody resumes them.',
+        ),
+        duration: told(
+          z.string('must be a duration like PT4H').optional(),
+          'Duration',
+          'How long they stay paused, as an ISO 8601 duration like PT4H; in place of an end.',
+        ),
         reason: reason('asked for by request'),
-        requestId: requestId.optional(),
+        requestId: requestId(
+          'A name of your own for the request, by which its reports can be resumed together.',
+        ),
       },
       'must be an object',
     )
@@ -79,22 +129,33 @@ export function pauseRequestSchema({ maxReports, nowMs }: RequestLimits): z.ZodT
 }
 
 /** `POST /api/drain`. */
-export const drainRequestSchema: z.ZodType<DrainRequest> = z.strictObject(
-  { account, reason: reason('drain') },
-  'must be an object',
-);
+export function drainRequestSchema({
+  impliedAccount,
+}: Pick<RequestLimits, 'impliedAccount'>): z.ZodType<DrainRequest> {
+  return z.strictObject({ account: accountOf(impliedAccount), reason: reason('drain') }, 'must be an object');
+}
 
 /** `POST /api/resume`. */
-export function resumeRequestSchema({ maxReports }: RequestLimits): z.ZodType<ResumeRequest> {
+export function resumeRequestSchema({ maxReports, impliedAccount }: RequestLimits): z.ZodType<ResumeRequest> {
   return z
     .strictObject(
       {
-        reportIds: reportIds(maxReports).optional(),
-        requestId: requestId.optional(),
-        account,
+        reportIds: told(
+          reportIds(maxReports).optional(),
+          'Report IDs',
+          'The reports to resume; or name the request that paused them.',
+        ),
+        requestId: requestId('The request that paused the reports; in place of their ids.'),
+        account: accountOf(impliedAccount),
         reason: reason(''),
-        includeWindows: flag,
-        takeOver: flag,
+        includeWindows: flag(
+          'Include Windows',
+          'Resumes reports that a maintenance window holds too, until that window is over.',
+        ),
+        takeOver: flag(
+          'Take Over',
+          'Resumes doubtful pauses as well, by your word that they are ours; needs a reason.',
+        ),
       },
       'must be an object',
     )
@@ -130,7 +191,8 @@ export function resumeRequestSchema({ maxReports }: RequestLimits): z.ZodType<Re
     });
 }
 
-function endOf(
+/** The end that a request names, epoch milliseconds; null where it names none. */
+export function endOf(
   { until, duration }: { until?: string | undefined; duration?: string | undefined },
   nowMs: number,
 ): { untilMs: number | null } | { fault: { field: 'until' | 'duration'; message: string } } {

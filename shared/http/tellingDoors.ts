@@ -1,17 +1,21 @@
 import type { Composed } from '../composition/compose.ts';
 import { parseReportId } from '../insights/parseReportId.ts';
-import { callOf, type DoorRequest, withService } from './doorRequest.ts';
+import { callOf, type DoorRequest, type Ready, withService } from './doorRequest.ts';
 import { parseRange } from './parseRange.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
-/** `GET /api/plan?at=&until=`. */
+/** `GET /api/plan?at=&until=&account=`. */
 export function planDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service, parts }) => {
     const range = parseRange(request.url.searchParams, parts.clock.now());
     if (!range.ok) {
       return range.answer;
     }
-    const plan = await service.plan(range.value, callOf(request));
+    const meant = meantAccount(request, parts);
+    if (!meant.ok) {
+      return meant.answer;
+    }
+    const plan = await service.plan(range.value, callOf(request), meant.account);
     return jsonAnswer(plan.problems.length === 0 ? 200 : 502, plan);
   });
 }
@@ -21,21 +25,58 @@ export function windowsDoor(composed: Composed): Promise<Answer> {
   return withService(composed, async ({ service }) => jsonAnswer(200, await service.windows()));
 }
 
-/** `GET /api/reports`. */
+/** `GET /api/reports?account=`. */
 export function reportsDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async ({ service }) => {
-    const shown = await service.reports(callOf(request));
+  return withService(composed, async ({ service, parts }) => {
+    const meant = meantAccount(request, parts);
+    if (!meant.ok) {
+      return meant.answer;
+    }
+    const shown = await service.reports(callOf(request), meant.account);
     return jsonAnswer(shown.problems.length === 0 ? 200 : 502, shown);
   });
 }
 
-/** `GET /api/reports/{id}`: why is this report paused? */
+/** `GET /api/reports/{id}?account=`: why is this report paused? */
 export function reportDoor(composed: Composed, request: DoorRequest, id: string): Promise<Answer> {
-  return withService(composed, async ({ service }) => {
+  return withService(composed, async ({ service, parts }) => {
+    const meant = meantAccount(request, parts);
+    if (!meant.ok) {
+      return meant.answer;
+    }
     const reportId = parseReportId(id);
-    const shown = reportId === null ? null : await service.report(reportId, callOf(request));
-    return shown === null
-      ? problemAnswer(404, { code: 'not_found', title: 'Partner Center shows no report of this id.' })
-      : jsonAnswer(200, shown);
+    if (reportId === null) {
+      return noSuchReport();
+    }
+    const shown = await service.report(reportId, callOf(request), meant.account);
+    switch (shown.kind) {
+      case 'found':
+        return jsonAnswer(200, shown.report);
+      case 'notFound':
+        return noSuchReport();
+      case 'unreadable':
+        return problemAnswer(502, {
+          code: shown.code,
+          title: 'An account could not be read, and no other has the report.',
+          detail: shown.message,
+        });
+    }
   });
+}
+
+function noSuchReport(): Answer {
+  return problemAnswer(404, { code: 'not_found', title: 'Partner Center shows no report of this id.' });
+}
+
+/** The account that the query names; null means all of them. */
+function meantAccount(
+  { url }: DoorRequest,
+  { accounts }: Ready['parts'],
+): { readonly ok: true; readonly account: string | null } | { readonly ok: false; readonly answer: Answer } {
+  const account = url.searchParams.get('account');
+  if (account === null || accounts.some((one) => one.account.name === account)) {
+    return { ok: true, account };
+  }
+  const title = 'No account of this name is configured.';
+  return { ok: false, answer: problemAnswer(404, { code: 'unknown_account', title }) };
 }

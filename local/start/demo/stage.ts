@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENTRA_APP_ID } from '../../entra/directory/entraSeed.ts';
 import type { Actor, CastReport } from './cast.ts';
 
 /** A change of a status as the Insights API recorded it. */
@@ -22,12 +23,17 @@ export interface Stage {
   ranAt(instantMs: number): Promise<ReadonlySet<string>>;
 }
 
+const actorSchema = z.looseObject({
+  kind: z.string(),
+  clientId: z.string().nullable(),
+  userName: z.string().nullable(),
+});
 const changesSchema = z.array(
   z.looseObject({
     atUtc: z.string(),
     reportId: z.string(),
     to: z.string().nullable(),
-    by: z.looseObject({ kind: z.string(), userName: z.string().nullable() }),
+    by: actorSchema,
   }),
 );
 const stateSchema = z.looseObject({
@@ -76,9 +82,10 @@ export function createStage(emulatorUrl: string): Stage {
   };
 }
 
-function nameOf({ kind, userName }: { kind: string; userName: string | null }): string {
+/** The product signs in for a user too: its app registration tells it from people. */
+function nameOf({ kind, clientId, userName }: z.infer<typeof actorSchema>): string {
   const person = Object.entries(users).find(([, user]) => user === userName);
-  return kind === 'app' ? 'Intermission' : (person?.[0] ?? userName ?? kind);
+  return clientId === ENTRA_APP_ID ? 'Intermission' : (person?.[0] ?? userName ?? kind);
 }
 
 async function send(url: string, init: RequestInit): Promise<unknown> {

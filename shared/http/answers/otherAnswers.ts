@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { refusedEvent } from './problemAnswer.ts';
+import { count, told } from './told.ts';
+
+const status = told(z.enum(['ok', 'not ok']), 'Status', 'Whether the app is in order.');
+
+/** What anybody may know of the app's health. */
+export const health = z.strictObject({ status });
+
+const healthProblem = z.strictObject({
+  name: told(z.string().optional(), 'Setting', 'The app setting that it concerns.'),
+  window: told(z.string().nullable().optional(), 'Window', 'The window that it concerns.'),
+  source: told(z.string().nullable().optional(), 'Source', 'The webhook source that it concerns.'),
+  pointer: told(z.string().optional(), 'Pointer', 'Where the fault is, as a JSON pointer into the setting.'),
+  code: told(z.string().optional(), 'Code', 'What is wrong, by a stable code.'),
+  message: told(z.string(), 'Message', 'What is wrong, and what to do.'),
+  severity: told(
+    z.enum(['error', 'warning']).optional(),
+    'Severity',
+    'An error stops something, a warning does not.',
+  ),
+});
+
+const refreshToken = z.strictObject({
+  user: told(z.string(), 'User', 'Who consented; empty where nobody wrote it down.'),
+  ageInDays: told(z.number(), 'Age', 'Days since Entra gave it out.'),
+  daysLeft: told(z.number(), 'Days Left', 'Until it ends, 90 days after.'),
+  writtenUtc: told(z.string(), 'Written', 'When it was stored.'),
+  writeBackFailure: told(z.string().nullable(), 'Not Kept', 'Why the newest could not be stored.'),
+});
+
+const accountWarning = z.strictObject({
+  code: told(z.string(), 'Code', 'What will be wrong, by a stable code.'),
+  message: told(z.string(), 'Message', 'The same in words for people.'),
+});
+
+const accountHealth = z.strictObject({
+  account: told(z.string(), 'Account', 'Its name in the settings.'),
+  surface: told(z.enum(['mpn', 'cmp']), 'Surface', 'The API family.'),
+  mode: told(z.string(), 'Mode', 'How it signs in.'),
+  isOk: told(z.boolean(), 'Is Ok', 'Whether it signed in and Partner Center answered.'),
+  code: told(z.string().nullable(), 'Code', 'Why not, by a stable code.'),
+  message: told(z.string().nullable(), 'Message', 'Why not.'),
+  isMfaCompliant: told(z.boolean().nullable(), 'MFA', 'What Partner Center says of the token.'),
+  refreshToken: told(refreshToken.nullable(), 'Refresh Token', 'Of an account that signs in for a user.'),
+  credentialEndsUtc: told(z.string().nullable(), 'Credential Ends', 'When the secret or certificate ends.'),
+  warnings: told(z.array(accountWarning), 'Warnings', 'What will need a person before long.'),
+});
+
+/** The app's health with its problems. */
+export const healthDetails = z.strictObject({
+  status,
+  code: told(z.string().optional(), 'Code', 'What is wrong with the app as a whole.'),
+  problems: told(z.array(healthProblem), 'Problems', 'What is wrong with settings, windows and webhooks.'),
+  accounts: told(z.array(accountHealth).optional(), 'Accounts', 'How each signs in; only with deep=true.'),
+  notLookedAt: told(count.optional(), 'Not Looked At', 'Accounts beyond those, to be asked for by name.'),
+});
+
+/** What a sender of webhooks is told of a delivery that was taken. */
+export const delivered = z.strictObject({
+  accepted: told(count.optional(), 'Accepted', 'How many events of the delivery were taken.'),
+  refused: told(z.array(refusedEvent).optional(), 'Refused', 'The events that were not taken.'),
+  validationResponse: told(
+    z.string().optional(),
+    'Validation Response',
+    'The code of an Event Grid handshake.',
+  ),
+});
+
+/** The document itself is described by OpenAPI. */
+export const openApi = z.looseObject({
+  swagger: told(z.literal('2.0'), 'Version', 'The version of OpenAPI.'),
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { RequestFault } from '../problem.ts';
+import { run } from './runAnswer.ts';
+import { count, told } from './told.ts';
+
+const requestFault = z.strictObject({
+  pointer: told(z.string(), 'Pointer', 'Where the fault is, as a JSON pointer into the request.'),
+  message: told(z.string(), 'Message', 'What is wrong there.'),
+} satisfies Record<keyof RequestFault, z.ZodType>);
+
+/** An event of a webhook delivery that was not taken. */
+export const refusedEvent = z.strictObject({
+  index: told(count, 'Index', 'Which event of the delivery it is, from zero.'),
+  code: told(z.string(), 'Code', 'Why it was refused, by a stable code.'),
+  field: told(z.string().nullable(), 'Field', 'The field that is at fault, if it is one.'),
+});
+
+/** A problem document. Source: RFC 9457. */
+export const problem = z.strictObject({
+  type: told(z.string(), 'Type', 'The code as a URN.'),
+  title: told(z.string(), 'Title', 'What is wrong, in words for people.'),
+  status: told(z.int().min(400).max(599), 'HTTP Status', 'The status of this answer.'),
+  code: told(z.string(), 'Code', 'What is wrong, by a stable code.'),
+  errors: told(z.array(requestFault).optional(), 'Errors', 'Every fault of the request.'),
+  refused: told(z.array(refusedEvent).optional(), 'Refused', 'The events of a delivery that were not taken.'),
+  role: told(z.string().optional(), 'Role', 'The app role that the caller lacks.'),
+  run: told(run.optional(), 'Run', 'The run that was not wholly done, where there was one.'),
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { ShownOccurrence, ShownWindow, ShownWindows } from '../../service/showWindows.ts';
+import type { WindowProblem } from '../../windows/windowProblem.ts';
+import { count, instant, localInstant, told } from './told.ts';
+
+/** An occurrence of a window. */
+export const occurrence = z.strictObject({
+  fromUtc: told(instant, 'From', 'When it opens, in UTC.'),
+  fromLocal: told(localInstant, 'From (Local)', 'The same in the time zone of the window.'),
+  untilUtc: told(instant, 'Until', 'When it closes, in UTC.'),
+  untilLocal: told(localInstant, 'Until (Local)', 'The same in the time zone of the window.'),
+} satisfies Record<keyof ShownOccurrence, z.ZodType>);
+
+/** A maintenance window. */
+export const shownWindow = z.strictObject({
+  name: told(z.string(), 'Name', 'The name of the window.'),
+  account: told(z.string(), 'Account', 'The account whose reports it holds.'),
+  enabled: told(z.boolean(), 'Enabled', 'Whether it opens at all.'),
+  timeZone: told(z.string(), 'Time Zone', 'The IANA time zone in which it is written.'),
+  onManualResume: told(
+    z.enum(['respect', 'reassert']),
+    'On Manual Resume',
+    'What happens where a person resumes a report inside the window.',
+  ),
+  maxReports: told(count, 'Most Reports', 'How many reports it may touch at most.'),
+  now: told(occurrence.nullable(), 'Now', 'The occurrence that is open now, if one is.'),
+  next: told(z.array(occurrence), 'Next', 'The next occurrences.'),
+} satisfies Record<keyof ShownWindow, z.ZodType>);
+
+/** Something that is wrong with a window. */
+export const windowProblem = z.strictObject({
+  window: told(z.string().nullable(), 'Window', 'The name of the window, as far as it could be read.'),
+  pointer: told(z.string(), 'Pointer', 'Where the fault is, as a JSON pointer into the list of windows.'),
+  code: told(z.string(), 'Code', 'What is wrong, by a stable code.'),
+  message: told(z.string(), 'Message', 'What is wrong, and what to do.'),
+  severity: told(z.enum(['error', 'warning']), 'Severity', 'An error stops the window, a warning does not.'),
+} satisfies Record<keyof WindowProblem, z.ZodType>);
+
+/** Every window and what is wrong with them. */
+export const shownWindows = z.strictObject({
+  areReadable: told(z.boolean(), 'Are Readable', 'Whether the windows could be read.'),
+  windows: told(z.array(shownWindow), 'Windows', 'Every window with its next occurrences.'),
+  problems: told(z.array(windowProblem), 'Problems', 'What is wrong with the windows.'),
+} satisfies Record<keyof ShownWindows, z.ZodType>);
