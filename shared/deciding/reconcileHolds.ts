@@ -60,9 +60,10 @@ export function reconcileHolds(input: HoldsInput): HoldChanges {
       moved.push(movedTo(hold, match));
     }
   }
+  const replaced = replacedByReport(closed);
   const opened = desired
     .filter((one) => !seen.has(holdKey(one.reportId, windowHoldId(one))))
-    .map((one) => openHold(one, inheritedState(one, closed), nowMs));
+    .map((one) => openHold(one, inheritedState(one, replaced.get(one.reportId) ?? []), nowMs));
   return { holds: [...kept, ...moved, ...opened], opened, moved, closed };
 }
 
@@ -87,11 +88,16 @@ function movedTo(hold: Hold, { untilMs, onManualResume }: DesiredHold): Hold {
   return { ...hold, state, ended: null, untilMs, onManualResume };
 }
 
+/** Holds that a new one may replace. By report, so that ten thousand that are renamed at once do not take minutes. */
+function replacedByReport(closed: readonly ClosedHold[]): ReadonlyMap<string, readonly Hold[]> {
+  const replaced = closed.flatMap(({ hold, because }) =>
+    because === 'window_no_longer_covers' ? [hold] : [],
+  );
+  return Map.groupBy(replaced, ({ reportId }) => reportId);
+}
+
 /** From the hold that a new one most likely replaces: of its own window, else of the same start, else of any. */
-function inheritedState(one: DesiredHold, closed: readonly ClosedHold[]): Hold['state'] {
-  const replaced = closed
-    .filter(({ hold, because }) => hold.reportId === one.reportId && because === 'window_no_longer_covers')
-    .map(({ hold }) => hold);
+function inheritedState(one: DesiredHold, replaced: readonly Hold[]): Hold['state'] {
   const ofWindow = replaced.filter(({ holder }) => holder.kind === 'window' && holder.window === one.window);
   const ofStart = replaced.filter(({ fromMs }) => fromMs === one.fromMs);
   const nearest = [ofWindow, ofStart].find(({ length }) => length > 0) ?? replaced;

@@ -11,6 +11,7 @@ export interface ReportEvent {
     | 'ReportUnseen'
     | 'ReportDoubtful'
     | 'ReportTakenOver'
+    | 'ReportAdopted'
     | 'ResumeOwed'
     | 'HoldTooLong'
     | 'ReportRecreated'
@@ -24,3 +25,27 @@ export interface ReportEvent {
   readonly reportName: string;
   readonly detail: string;
 }
+
+/** An event with what telemetry tells beside, and no answer does: the evidence of a pause. */
+export interface EventWithFacts extends ReportEvent {
+  readonly facts?: EventFacts;
+}
+
+/** Facts of an event by the names of its columns; `shared/telemetry/eventSchema.ts` says what each means. */
+export type EventFacts = Readonly<
+  Partial<
+    Record<
+      | 'account'
+      | 'accountKey'
+      | 'tenantId'
+      | 'surface'
+      | 'queryId'
+      | 'pausedAtUtc'
+      | 'modifiedTime'
+      | 'contentHash'
+      | 'heldBy'
+      | 'heldUntilUtc',
+      string
+    >
+  >
+>;

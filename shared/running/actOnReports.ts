@@ -1,14 +1,19 @@
 import type { Decided } from '../deciding/decide.ts';
 import type { ReportDecision, ReportSituation } from '../deciding/decideReport.ts';
-import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { EventWithFacts } from '../deciding/reportEvent.ts';
 import type { InsightsFailure, InsightsFailureCode } from '../insights/insightsFailure.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Observation } from '../model/ownership.ts';
+import { SIGN_IN_CODES } from '../signIn/signInFailure.ts';
 import { type Change, changeReport } from './changeReport.ts';
+import { changesAtOnce } from './changesAtOnce.ts';
+import { createFreshList, type FreshList } from './createFreshList.ts';
+import { createRoom, type Room } from './createRoom.ts';
 import { followUpWrite } from './followUps.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
+import { inTurns } from './inTurns.ts';
 import { keepLessons } from './keepLessons.ts';
 import type { ReportResult, StopCode } from './reportResult.ts';
 import { changedResult, doneNothing, failedResult, lookUpFailed, stoppedResult } from './resultOf.ts';
@@ -17,8 +22,7 @@ import { createRunLog, type RunLog } from './runLog.ts';
 
 /** A failure that every further call would meet too. */
 const ENDS_THE_RUN: ReadonlySet<InsightsFailureCode> = new Set([
-  'sign_in_failed',
-  'mfa_required',
+  ...SIGN_IN_CODES,
   'unauthorized',
   'foreign_origin',
   'aborted',
@@ -27,10 +31,12 @@ const ENDS_THE_RUN: ReadonlySet<InsightsFailureCode> = new Set([
 /** With less time than this left, no change begins. */
 const MIN_TIME_IN_MS = 5_000;
 
+const MIN_CALLS_FOR_LISTS = 2;
+
 /** What came of the decisions. */
 export interface Acted {
   readonly results: readonly ReportResult[];
-  readonly events: readonly ReportEvent[];
+  readonly events: readonly EventWithFacts[];
   /** False where the lease or the ledger was lost on the way: then nothing more may be written either. */
   readonly mayWrite: boolean;
 }
@@ -44,6 +50,7 @@ interface ActInput {
 
 interface Progress {
   readonly log: RunLog;
+  readonly room: Room;
   readonly movesModifiedTime: Set<'yes' | 'no'>;
   readonly withoutEffect: Hold[];
   stop: StopCode | null;
@@ -61,20 +68,44 @@ type Todo = {
  */
 export async function actOnReports(run: HeldRun, input: ActInput): Promise<Acted> {
   const log = createRunLog(run);
-  const progress: Progress = { log, movesModifiedTime: new Set(), withoutEffect: [], stop: null };
+  const { inAll, towardsAnswer } = changesAtOnce(run.account);
+  const room = createRoom(towardsAnswer);
+  const progress: Progress = { log, room, movesModifiedTime: new Set(), withoutEffect: [], stop: null };
   await untilLedgerFails(progress, () => tellDoneNothing(input, log));
-  for (const action of ['resume', 'pause']) {
-    const todo = input.decisions.filter((decision) => decision.action === action);
-    await forEachConcurrently(
-      todo.flatMap((decision) => todoOf(input, decision)),
-      run.account.maxConcurrency,
-      (one) => changeOne(run, progress, one),
+  const todo = ['resume', 'pause'].map((action) => {
+    const decisions = input.decisions.filter((decision) => decision.action === action);
+    return inTurns(
+      decisions.flatMap((decision) => todoOf(input, decision)),
+      holderOf,
     );
+  });
+  const freshList = freshListOf(run, todo.flat());
+  for (const ofAction of todo) {
+    await forEachConcurrently(ofAction, inAll, (one) => changeOne(run, progress, freshList, one));
   }
   if (mayWrite(progress)) {
     await untilLedgerFails(progress, () => keepLessons(run, input.snapshot, input.decisions, progress));
   }
   return { results: log.results, events: log.events, mayWrite: mayWrite(progress) };
+}
+
+/** The list that all were decided on, read again while there is much left to do. */
+function freshListOf(run: HeldRun, todo: readonly Todo[]): FreshList & { readonly begins: () => void } {
+  // Under a low ceiling a list serves too few changes before it is old.
+  const { callsPerSecond } = run.account;
+  let left = callsPerSecond === null || callsPerSecond >= MIN_CALLS_FOR_LISTS ? todo.length : 0;
+  const call = { correlationId: run.correlationId, signal: run.signal, deadlineMs: run.deadlineMs };
+  const freshList = createFreshList({
+    list: () => run.client.list({}, call),
+    clock: run.clock,
+    readAtMs: Math.min(...todo.map(({ seen }) => seen.readAtMs)),
+    left: () => left,
+  });
+  const begins = () => {
+    left -= 1;
+    freshList.keepFresh();
+  };
+  return { ...freshList, begins };
 }
 
 function mayWrite({ stop }: Progress): boolean {
@@ -114,24 +145,55 @@ function todoOf({ decided }: ActInput, decision: ReportDecision): readonly Todo[
     : [];
 }
 
-async function changeOne(run: HeldRun, progress: Progress, todo: Todo): Promise<void> {
-  if (progress.stop === null && run.clock.now() + MIN_TIME_IN_MS > run.deadlineMs) {
-    progress.stop = 'out_of_time';
+/** Whoever holds the report; windows and requests take turns, so that none has to wait for all of another. */
+function holderOf({ decision }: Todo): string {
+  const holder = decision.holds.find(({ state }) => state === 'live')?.holder;
+  switch (holder?.kind) {
+    case undefined:
+      return '';
+    case 'window':
+      return `window ${holder.window}`;
+    case 'request':
+      return `request ${holder.caller}`;
+    case 'webhook':
+      return `webhook ${holder.source}`;
   }
-  if (progress.stop !== null) {
-    const result = stoppedResult(todo.seen.report, progress.stop);
-    await untilLedgerFails(progress, () => progress.log.tell(todo.decision, result, todo.decision.events));
-    return;
-  }
+}
+
+async function changeOne(
+  run: HeldRun,
+  progress: Progress,
+  freshList: ReturnType<typeof freshListOf>,
+  todo: Todo,
+): Promise<void> {
+  const { room } = progress;
+  freshList.begins();
+  // Looked at when its turn comes: by then an earlier one may have met what all would meet.
+  const begin = <Answer>(put: () => Promise<Answer>) =>
+    room.within(async () => (mayBegin(run, progress) ? await put() : null));
   let change: Change | null = null;
-  await untilLedgerFails(progress, async () => {
-    change = await changeReport(run, todo);
-    await tellChange(run, progress, todo, change);
-  });
+  if (progress.stop === null) {
+    await untilLedgerFails(progress, async () => {
+      change = await changeReport(run, todo, {
+        begin,
+        readAgain: () => freshList.find(todo.decision.reportId),
+      });
+      if (change !== null) {
+        await tellChange(run, progress, todo, change);
+      }
+    });
+  }
   if (change === null && progress.stop !== null) {
     const result = stoppedResult(todo.seen.report, progress.stop);
     await untilLedgerFails(progress, () => progress.log.tell(todo.decision, result, todo.decision.events));
   }
+}
+
+function mayBegin(run: HeldRun, progress: Progress): boolean {
+  if (run.clock.now() + MIN_TIME_IN_MS > run.deadlineMs) {
+    progress.stop ??= 'out_of_time';
+  }
+  return progress.stop === null;
 }
 
 async function tellChange(run: HeldRun, progress: Progress, todo: Todo, change: Change): Promise<void> {

@@ -1,7 +1,7 @@
 import { decideReport, type ReportDecision, type ReportSituation } from '../deciding/decideReport.ts';
 import { judgeAnsweredPause, judgeFoundPause, learnFrom } from '../deciding/judge.ts';
 import { evidenceOf } from '../deciding/settle.ts';
-import type { ChangeAnswer, PutAttempt } from '../insights/insightsClient.ts';
+import type { ChangeAnswer, PutAttempt, PutOptions } from '../insights/insightsClient.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import { LedgerError } from '../ledger/ledgerError.ts';
 import type { AttemptInterval, Evidence, Observation, Ownership } from '../model/ownership.ts';
@@ -34,21 +34,33 @@ const MAX_CHANGE_IN_MS = 90_000;
 /**
  * Pauses or resumes one report as decided. Each attempt is written ahead with what was read before it, under the
  * account's lease; the outcome is written after. Where the client had to read the report again, the decision is
- * made again on that read.
+ * made again on that read. `begin` says when the PUT's turn has come, or null where it shall not be sent any more; then
+ * null is all that comes of it. `readAgain` saves the client a read of its own.
  * @throws LedgerError where the ledger cannot be written: then nothing more may be done on the account.
  */
 export async function changeReport(
   run: HeldRun,
   change: { readonly situation: ReportSituation; readonly decision: ReportDecision; readonly seen: Seen },
-): Promise<Change> {
+  turn: {
+    readonly begin: <Answer>(put: () => Promise<Answer>) => Promise<Answer | null>;
+    readonly readAgain: NonNullable<PutOptions['readAgain']>;
+  },
+): Promise<Change | null> {
   const { action } = change.decision;
   const before = change.decision.ownership;
   const state: ChangeState = { seen: change.seen, written: before, otherwise: null, fault: null };
-  const deadlineMs = Math.min(run.deadlineMs, run.clock.now() + MAX_CHANGE_IN_MS);
-  const call = { correlationId: run.correlationId, signal: run.signal, deadlineMs };
   const onAttempt = (attempt: PutAttempt) => writeAhead(run, change, state, attempt);
   const put = action === 'pause' ? run.client.pause : run.client.resume;
-  const answer = await put(change.decision.reportId, call, { readAtMs: change.seen.readAtMs, onAttempt });
+  const { readAgain } = turn;
+  const answer = await turn.begin(() => {
+    const deadlineMs = Math.min(run.deadlineMs, run.clock.now() + MAX_CHANGE_IN_MS);
+    const call = { correlationId: run.correlationId, signal: run.signal, deadlineMs };
+    const options = { readAtMs: change.seen.readAtMs, readAgain, onAttempt };
+    return put(change.decision.reportId, call, options);
+  });
+  if (answer === null) {
+    return null;
+  }
   if (state.fault !== null) {
     throw state.fault.error;
   }
@@ -84,7 +96,7 @@ async function writeAhead(
 ): Promise<boolean> {
   const { action, ownership } = change.decision;
   if (attempt.reread !== null) {
-    const observation: Seen = { ...state.seen, report: attempt.reread, readAtMs: attempt.startedMs };
+    const observation: Seen = { ...state.seen, report: attempt.reread, readAtMs: attempt.readAtMs };
     const again = decideReport({ ...change.situation, ownership, observation, nowMs: attempt.startedMs });
     state.seen = observation;
     if (again.action !== action) {

@@ -9,7 +9,7 @@ import { utcText } from '../windows/formatInstant.ts';
 import type { HeldRun } from './runContext.ts';
 
 /** An execution takes its time: it is first looked for so long after it was due, and missed after a day. */
-const LOOK_AFTER_MS = 2 * 3_600_000;
+export const LOOK_AFTER_MS = 2 * 3_600_000;
 const MISSED_AFTER_MS = 26 * 3_600_000;
 /** The longest interval that the service allows is 2160 hours. */
 const HORIZON_MS = 2160 * 3_600_000;
@@ -30,13 +30,6 @@ export function followUpWrite(accountKey: string, report: Report, resumedAtMs: n
   const { reportId, reportName } = report;
   const followUp: FollowUp = { reportId, reportName, nextExpectedMs };
   return [{ kind: 'put', row: encodeRow(accountKey, rowKeys.followUp(reportId), followUp) }];
-}
-
-/** True where a resumed report's next execution should be there by now. */
-export function isFollowUpDue(snapshot: AccountSnapshot, nowMs: number): boolean {
-  return [...snapshot.followUps.values()].some(
-    ({ nextExpectedMs }) => nextExpectedMs + LOOK_AFTER_MS <= nowMs,
-  );
 }
 
 /** Looks whether the first execution after a resume was completed, and closes what is settled. */

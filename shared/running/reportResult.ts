@@ -14,8 +14,12 @@ export type Outcome =
   | 'notFound'
   | 'forbidden'
   | 'doubtful'
+  | 'adopted'
   | 'skipped'
   | 'failed';
+
+/** What became of a pause that an event calls ours. */
+export type AdoptionCode = 'adopted' | 'owned_already' | 'not_as_recorded';
 
 /** Why nothing more was tried. */
 export type StopCode = 'out_of_time' | 'run_stopped' | 'account_busy' | 'lease_lost' | 'ledger_unavailable';
@@ -25,7 +29,7 @@ export interface ReportResult {
   readonly reportId: string;
   readonly reportName: string;
   readonly outcome: Outcome;
-  readonly code: Reason | InsightsFailureCode | StopCode;
+  readonly code: Reason | InsightsFailureCode | StopCode | AdoptionCode;
   readonly message: string;
   /** The status read before anything was done, and the last one seen; null where none was. */
   readonly before: ReportStatus | null;
@@ -49,13 +53,14 @@ const notDone: ReadonlySet<ReportResult['code']> = new Set([
 ]);
 
 /** Which door set a run off: what is done depends on what was asked. */
-export type RunDoor = 'tick' | 'pause' | 'resume' | 'drain' | 'webhook';
+export type RunDoor = 'tick' | 'pause' | 'resume' | 'drain' | 'adopt' | 'webhook';
 
 /** What a person who asked through this door takes for an end of it; anything else leaves the report as it was. */
-const ENDS: { readonly [Door in 'pause' | 'resume' | 'drain']: ReadonlySet<Outcome> } = {
+const ENDS: { readonly [Door in 'pause' | 'resume' | 'drain' | 'adopt']: ReadonlySet<Outcome> } = {
   pause: new Set(['paused', 'alreadyPaused', 'foreign', 'inactive']),
   resume: new Set(['resumed', 'alreadyActive', 'foreign', 'inactive', 'stillHeld']),
   drain: new Set(['resumed', 'alreadyActive', 'foreign', 'inactive']),
+  adopt: new Set(['adopted', 'alreadyPaused', 'alreadyActive', 'inactive']),
 };
 
 /** True where what the run should have done to the report is not done. */
@@ -63,7 +68,7 @@ export function isUndone({ outcome, code }: ReportResult, door: RunDoor): boolea
   if (bad.has(outcome) || notDone.has(code)) {
     return true;
   }
-  const isAsked = door === 'pause' || door === 'resume' || door === 'drain';
+  const isAsked = door !== 'tick' && door !== 'webhook';
   return isAsked && code !== 'hold_without_effect' && !ENDS[door].has(outcome);
 }
 

@@ -1,9 +1,10 @@
 import type { ReportDecision } from '../deciding/decideReport.ts';
-import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
 import type { InsightsFailure, InsightsFailureCode } from '../insights/insightsFailure.ts';
 import type { Report } from '../model/report.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { Change } from './changeReport.ts';
+import { pauseFacts } from './eventFacts.ts';
 import { outcomeOf } from './explain.ts';
 import { missedExecutions } from './followUps.ts';
 import type { Outcome, ReportResult, StopCode } from './reportResult.ts';
@@ -95,10 +96,11 @@ export function changedResult(
   before: Report,
   change: Extract<Change, { kind: 'changed' }>,
   span: { readonly pausedAtMs: number; readonly nowMs: number },
-): { readonly result: ReportResult; readonly events: readonly ReportEvent[] } {
+): { readonly result: ReportResult; readonly events: readonly EventWithFacts[] } {
   const { report, ownership, answer } = change;
   const { reportId, reportName } = report;
   const told = tellChange(decision, change, span);
+  const facts = pauseFacts(ownership, decision.holds, span.nowMs);
   return {
     result: {
       ...{ reportId, reportName, outcome: told.outcome, code: decision.reason, message: told.detail },
@@ -106,7 +108,7 @@ export function changedResult(
       ...{ attempts: answer.attempts, durationInMs: answer.durationInMs, requestId: answer.requestId },
       ...(ownership?.kind === 'doubtful' ? { code: 'doubtful' as const } : {}),
     },
-    events: [{ name: told.name, reportId, reportName, detail: told.detail }],
+    events: [{ name: told.name, reportId, reportName, detail: told.detail, facts }],
   };
 }
 

@@ -12,6 +12,8 @@ import type { Observation } from '../model/ownership.ts';
 import { actOnReports } from './actOnReports.ts';
 import { observeReports } from './observeReports.ts';
 import { persistDecisions } from './persistDecisions.ts';
+import { recordEvents } from './recordEvents.ts';
+import { recordHolds } from './recordHolds.ts';
 import type { ReportResult } from './reportResult.ts';
 import type { HeldRun, RunContext } from './runContext.ts';
 import { tellUntold } from './tellUntold.ts';
@@ -106,10 +108,12 @@ async function finish(
   const after = await cleanUpAndWatch(run, scope, read, acted.mayWrite);
   const watchedKeys = new Set(after.watched.map(({ name, reportId }) => `${name} ${reportId}`));
   const once = acted.events.filter(({ name, reportId }) => !watchedKeys.has(`${name} ${reportId}`));
+  const told = [...once.filter(({ name }) => scope !== null || name !== 'ReportUnseen'), ...after.watched];
+  recordHolds(run, scope, decided);
   return {
     kind: 'ran',
     results: acted.results,
-    events: [...once.filter(({ name }) => scope !== null || name !== 'ReportUnseen'), ...after.watched],
+    events: recordEvents(run, told),
     failure: after.failure,
     decided,
     snapshot,

@@ -4,6 +4,7 @@ import type { ReadTiming } from '../deciding/settled.ts';
 import type { InsightsClient } from '../insights/insightsClient.ts';
 import type { HeldAccount, Ledger } from '../ledger/createLedger.ts';
 import type { Account } from '../model/account.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** What one run on one account works with. */
@@ -23,6 +24,8 @@ export interface RunContext {
   readonly correlationId: string;
   /** Who set the run off, for the history. */
   readonly who: string;
+  /** Where what is told of single holds goes, and the state of the account. */
+  readonly telemetry: Telemetry;
   readonly signal: AbortSignal;
   /** Nothing new begins after it; epoch milliseconds. */
   readonly deadlineMs: number;

@@ -1,16 +1,17 @@
 import type { ReportDecision } from '../deciding/decideReport.ts';
-import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
 import { createGroupCommit } from '../ledger/groupCommit.ts';
 import type { HistoryEntry } from '../ledger/history.ts';
+import { pauseFacts } from './eventFacts.ts';
 import type { ReportResult } from './reportResult.ts';
 import type { HeldRun } from './runContext.ts';
 
 /** What a run has done so far: results and events in memory, and the same in the ledger's history. */
 export interface RunLog {
   readonly results: readonly ReportResult[];
-  readonly events: readonly ReportEvent[];
+  readonly events: readonly EventWithFacts[];
   /** Keeps a report's result and what is told of it; resolves when the history has it. @throws LedgerError */
-  tell(decision: ReportDecision, result: ReportResult, events: readonly ReportEvent[]): Promise<void>;
+  tell(decision: ReportDecision, result: ReportResult, events: readonly EventWithFacts[]): Promise<void>;
 }
 
 const HISTORY_AT_ONCE = 100;
@@ -22,7 +23,7 @@ const NOT_KEPT: ReadonlySet<ReportEvent['name']> = new Set(['ReportUnseen', 'Rep
 /** An empty log of the run. */
 export function createRunLog(run: HeldRun): RunLog {
   const results: ReportResult[] = [];
-  const events: ReportEvent[] = [];
+  const events: EventWithFacts[] = [];
   const history = createGroupCommit<HistoryEntry>(HISTORY_AT_ONCE, (entries) =>
     run.ledger.append(run.accountKey, entries),
   );
@@ -31,13 +32,25 @@ export function createRunLog(run: HeldRun): RunLog {
     events,
     tell: async (decision, result, told) => {
       results.push(result);
-      events.push(...told);
+      events.push(...told.map((event) => withPauseFacts(run, decision, event)));
       const entries = historyOf(run, decision, result, told);
       if (entries.length > 0) {
         await history.add(entries);
       }
     },
   };
+}
+
+/** A pause that is found to be ours, or settled as ours, is told with its evidence like one that was just made. */
+function withPauseFacts(
+  { clock }: HeldRun,
+  { ownership, holds }: ReportDecision,
+  event: EventWithFacts,
+): EventWithFacts {
+  const isOurs = event.name === 'ReportPaused' || event.name === 'ReportTakenOver';
+  return isOurs && event.facts === undefined
+    ? { ...event, facts: pauseFacts(ownership, holds, clock.now()) }
+    : event;
 }
 
 function historyOf(

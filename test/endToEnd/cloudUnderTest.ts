@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TableServiceClient } from '@azure/data-tables';
 import { startIdentityEndpoint } from '../../local/identity/startIdentityEndpoint.ts';
 import { DEFAULT_TENANT_ID } from '../../local/insights/model/report.ts';
+import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
 import { startAzurite } from '../../local/storage/startAzurite.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
@@ -29,16 +31,15 @@ export function windowThatIsOn(reportIds: readonly string[]): Readonly<Record<st
   };
 }
 
-/** Storage, emulator and identity on loopback, and the built app as often as it is asked for. */
-export async function startCloud() {
-  const appDirectory = buildApp();
+/** Storage, emulator and identity on loopback, and the built app as often as it is asked for; `stop` removes its folder. */
+export async function startCloud(appDirectory = buildApp()) {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'intermission-state-'));
   const issuer = await createTokenIssuer();
   const secrets: string[] = [];
   const identityHeader = 'the-header-of-the-identity-endpoint';
   const [azurite, emulator, identity] = await Promise.all([
     startAzurite({ directory: null, nodePath: process.execPath }),
-    startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null }),
+    startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null, policies: ANY_CALLER }),
     startIdentityEndpoint({
       port: 0,
       issuer: {
@@ -98,6 +99,11 @@ export async function startCloud() {
       // A token that was cut short is as bad.
       expect(texts.filter((text) => /eyJ[\w-]{10}|Bearer /.test(text))).toEqual([]);
     },
+    /** The ledger's table is gone, as where storage was restored empty; an app must be started after it. */
+    loseLedger: () =>
+      TableServiceClient.fromConnectionString(azurite.connectionString, {
+        allowInsecureConnection: true,
+      }).deleteTable('IntermissionLive'),
     issuedTokens: (): readonly string[] => secrets,
     stop: async () => {
       isStopped = true;

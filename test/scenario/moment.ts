@@ -1,3 +1,4 @@
+import type { PauseRecord } from '../../shared/deciding/judgeAdoption.ts';
 import type { ResumeRequest } from '../../shared/service/requests.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { HumanDeed } from './insightsWorld.ts';
@@ -41,6 +42,8 @@ export interface Moment {
   /** Resumes by the request that paused. */
   resumeRequest(requestId: string, request?: ResumeSketch): Promise<Run>;
   drain(): Promise<Run>;
+  /** Takes into the ledger what the events said of pauses. */
+  adopt(records: readonly PauseRecord[], until?: string): Promise<Run>;
   human(userName: string): Human;
   /** A deployment. */
   configure(change: Configuration): Promise<void>;
@@ -86,6 +89,12 @@ export function momentAt(stage: Stage, deeds: PeoplesDeeds, atMs: number): Momen
           service.drain({ account: 'default', reason: 'uninstall' }, call),
         ),
       ),
+    adopt: (records, until) =>
+      there(() => {
+        const untilMs = until === undefined ? null : instantMs(until, clock.now());
+        const request = { account: 'default', reason: 'the ledger was lost', records, untilMs };
+        return stage.run('operator', (service, call) => service.adopt(request, call));
+      }),
     configure: (change) => there(() => stage.configure(change)),
     human: (userName) => humanOn(stage, deeds, userName, there),
   };

@@ -1,3 +1,4 @@
+import type { PauseRecord } from '../../shared/deciding/judgeAdoption.ts';
 import { isLiveAt } from '../../shared/model/hold.ts';
 import { isUndone } from '../../shared/running/reportResult.ts';
 import { expectationsOn } from './expectations.ts';
@@ -75,6 +76,16 @@ export function createScenario(cloud: ScenarioCloud, behaviour: Behaviour) {
     /** Nobody can know who paused these: written down for users, and no fault of the product. */
     cannotBeKnown: (...letters: readonly string[]) => {
       for (const letter of letters) deeds.exempt.add(reportIdOf(letter));
+    },
+    /** What the events `ReportPaused` have said of the pauses that are ours now. */
+    pausesTold: async (): Promise<readonly PauseRecord[]> =>
+      [...(await stage.ledgerNow()).ownerships.values()].flatMap((one) =>
+        one.kind === 'paused' ? [{ reportId: one.reportId, pausedAtMs: one.sinceMs, kept: one.kept }] : [],
+      ),
+    /** The storage account is restored empty. */
+    ledgerIsLost: async () => {
+      await cloud.emptyLedger();
+      stage.configure({});
     },
     now: clock.now,
     idOf: reportIdOf,

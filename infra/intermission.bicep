@@ -1,0 +1,259 @@
+// Everything of one Intermission in one resource group. main.bicep (azd) and azuredeploy.bicep (portal) both use it.
+
+import { appNameOf, hashOf } from 'names.bicep'
+import { appSettings } from 'settings.bicep'
+
+@description('Names the resources together with a hash of the resource group, so that a second deployment finds the first.')
+@minLength(1)
+@maxLength(40)
+param name string
+
+@description('Azure region.')
+param location string
+
+@description('Tags of all resources.')
+param tags { *: string }
+
+@description('Settings of Intermission.')
+param settings appSettings
+
+@description('Node.js version.')
+@allowed(['24', '22'])
+param nodeVersion string
+
+@description('Memory of an instance, MB.')
+@allowed([512, 2048, 4096])
+param instanceMemoryInMB int
+
+@description('Most instances at once; 40 is the platform\'s lowest.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int
+
+@description('Instances that are kept warm for HTTP, billed all day; 0 for none.')
+@minValue(0)
+@maxValue(100)
+param alwaysReadyHttpInstances int
+
+@description('How the storage keeps its data.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param storageRedundancy string
+
+@description('How many days deleted secrets, and the deleted vault, can be brought back; fixed by the first deployment.')
+@minValue(7)
+@maxValue(90)
+param vaultRetentionInDays int
+
+@description('True brings back the deleted vault of an earlier deployment of this name.')
+param recoverVault bool
+
+@description('How many days telemetry is kept.')
+@minValue(30)
+@maxValue(730)
+param telemetryRetentionInDays int
+
+@description('Who is told of alerts, by e-mail.')
+param alertEmails string[]
+
+@description('Turns the alerts on.')
+param alertsEnabled bool
+
+@description('True puts storage and vault behind private endpoints, in a network of the app\'s own.')
+param privateNetwork bool
+
+@description('Addresses of that network, CIDR; at least a /24.')
+param networkAddressPrefix string
+
+@description('Client id of the app registration whose tokens the platform demands (Easy Auth); off where empty.')
+param easyAuthClientId string
+
+@description('True makes the custom connector for Logic Apps.')
+param deployConnector bool
+
+@description('True makes the sample Logic App; it signs in to the app with AUTH=entra.')
+param deploySampleLogicApp bool
+
+@description('The reports that the sample Logic App pauses.')
+param sampleReportIds string[]
+
+@description('Object id of who operates the app: may put secrets into the vault and the blob of windows into storage.')
+param operatorPrincipalId string
+
+@description('What the operator is.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param operatorPrincipalType string
+
+var hash = hashOf(resourceGroup().id, name)
+var appName = appNameOf(resourceGroup().id, name)
+var storageAccountName = 'intermission${take(hash, 12)}'
+var vaultName = 'kv-${hash}'
+var workspaceName = '${appName}-logs'
+var applicationInsightsName = '${appName}-insights'
+var packageContainer = 'app-package'
+var windowsContainer = 'windows'
+
+// Accounts that sign in like this make the app write their rotated refresh tokens into the vault; no others do.
+var appWritesSecrets = settings.?SIGN_IN == 'secureApp' || contains(settings.?ACCOUNTS ?? '', '"secureApp"')
+
+// What a token of the identity must be made for when it proves the app registration, by cloud.
+var tokenExchangeAudiences = {
+  AzureCloud: 'api://AzureADTokenExchange'
+  AzureUSGovernment: 'api://AzureADTokenExchangeUSGov'
+  AzureChinaCloud: 'api://AzureADTokenExchangeChina'
+}
+
+// It signs in to storage, Key Vault and Application Insights, and as the federated credential of the app registration
+// to Partner Center.
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: '${appName}-identity'
+  location: location
+  tags: tags
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  params: {
+    workspaceName: workspaceName
+    applicationInsightsName: applicationInsightsName
+    location: location
+    tags: tags
+    retentionInDays: telemetryRetentionInDays
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  params: {
+    name: storageAccountName
+    location: location
+    tags: tags
+    redundancy: storageRedundancy
+    isPrivate: privateNetwork
+    packageContainer: packageContainer
+    windowsContainer: windowsContainer
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  params: {
+    name: vaultName
+    location: location
+    tags: tags
+    retentionInDays: vaultRetentionInDays
+    recover: recoverVault
+    isPrivate: privateNetwork
+    workspaceName: workspaceName
+  }
+  dependsOn: [monitoring]
+}
+
+module roles 'modules/roles.bicep' = {
+  params: {
+    storageAccountName: storageAccountName
+    windowsContainer: windowsContainer
+    vaultName: vaultName
+    applicationInsightsName: applicationInsightsName
+    identityName: identity.name
+    appWritesSecrets: appWritesSecrets
+    operatorPrincipalId: operatorPrincipalId
+    operatorPrincipalType: operatorPrincipalType
+  }
+  dependsOn: [storage, vault, monitoring]
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  params: {
+    namePrefix: appName
+    location: location
+    tags: tags
+    addressPrefix: networkAddressPrefix
+    storageAccountName: storageAccountName
+    vaultName: vaultName
+  }
+  dependsOn: [storage, vault]
+}
+
+// Needs the roles: the platform reads the package's container with the identity.
+module app 'modules/app.bicep' = {
+  params: {
+    name: appName
+    location: location
+    tags: tags
+    nodeVersion: nodeVersion
+    instanceMemoryInMB: instanceMemoryInMB
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyHttpInstances: alwaysReadyHttpInstances
+    settings: settings
+    identityName: identity.name
+    storageAccountName: storageAccountName
+    packageContainer: packageContainer
+    vaultUrl: 'https://${vaultName}${environment().suffixes.keyvaultDns}'
+    applicationInsightsName: applicationInsightsName
+    subnetId: network.?outputs.appSubnetId ?? ''
+    easyAuthClientId: easyAuthClientId
+  }
+  dependsOn: [roles, monitoring]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    namePrefix: appName
+    location: location
+    tags: tags
+    applicationInsightsName: applicationInsightsName
+    emails: alertEmails
+    isEnabled: alertsEnabled
+  }
+  dependsOn: [monitoring]
+}
+
+module workbook 'modules/workbook.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    applicationInsightsName: applicationInsightsName
+  }
+  dependsOn: [monitoring]
+}
+
+module connector 'modules/connector.bicep' = if (deployConnector) {
+  params: {
+    name: '${appName}-connector'
+    location: location
+    tags: tags
+    appUrl: app.outputs.url
+  }
+}
+
+module logicApp 'modules/logicApp.bicep' = if (deploySampleLogicApp) {
+  params: {
+    name: '${appName}-sample'
+    location: location
+    tags: tags
+    appUrl: app.outputs.url
+    audience: trim(first(split(settings.?AUTH_AUDIENCE ?? '', ',')) ?? '')
+    reportIds: sampleReportIds
+  }
+}
+
+@description('Name of the function app.')
+output appName string = appName
+
+@description('Address of the function app.')
+output appUrl string = app.outputs.url
+
+@description('Name of the Key Vault.')
+output vaultName string = vaultName
+
+@description('Client id of the managed identity.')
+output identityClientId string = identity.properties.clientId
+
+@description('Issuer of the federated credential that makes the managed identity prove the app registration.')
+output federatedCredentialIssuer string = '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+
+@description('Subject of that federated credential.')
+output federatedCredentialSubject string = identity.properties.principalId
+
+@description('Audience of that federated credential.')
+output federatedCredentialAudience string = tokenExchangeAudiences[environment().name]
+
+@description('Object id of the identity of the sample Logic App, which gets an app role; empty where there is none.')
+output sampleLogicAppPrincipalId string = logicApp.?outputs.principalId ?? ''

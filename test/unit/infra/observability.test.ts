@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { listFiles } from '../architecture/sourceFiles.ts';
+import { deployedBy } from './deployment.ts';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+
+describe('the alerts', () => {
+  const ruleShape = z.object({
+    criteria: z.object({ allOf: z.tuple([z.object({ query: z.string() })]) }),
+    actions: z.object({ actionGroups: z.tuple([z.string()]) }),
+    windowSize: z.string(),
+  });
+  const rules = deployedBy('usual')
+    .ofType('Microsoft.Insights/scheduledQueryRules')
+    .map(({ name, properties }) => ({ name: name.split('-').at(-1) ?? '', ...ruleShape.parse(properties) }));
+
+  test('are one rule for each query, with the query of its file, and tell the action group', () => {
+    const files = listFiles('infra/queries/alerts', /\.kql$/).map((path) => ({
+      name: path.replace(/^.*\/|\.kql$/g, ''),
+      query: read(path),
+    }));
+
+    expect(files.length).toBeGreaterThan(6);
+    expect(
+      rules.map(({ name, criteria }) => ({ name, query: criteria.allOf[0].query })).sort(byName),
+    ).toEqual([...files].sort(byName));
+    expect(rules.filter(({ actions }) => !actions.actionGroups[0].endsWith('-alerts'))).toEqual([]);
+  });
+
+  test('look at no more time than Azure gives the query', () => {
+    const spans: Readonly<Record<string, number>> = { PT15M: 15, PT30M: 30, PT1H: 60, P2D: 2880 };
+    const short = rules.filter(({ windowSize, criteria }) => {
+      const [, count = '', unit = ''] = /ago\((\d+)([mhd])\)/.exec(criteria.allOf[0].query) ?? [];
+      const minutes = Number(count) * ({ m: 1, h: 60, d: 1440 }[unit] ?? Number.NaN);
+      return !(minutes <= (spans[windowSize] ?? 0));
+    });
+
+    expect(short.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('go to the addresses that were given', () => {
+    const group = deployedBy('usual').only(
+      'Microsoft.Insights/actionGroups',
+      z.object({ emailReceivers: z.array(z.object({ emailAddress: z.string() })) }),
+    );
+
+    expect(group.emailReceivers.map(({ emailAddress }) => emailAddress)).toEqual([
+      'operations@contoso.example',
+      'data@contoso.example',
+    ]);
+  });
+});
+
+describe('the workbook', () => {
+  test('asks each query of its folder', () => {
+    const { serializedData } = deployedBy('usual').only(
+      'Microsoft.Insights/workbooks',
+      z.looseObject({ serializedData: z.string() }),
+    );
+    const asked = z
+      .object({ items: z.array(z.looseObject({ content: z.looseObject({ query: z.string().optional() }) })) })
+      .parse(JSON.parse(serializedData))
+      .items.flatMap(({ content }) => content.query ?? []);
+
+    expect([...asked].sort()).toEqual(
+      listFiles('infra/queries/workbook', /\.kql$/)
+        .map(read)
+        .sort(),
+    );
+  });
+});
+
+function byName(one: { readonly name: string }, other: { readonly name: string }): number {
+  return one.name.localeCompare(other.name);
+}
