@@ -1,0 +1,108 @@
+import { correlationId, type Door, failOnPartial, NOT_READY } from './door.ts';
+import type { SwaggerParameter } from './swagger.ts';
+
+const idempotencyKey: SwaggerParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  type: 'string',
+  pattern: '^[\\x21-\\x7e]{1,128}$',
+  'x-ms-summary': 'Idempotency Key',
+  description: 'A repeat of the request with the same key gets the first answer again; kept for a day.',
+  'x-ms-visibility': 'advanced',
+};
+const prefer: SwaggerParameter = {
+  name: 'Prefer',
+  in: 'header',
+  type: 'string',
+  'x-ms-summary': 'Prefer',
+  description: 'Answers at once and works on where it is respond-async.',
+  'x-ms-visibility': 'advanced',
+};
+const requestedBy: SwaggerParameter = {
+  name: 'x-requested-by',
+  in: 'header',
+  type: 'string',
+  'x-ms-summary': 'Requested By',
+  description:
+    'Who asks, in your words; shown beside the hold where callers have a function key and no name.',
+  'x-ms-visibility': 'advanced',
+};
+const ok = ['All is done; the run has the result of each report.', 'Run'] as const;
+const partly = ['Some reports are not as asked for; the results say which and why.', 'Run'] as const;
+const left = [
+  'Many accounts have something to do: each is left to a run of its own, which this one does not wait for.',
+  'Run',
+] as const;
+const accepted = [
+  'The request is kept and worked on; ask the address in Location until it answers 200.',
+  'Accepted',
+] as const;
+const change = {
+  method: 'post',
+  tag: 'Changes',
+  visibility: 'important',
+  isOpen: false,
+  parameters: [idempotencyKey, prefer, failOnPartial, requestedBy, correlationId],
+  answers: { 200: ok, 202: accepted, 207: partly },
+  problems: [400, 404, 409, 413, 422, 502, ...NOT_READY],
+} as const;
+
+/** The doors that change reports. */
+export const changeDoors: readonly Door[] = [
+  {
+    ...change,
+    path: '/api/pause',
+    operationId: 'PauseReports',
+    summary: 'Pause reports',
+    description: 'Holds the reports and pauses them now, for a time or until somebody resumes them.',
+    body: { schema: 'PauseRequest', description: 'Which reports, how long and why.', isRequired: true },
+  },
+  {
+    ...change,
+    path: '/api/resume',
+    operationId: 'ResumeReports',
+    summary: 'Resume reports',
+    description:
+      'Ends the holds of requests and webhooks on the reports and resumes what was paused by them; what a person paused stays paused.',
+    body: { schema: 'ResumeRequest', description: 'Which reports, and why.', isRequired: true },
+  },
+  {
+    ...change,
+    path: '/api/drain',
+    operationId: 'DrainAccount',
+    summary: 'Resume everything of an account',
+    description:
+      'Ends every hold of the account and resumes every report that is ours, as before an uninstall.',
+    visibility: 'advanced',
+    parameters: [failOnPartial, requestedBy, correlationId],
+    body: { schema: 'DrainRequest', description: 'Which account, and why.', isRequired: false },
+    answers: { 200: ok, 207: partly },
+    problems: [400, 404, 409, 413, 502, ...NOT_READY],
+  },
+  {
+    ...change,
+    path: '/api/adopt',
+    operationId: 'AdoptPauses',
+    summary: 'Take pauses into a ledger that was lost',
+    description:
+      'Makes pauses ours again by the events that told of them, where the reports are still as those events say.',
+    visibility: 'advanced',
+    parameters: [failOnPartial, requestedBy, correlationId],
+    body: { schema: 'AdoptRequest', description: 'Which pauses, and why.', isRequired: true },
+    answers: { 200: ok, 207: partly },
+    problems: [400, 404, 409, 413, 502, ...NOT_READY],
+  },
+  {
+    ...change,
+    path: '/api/tick',
+    operationId: 'RunTick',
+    summary: 'Bring all reports in line now',
+    description:
+      'Does at once what the timer does every few minutes: looks at windows and holds, and acts on them.',
+    visibility: 'advanced',
+    parameters: [failOnPartial, requestedBy, correlationId],
+    body: null,
+    answers: { 200: ok, 202: left, 207: partly },
+    problems: [404, 409, 502, ...NOT_READY],
+  },
+];

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { consentRequestSchema } from '../consent/consentRequestSchema.ts';
+import { adoptRequestSchema } from '../http/adoptRequestSchema.ts';
+import { consentGiven, consentTerms } from '../http/answers/consentAnswers.ts';
+import { delivered, health, healthDetails, openApi } from '../http/answers/otherAnswers.ts';
+import { plan, plannedReport } from '../http/answers/planAnswer.ts';
+import { problem } from '../http/answers/problemAnswer.ts';
+import { explainedReport, hold, shownReport, shownReports } from '../http/answers/reportAnswers.ts';
+import { accepted, reportResult, run, runEvent, runProblem } from '../http/answers/runAnswer.ts';
+import { shownWindow, shownWindows, windowProblem } from '../http/answers/windowsAnswer.ts';
+import { drainRequestSchema, pauseRequestSchema, resumeRequestSchema } from '../http/requestSchemas.ts';
+import type { SwaggerSchema } from './swagger.ts';
+import { toSwaggerSchema } from './toSwaggerSchema.ts';
+
+/** What settings decide is told in words; an account is never written into a request by itself. */
+const limits = { maxReports: Number.MAX_SAFE_INTEGER, nowMs: 0, impliedAccount: '' };
+
+const requests = {
+  AdoptRequest: adoptRequestSchema(limits),
+  ConsentRequest: consentRequestSchema,
+  PauseRequest: pauseRequestSchema(limits),
+  ResumeRequest: resumeRequestSchema(limits),
+  DrainRequest: drainRequestSchema(limits),
+};
+
+const answers = {
+  Accepted: accepted,
+  ConsentGiven: consentGiven,
+  ConsentTerms: consentTerms,
+  Delivered: delivered,
+  ExplainedReport: explainedReport,
+  Health: health,
+  HealthDetails: healthDetails,
+  Hold: hold,
+  OpenApi: openApi,
+  Plan: plan,
+  PlannedReport: plannedReport,
+  Problem: problem,
+  Report: shownReport,
+  ReportResult: reportResult,
+  Reports: shownReports,
+  Run: run,
+  RunEvent: runEvent,
+  RunProblem: runProblem,
+  Window: shownWindow,
+  WindowProblem: windowProblem,
+  Windows: shownWindows,
+};
+
+/** A schema that has a name in the document. */
+export type DefinitionName = keyof typeof requests | keyof typeof answers;
+
+/** The path of a definition within the document. */
+export function refTo(name: DefinitionName): string {
+  return `#/definitions/${name}`;
+}
+
+/**
+ * Every definition of the document, made from the schemas by which requests are read and answers are described.
+ * Requests are told as they are taken: nothing but what is named. Answers may get new fields.
+ */
+export function definitions(): Readonly<Record<string, SwaggerSchema>> {
+  const schemas = new Map([...written(requests, 'strict'), ...written(answers, 'open')]);
+  const definitionOf = (ref: string) => schemas.get(ref.replace('#/definitions/', ''));
+  return Object.fromEntries(
+    [...schemas].map(([name, schema]) => [name, toSwaggerSchema(schema, definitionOf)]),
+  );
+}
+
+function written(
+  schemas: Readonly<Record<string, z.ZodType>>,
+  objects: 'strict' | 'open',
+): readonly (readonly [string, unknown])[] {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) {
+    registry.add(schema, { id });
+  }
+  const made = z.toJSONSchema(registry, {
+    target: 'openapi-3.0',
+    io: 'input',
+    uri: (id) => `#/definitions/${id}`,
+    override: ({ jsonSchema }) => {
+      if (objects === 'open' && jsonSchema.additionalProperties === false) {
+        delete jsonSchema.additionalProperties;
+      }
+    },
+  });
+  return Object.entries(made.schemas);
+}

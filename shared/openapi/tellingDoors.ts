@@ -1,0 +1,98 @@
+import { correlationId, type Door, NOT_READY, pathParameter } from './door.ts';
+import type { SwaggerParameter } from './swagger.ts';
+
+const at: SwaggerParameter = {
+  name: 'at',
+  in: 'query',
+  type: 'string',
+  format: 'date-time',
+  'x-ms-summary': 'At',
+  description: 'The instant to plan for; now where it is left out.',
+};
+const until: SwaggerParameter = {
+  name: 'until',
+  in: 'query',
+  type: 'string',
+  format: 'date-time',
+  'x-ms-summary': 'Until',
+  description: 'Tells the windows that open from then to here, at most 370 days later.',
+};
+/** Narrows a door that tells of every account. */
+export const accountFilter: SwaggerParameter = {
+  name: 'account',
+  in: 'query',
+  type: 'string',
+  'x-ms-summary': 'Account',
+  description: 'Tells of this account alone; of all where it is left out.',
+  'x-ms-visibility': 'advanced',
+};
+const telling = {
+  method: 'get',
+  tag: 'Reports',
+  visibility: 'important',
+  isOpen: false,
+  parameters: [correlationId],
+  body: null,
+  problems: NOT_READY,
+} as const;
+
+/** The doors that tell and change nothing. */
+export const tellingDoors: readonly Door[] = [
+  {
+    ...telling,
+    path: '/api/reports',
+    operationId: 'ListReports',
+    summary: 'List reports',
+    description: 'Tells the status of each report, and why it is paused.',
+    parameters: [accountFilter, correlationId],
+    answers: {
+      200: ['Every report of every account.', 'Reports'],
+      502: ['Some accounts could not be read; the problems say which and why.', 'Reports'],
+    },
+    problems: [404, ...NOT_READY],
+  },
+  {
+    ...telling,
+    path: '/api/reports/{reportId}',
+    operationId: 'GetReport',
+    summary: 'Get a report',
+    description: 'Tells why one report is paused, who asked for it, and what was done to it.',
+    parameters: [
+      {
+        ...pathParameter('reportId', 'Report ID', 'The id of the report.'),
+        'x-ms-dynamic-values': {
+          operationId: 'ListReports',
+          'value-collection': 'reports',
+          'value-path': 'reportId',
+          'value-title': 'reportName',
+        },
+      },
+      accountFilter,
+      correlationId,
+    ],
+    answers: { 200: ['The report with its history.', 'ExplainedReport'] },
+    problems: [404, 502, ...NOT_READY],
+  },
+  {
+    ...telling,
+    path: '/api/plan',
+    operationId: 'GetPlan',
+    summary: 'Get the plan',
+    description: 'Tells what would be done about each report at an instant, and changes nothing.',
+    parameters: [at, until, accountFilter, correlationId],
+    answers: {
+      200: ['The plan.', 'Plan'],
+      502: ['The plan without the accounts that could not be read; the problems say why.', 'Plan'],
+    },
+    problems: [400, 404, ...NOT_READY],
+  },
+  {
+    ...telling,
+    path: '/api/windows',
+    operationId: 'ListWindows',
+    summary: 'List maintenance windows',
+    description: 'Tells each maintenance window, when it opens next, and what is wrong with it.',
+    parameters: [],
+    answers: { 200: ['The windows.', 'Windows'] },
+  },
+];

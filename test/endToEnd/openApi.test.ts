@@ -1,0 +1,154 @@
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { doors, openApiDocument } from '../../shared/openapi/openApiDocument.ts';
+import { keySecurity } from '../../shared/openapi/security.ts';
+import type { AppUnderTest } from './appUnderTest.ts';
+import { type CloudUnderTest, startCloud } from './cloudUnderTest.ts';
+import { reportId } from './emulatorDoor.ts';
+import { expectDocumented, type GivenAnswer, undocumented } from './expectDocumented.ts';
+
+jest.setTimeout(60_000);
+
+const MEBIBYTE = 1024 * 1024;
+const path = '/api/openapi.json';
+
+describe('the OpenAPI document of the app', () => {
+  let cloud: CloudUnderTest;
+  let app: AppUnderTest;
+  beforeAll(async () => {
+    cloud = await startCloud();
+    app = await cloud.start();
+  });
+  afterAll(() => cloud.stop());
+
+  test('is there for everybody, names the address it was asked at, and is under 1 MB', async () => {
+    const { status, headers, text, json } = await app.call('GET', path, { key: null });
+
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/json']);
+    expect(text.length).toBeLessThan(MEBIBYTE);
+    expect(json).toMatchObject({ swagger: '2.0', host: new URL(app.host.url).host, schemes: ['http'] });
+  });
+
+  test('is valid OpenAPI 2.0, and the one that every other answer is held against', async () => {
+    const { json } = await app.call('GET', path, { key: null });
+    const { host, schemes, ...rest } = JSON.parse(JSON.stringify(json));
+
+    expect(rest).toEqual(JSON.parse(JSON.stringify(openApiDocument(doors, keySecurity))));
+    await expect(SwaggerParser.validate(JSON.parse(JSON.stringify(json)))).resolves.toBeDefined();
+    expect([host, schemes]).toEqual([expect.any(String), expect.any(Array)]);
+  });
+
+  test('tells every route that the app serves, and no other', () => {
+    const served = app.host.functions
+      .filter(({ type }) => type === 'httpTrigger')
+      .flatMap(({ methods, route, authLevel }) =>
+        methods
+          // The handshake of CloudEvents is for senders, who know it from its own specification.
+          .filter((method) => method !== 'OPTIONS')
+          .map((method) => `${method} /${route} ${authLevel === 'anonymous' ? 'open' : 'guarded'}`),
+      );
+    const told = doors.map(
+      (door) => `${door.method.toUpperCase()} ${door.path} ${door.isOpen ? 'open' : 'guarded'}`,
+    );
+
+    expect(told.sort()).toEqual(served.sort());
+  });
+
+  test('tells how to sign in where callers have tokens of Entra, and where other settings are wrong', async () => {
+    const [tenant, client] = ['22222222-2222-4222-8222-222222222222', '44444444-4444-4444-8444-444444444444'];
+    const entra = { AUTH: 'entra', AUTH_TENANT_ID: tenant, AUTH_AUDIENCE: client };
+    const broken = await cloud.start({
+      ...entra,
+      AUTHORITY_HOST: 'https://login.localhost',
+      MODE: 'perhaps',
+    });
+
+    const { status, json } = await broken.call('GET', path, { key: null });
+
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      securityDefinitions: {
+        entra: {
+          ...{ type: 'oauth2', flow: 'accessCode' },
+          tokenUrl: `https://login.localhost/${tenant}/oauth2/v2.0/token`,
+          scopes: { [`api://${client}/.default`]: expect.any(String) },
+        },
+      },
+      security: [{ entra: [`api://${client}/.default`] }],
+    });
+    expect(json).toHaveProperty(['paths', '/api/pause', 'post', 'responses', '403']);
+    await expect(SwaggerParser.validate(JSON.parse(JSON.stringify(json)))).resolves.toBeDefined();
+  });
+
+  test('tells an answer of each door as it is', async () => {
+    const ids = [reportId(1), reportId(2)];
+    const { run } = await app.run('/api/pause', { reportIds: ids });
+    const later = { reportIds: [reportId(3)], reason: 'later' };
+    const accepted = await fetch(`${app.host.url}/api/pause`, {
+      method: 'POST',
+      headers: { 'x-functions-key': 'the-function-key-of-the-host', prefer: 'respond-async' },
+      body: JSON.stringify(later),
+    });
+    expectDocumented({
+      ...given('POST', '/api/pause', 202, await accepted.text()),
+      headers: accepted.headers,
+    });
+
+    const statuses = [];
+    for (const [method, route] of [
+      ['GET', '/api/reports'],
+      ['GET', `/api/reports/${ids[0]}`],
+      ['GET', '/api/plan?until=2099-01-01T00:00:00Z'],
+      ['GET', '/api/plan'],
+      ['GET', '/api/windows'],
+      ['GET', '/api/health'],
+      ['GET', '/api/health/details'],
+      ['GET', `/api/runs/${run.runId}`],
+      ['POST', `/api/runs/${run.runId}/continue`],
+      ['POST', '/api/tick'],
+      ['POST', '/api/drain'],
+    ] as const) {
+      statuses.push((await app.call(method, route)).status);
+    }
+
+    expect([accepted.status, ...statuses]).toEqual([
+      202, 200, 200, 400, 200, 200, 200, 200, 200, 200, 200, 200,
+    ]);
+  });
+});
+
+describe('an answer that is not in the document', () => {
+  const document = openApiDocument(doors, keySecurity);
+  const health = (status: number, text: string) => given('GET', '/api/health', status, text);
+
+  test('is found by its status, a field more, a field less, a wrong type, content type or route', () => {
+    const wrong = [
+      health(201, '{"status":"ok"}'),
+      health(200, '{"status":"ok","more":1}'),
+      health(200, '{}'),
+      health(200, '{"status":"fine"}'),
+      { ...health(200, '{"status":"ok"}'), headers: new Headers({ 'content-type': 'text/html' }) },
+      given('GET', '/api/elsewhere', 200, '{}'),
+      given('POST', '/api/pause', 503, '{}'),
+    ];
+
+    expect(wrong.map((answer) => undocumented(document, answer))).toEqual(
+      wrong.map(() => expect.any(String)),
+    );
+  });
+
+  test('is none where the answer is as told, null where that is told, or the platform’s own', () => {
+    const plan = { atUtc: '2026-01-01T00:00:00Z', mode: 'act', reports: [], forecast: [], problems: [] };
+    const right = [
+      health(200, '{"status":"ok"}'),
+      given('GET', '/api/plan', 200, JSON.stringify(plan)),
+      given('GET', '/api/elsewhere', 404, ''),
+      given('POST', '/api/pause', 401, ''),
+    ];
+
+    expect(right.map((answer) => undocumented(document, answer))).toEqual(right.map(() => null));
+  });
+});
+
+function given(method: string, url: string, status: number, text: string): GivenAnswer {
+  return { method, url, status, text, headers: new Headers({ 'content-type': 'application/json' }) };
+}
