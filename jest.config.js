@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 // SWC only strips types and turns modules into CommonJS for Jest; `npm run types` is what checks them.
 const transform = {
   '\\.[jt]s$': [
@@ -6,13 +8,21 @@ const transform = {
   ],
 };
 // These ship ES modules only, which Jest cannot require as they are.
-const transformIgnorePatterns = ['/node_modules/(?!(jose|temporal-polyfill|temporal-utils)/)'];
+const transformIgnorePatterns = [
+  '/node_modules/(?!(jose|@apidevtools/json-schema-ref-parser|temporal-polyfill|temporal-utils)/)',
+];
 
 export default {
+  // Tests wait on processes of their own: one worker fewer than cores would leave a small machine idle.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // No test is about time, and a busy machine is slow.
+  testTimeout: 60_000,
   projects: ['unit', 'contract', 'integration', 'endToEnd'].map((name) => ({
     displayName: name,
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
     transform,
     transformIgnorePatterns,
+    // What is packaged has a package.json of the same name.
+    modulePathIgnorePatterns: ['<rootDir>/dist/'],
   })),
 };

@@ -1,6 +1,7 @@
 import { eventTable } from '../shared/faults/eventTable.ts';
 import type { FaultEntry } from '../shared/faults/faultEntry.ts';
 import { faultTable } from '../shared/faults/faultTable.ts';
+import { eventColumns, metricColumns } from './telemetryDocument.ts';
 
 const MADE = 'Made by `npm run documents`.';
 
@@ -15,8 +16,9 @@ export function faultsMarkdown(): string {
 
 /** `docs/events.md`, as the event table makes it. */
 export function eventsMarkdown(): string {
-  const intro = `The names under which things are told, in the log as JSON lines and in the \`events\` of a run. Every name is stable. ${MADE}`;
-  return `${['# Events', intro, table('event', eventTable)].join('\n\n')}\n`;
+  const intro = `The names under which things are told, in the log as JSON lines, in Application Insights as custom events, and in the \`events\` of a run. Every name is stable. ${MADE}`;
+  const parts = [table('event', eventTable), eventColumns(), metricColumns()];
+  return `${['# Events', intro, ...parts].join('\n\n')}\n`;
 }
 
 function table(head: string, entries: Readonly<Record<string, FaultEntry>>): string {

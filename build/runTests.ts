@@ -46,6 +46,21 @@ async function runJest(nodePath: string, jestArguments: readonly string[]): Prom
   return { passed, failed };
 }
 
+/** A skip is told by the check itself, loudly, and happens only where no compiler can be had. */
+function checkInfrastructure(): Outcome {
+  const options = ['--disable-warning=ExperimentalWarning', 'build/infraCheck.ts'];
+  const { status, stdout } = spawnSync(process.execPath, options, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  });
+  console.error(stdout.trimEnd());
+  const [, passed, failed] = /^infra:check: (\d+) passed, (\d+) failed/m.exec(stdout) ?? [];
+  if (passed === undefined || failed === undefined) {
+    return { passed: 0, failed: 1 };
+  }
+  return { passed: Number(passed), failed: Math.max(Number(failed), status === 0 ? 0 : 1) };
+}
+
 const given = process.argv.slice(2);
 const outcomes = [await runJest(process.execPath, given)];
 if (given.length === 0 && existsSync(SECOND_NODE)) {
@@ -53,6 +68,10 @@ if (given.length === 0 && existsSync(SECOND_NODE)) {
   outcomes.push(await runJest(SECOND_NODE, ON_SECOND_NODE));
 } else if (given.length === 0) {
   console.error('\nThe second Node comes for Linux only; its tests were not run.');
+}
+if (given.length === 0) {
+  console.error('\nThe infrastructure:');
+  outcomes.push(checkInfrastructure());
 }
 const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
 const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);
