@@ -39,7 +39,7 @@ function welcome(url: string): string {
   return `Insights API emulator at ${url}
 
 Get a token, then pause a report:
-  TOKEN=$(curl -s -X POST ${url}/_admin/token | sed -n 's/.*"token": "\\(.*\\)".*/\\1/p')
+  TOKEN=$(curl -s -X POST ${url}/_admin/token -d '{"kind":"user","mfa":true}' | sed -n 's/.*"token": "\\(.*\\)".*/\\1/p')
   curl -s -X PUT ${reportUrl}/pause/a0000000-0000-4000-8000-000000000001 -H "Authorization: Bearer $TOKEN"
 `;
 }

@@ -35,7 +35,18 @@ export const messageToHostSchema = z.discriminatedUnion('kind', [
 export type MessageToHost = z.infer<typeof messageToHostSchema>;
 export type StartMessage = Extract<MessageToHost, { kind: 'start' }>;
 
-/** The child's messages: exactly one of the two, once. */
+/** One invocation that is over, as the real host would tell Application Insights of it. */
+const invocationSchema = z.object({
+  function: z.string(),
+  invocationId: z.string(),
+  traceParent: z.string(),
+  startedAtMs: z.number(),
+  durationInMs: z.number(),
+  hasSucceeded: z.boolean(),
+});
+export type HostedInvocation = z.infer<typeof invocationSchema>;
+
+/** The child's messages: first exactly one of `ready` and `failed`, then one per invocation. */
 export const messageFromHostSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ready'),
@@ -45,5 +56,6 @@ export const messageFromHostSchema = z.discriminatedUnion('kind', [
     problems: z.array(z.string()),
   }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
+  z.object({ kind: z.literal('invoked'), invocation: invocationSchema }),
 ]);
 export type MessageFromHost = z.infer<typeof messageFromHostSchema>;

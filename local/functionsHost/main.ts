@@ -30,7 +30,9 @@ function tellParent(message: MessageFromHost): Promise<void> {
 async function start(message: StartMessage): Promise<void> {
   try {
     process.chdir(message.appDirectory);
-    starting = serveApp(message, writeLogToStdout);
+    starting = serveApp(message, writeLogToStdout, (invocation) => {
+      void tellParent({ kind: 'invoked', invocation });
+    });
     const { url, functions, problems } = await starting;
     for (const problem of problems) {
       say('error', problem);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { describeFunction, type ServedFunction } from './describeFunction.ts';
 import { FunctionApp } from './functionApp.ts';
-import type { StartMessage } from './hostMessages.ts';
+import type { HostedInvocation, StartMessage } from './hostMessages.ts';
 import { HostStartError } from './hostStartError.ts';
 import { invokeFunction } from './invokeFunction.ts';
 import { loadApp } from './loadApp.ts';
@@ -25,7 +25,11 @@ export interface ServedApp {
 }
 
 /** Loads the app into this process and serves it on loopback. @throws HostStartError where it cannot. */
-export async function serveApp(start: StartMessage, writeLog: WriteLog): Promise<ServedApp> {
+export async function serveApp(
+  start: StartMessage,
+  writeLog: WriteLog,
+  onInvoked: (invocation: HostedInvocation) => void,
+): Promise<ServedApp> {
   const files = readAppFiles(start.appDirectory);
   const app = new FunctionApp();
   provideCoreModule(app, writeLog);
@@ -41,7 +45,7 @@ export async function serveApp(start: StartMessage, writeLog: WriteLog): Promise
   );
 
   const running = new Set<Promise<unknown>>();
-  const invoke = createInvoke(app, running, writeLog);
+  const invoke = createInvoke({ app, running, writeLog, onInvoked });
   let triggers: RunningTriggers | undefined;
   let isStopping = false;
   const server = createServer(
@@ -91,7 +95,13 @@ function tell(writeLog: WriteLog, level: 'warning', message: string): void {
   writeLog({ level, function: null, invocationId: null, message });
 }
 
-function createInvoke(app: FunctionApp, running: Set<Promise<unknown>>, writeLog: WriteLog): Invoke {
+function createInvoke(worker: {
+  readonly app: FunctionApp;
+  readonly running: Set<Promise<unknown>>;
+  readonly writeLog: WriteLog;
+  readonly onInvoked: (invocation: HostedInvocation) => void;
+}): Invoke {
+  const { app, running, writeLog, onInvoked } = worker;
   return async ({ served, input, triggerMetadata, headers }) => {
     const registered = app.functions.get(served.description.name);
     if (registered === undefined) {
@@ -103,10 +113,17 @@ function createInvoke(app: FunctionApp, running: Set<Promise<unknown>>, writeLog
       ...(triggerMetadata !== undefined && { triggerMetadata }),
       traceContext: traceContextOf(headers),
     };
+    const startedAtMs = Date.now();
     const invocation = invokeFunction({ app, registered, request, writeLog });
     running.add(invocation);
     const outcome = await invocation;
     running.delete(invocation);
+    onInvoked({
+      function: served.description.name,
+      invocationId: request.invocationId,
+      traceParent: request.traceContext.traceParent,
+      ...{ startedAtMs, durationInMs: Date.now() - startedAtMs, hasSucceeded: outcome.kind === 'succeeded' },
+    });
     return outcome;
   };
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import {
   type HostedFunction,
+  type HostedInvocation,
   type MessageFromHost,
   type MessageToHost,
   messageFromHostSchema,
@@ -29,6 +30,8 @@ export interface FunctionsHost {
   readonly logs: readonly LogLine[];
   /** @returns what ends the calls. */
   onLine(listener: (line: LogLine) => void): () => void;
+  /** Told of each invocation when it is over. @returns what ends the calls. */
+  onInvoked(listener: (invocation: HostedInvocation) => void): () => void;
   /** Lets what runs end, then the exit code; null where it had to be killed. */
   stop(): Promise<number | null>;
   /** Ends it at once, as a crash of the machine would. */
@@ -93,6 +96,16 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
       lines.on('line', listener);
       return () => lines.off('line', listener);
     },
+    onInvoked: (listener) => {
+      const hear = (raw: unknown) => {
+        const message = messageFromHostSchema.parse(raw);
+        if (message.kind === 'invoked') {
+          listener(message.invocation);
+        }
+      };
+      child.on('message', hear);
+      return () => child.off('message', hear);
+    },
     stop: async () => {
       send(child, { kind: 'stop' });
       const killer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutInMs + killMarginInMs);
@@ -156,7 +169,7 @@ function waitUntilReady(
       const message = messageFromHostSchema.parse(raw);
       if (message.kind === 'ready') {
         resolve(message);
-      } else {
+      } else if (message.kind === 'failed') {
         reason = message.message;
       }
     });

@@ -1,141 +1,193 @@
 import type { Clock } from '../time/clock.ts';
+import { createCallPace } from './callPace.ts';
+import { nextInLine, type Waiter } from './waitingLine.ts';
 
-/** A place among the calls under way. */
+/** What a call is for; `begun` is the next step of a change that has been read already and must not grow old. */
+export type CallRank = 'begun' | 'resume' | 'read' | 'pause';
+
+interface Wish {
+  readonly signal: AbortSignal;
+  /** The last instant at which going on is of use. */
+  readonly latestMs: number;
+}
+
+/** A place among the calls under way, and the turn for one call. */
 export interface GatePass {
+  /** Waits for the turn of one more call; takes a place again where it was given back. */
+  again(wish: Wish): Promise<GateTurn>;
   /** Gives the place back; further calls do nothing. */
   leave(): void;
 }
 
-/** Whether a call may go on. */
-export type GateEntry =
-  | { readonly kind: 'entered'; readonly pass: GatePass; readonly throttledInMs: number }
+/** Why a call may not go on; for how long the account was held back meanwhile. */
+export type GateRefusal =
   /** The account is held back, or its places are taken, until after `latestMs`. */
   | { readonly kind: 'tooLate'; readonly isHeldBack: boolean; readonly throttledInMs: number }
   | { readonly kind: 'aborted'; readonly throttledInMs: number };
 
-/** The one door for all calls of an account: bounded concurrency, and one throttled answer stops everybody. */
+export type GateTurn = { readonly kind: 'entered'; readonly throttledInMs: number } | GateRefusal;
+
+/** Whether a call may go on. */
+export type GateEntry =
+  | { readonly kind: 'entered'; readonly pass: GatePass; readonly throttledInMs: number }
+  | GateRefusal;
+
+/**
+ * The one door for all calls of an account: bounded concurrency, a fixed ceiling of calls per second, and one
+ * throttled answer stops everybody.
+ */
 export interface AccountGate {
-  /** Waits for a place and for the end of a hold-off; `latestMs` is the last instant at which entering is of use. */
-  enter(options: { readonly signal: AbortSignal; readonly latestMs: number }): Promise<GateEntry>;
+  /** Waits for a place, for the turn under the ceiling, and for the end of a hold-off. */
+  enter(wish: Wish & { readonly rank: CallRank }): Promise<GateEntry>;
   /** Lets nobody in for this long; a shorter hold-off never shortens a longer one. */
   holdBack(delayInMs: number): void;
   /** Whether nobody may go on now. */
   isHeldBack(): boolean;
+  /** Until when nobody may go on, epoch milliseconds; in the past where the account is free. */
+  heldUntilMs(): number;
 }
 
-type Turn = 'place' | 'tooLate' | 'aborted';
-
-interface Waiter {
-  readonly latestMs: number;
-  readonly settle: (turn: Turn) => void;
+interface Waiting extends Waiter {
+  readonly settle: (turn: 'turn' | 'tooLate' | 'aborted') => void;
 }
 
-/** How far apart the first calls after a hold-off begin, so that they do not come back as a herd. */
-const spreadInMs = 2_000;
+/** Over how long the first calls after a hold-off are spread where no ceiling does it, so that they come back as no herd. */
+const SPREAD_IN_MS = 2_000;
 
 /**
- * The gate of one account. After a hold-off each waiting call adds its own share of `random`, so that the service is
- * not hit by all of them in the same instant.
+ * The gate of one account. `callsPerSecond` null is no ceiling: then only a 429 slows it down, and the calls after
+ * its hold-off begin apart by a share of `random`.
  */
 export function createAccountGate(options: {
   readonly maxConcurrency: number;
+  readonly callsPerSecond: number | null;
   readonly clock: Clock;
   readonly random: () => number;
 }): AccountGate {
-  const { clock, random } = options;
-  const places = createPlaces(options.maxConcurrency, clock);
-  let heldFromMs = 0;
-  let heldUntilMs = 0;
-  let earlierHoldsInMs = 0;
+  const { clock, random, maxConcurrency, callsPerSecond } = options;
+  const pace = createCallPace(callsPerSecond);
+  const shareInMs = SPREAD_IN_MS / maxConcurrency;
+  const hold = createHoldOff(clock);
+  const line = new Set<Waiting>();
+  let free = maxConcurrency;
+  /** Calls that still come back one by one after a hold-off, and when the next of them may. */
+  let comingBack = 0;
+  let comeBackMs = 0;
+  let alarm: { readonly atMs: number; readonly cancel: AbortController } | null = null;
 
-  const isHeldBack = () => clock.now() < heldUntilMs;
-  const heldInMsUntilNow = () =>
-    earlierHoldsInMs + Math.max(0, Math.min(clock.now(), heldUntilMs) - heldFromMs);
-
-  const takeTurn = async (signal: AbortSignal, latestMs: number): Promise<Turn> => {
-    if (latestMs < heldUntilMs) return 'tooLate';
-    const turn = await places.take(signal, latestMs);
-    while (turn === 'place' && isHeldBack()) {
-      const interruption = latestMs < heldUntilMs ? 'tooLate' : await waitOut(signal, latestMs);
-      if (interruption === null) continue;
-      places.giveBack();
-      return interruption;
+  const isComingBack = (nowMs: number) => comingBack > 0 && nowMs < hold.untilMs() + SPREAD_IN_MS;
+  const serve = () => {
+    for (;;) {
+      const nowMs = clock.now();
+      const openMs = Math.max(pace.earliestMs(nowMs), isComingBack(nowMs) ? comeBackMs : nowMs);
+      for (const one of line) if (one.latestMs < openMs) one.settle('tooLate');
+      const next = nextInLine(line, free > 0);
+      if (next === null || openMs > nowMs) return wakeAt(next === null ? null : openMs);
+      begin(next, nowMs);
     }
-    return turn;
+  };
+  const begin = (next: Waiting, nowMs: number) => {
+    pace.begin(nowMs);
+    if (comingBack > 0) {
+      comingBack -= 1;
+      comeBackMs = nowMs + random() * shareInMs;
+    }
+    if (!next.hasPlace) free -= 1;
+    next.settle('turn');
+  };
+  const wakeAt = (atMs: number | null) => {
+    if (alarm !== null && alarm.atMs === atMs) return;
+    alarm?.cancel.abort();
+    alarm = atMs === null ? null : { atMs, cancel: new AbortController() };
+    if (alarm === null || atMs === null) return;
+    const wake = () => {
+      alarm = null;
+      serve();
+    };
+    clock.sleep(Math.ceil(atMs - clock.now()), alarm.cancel.signal).then(wake, () => {});
   };
 
-  const waitOut = async (signal: AbortSignal, latestMs: number): Promise<'aborted' | null> => {
-    const atMs = Math.min(latestMs, heldUntilMs + random() * spreadInMs);
-    try {
-      await clock.sleep(Math.ceil(atMs - clock.now()), signal);
-      return null;
-    } catch {
-      return 'aborted';
-    }
+  const takeTurn = async (wish: Wish & { rank: CallRank }, hasPlace: boolean) => {
+    const before = hold.heldInMs();
+    const turn = await new Promise<'turn' | 'tooLate' | 'aborted'>((resolve) => {
+      const { signal, latestMs, rank } = wish;
+      if (signal.aborted) return resolve('aborted');
+      if (latestMs < Math.max(clock.now(), hold.untilMs())) return resolve('tooLate');
+      const onAbort = () => {
+        waiting.settle('aborted');
+        serve();
+      };
+      const waiting: Waiting = {
+        ...{ rank, latestMs, hasPlace, askedMs: clock.now() },
+        settle: (how) => {
+          line.delete(waiting);
+          signal.removeEventListener('abort', onAbort);
+          resolve(how);
+        },
+      };
+      line.add(waiting);
+      signal.addEventListener('abort', onAbort, { once: true });
+      serve();
+    });
+    return { turn, throttledInMs: hold.heldInMs() - before };
+  };
+  const asTurn = ({ turn, throttledInMs }: Awaited<ReturnType<typeof takeTurn>>): GateTurn => {
+    if (turn === 'turn') return { kind: 'entered', throttledInMs };
+    return turn === 'aborted'
+      ? { kind: 'aborted', throttledInMs }
+      : { kind: 'tooLate', isHeldBack: hold.isHeld(), throttledInMs };
+  };
+  const passOf = (): GatePass => {
+    let isIn = true;
+    return {
+      again: async (wish) => {
+        const turn = asTurn(await takeTurn({ ...wish, rank: 'begun' }, isIn));
+        isIn ||= turn.kind === 'entered';
+        return turn;
+      },
+      leave: () => {
+        if (!isIn) return;
+        isIn = false;
+        free += 1;
+        serve();
+      },
+    };
   };
 
   return {
-    isHeldBack,
-    enter: async ({ signal, latestMs }) => {
-      const heldBefore = heldInMsUntilNow();
-      const turn = await takeTurn(signal, latestMs);
-      const throttledInMs = heldInMsUntilNow() - heldBefore;
-      if (turn === 'aborted') return { kind: 'aborted', throttledInMs };
-      if (turn === 'tooLate') return { kind: 'tooLate', isHeldBack: isHeldBack(), throttledInMs };
-      let isIn = true;
-      const leave = () => {
-        if (isIn) places.giveBack();
-        isIn = false;
-      };
-      return { kind: 'entered', pass: { leave }, throttledInMs };
+    isHeldBack: hold.isHeld,
+    heldUntilMs: hold.untilMs,
+    enter: async (wish) => {
+      const turn = asTurn(await takeTurn(wish, false));
+      return turn.kind === 'entered' ? { ...turn, pass: passOf() } : turn;
     },
     holdBack: (delayInMs) => {
-      const nowMs = clock.now();
-      if (!isHeldBack()) {
-        earlierHoldsInMs += heldUntilMs - heldFromMs;
-        heldFromMs = nowMs;
-        heldUntilMs = nowMs;
-      }
-      heldUntilMs = Math.max(heldUntilMs, nowMs + delayInMs);
-      places.dropBefore(heldUntilMs);
+      hold.prolong(delayInMs);
+      comingBack = callsPerSecond === null ? maxConcurrency : 1;
+      comeBackMs = hold.untilMs() + random() * shareInMs;
+      serve();
     },
   };
 }
 
-/** A bounded number of places, given in the order of asking; one that is past its time is passed over. */
-function createPlaces(count: number, clock: Clock) {
-  const waiters = new Set<Waiter>();
-  let free = count;
-  const giveBack = () => {
-    for (const waiter of waiters) {
-      const isTooLate = clock.now() > waiter.latestMs;
-      waiter.settle(isTooLate ? 'tooLate' : 'place');
-      if (!isTooLate) return;
-    }
-    free += 1;
-  };
-  const take = (signal: AbortSignal, latestMs: number) =>
-    new Promise<Turn>((resolve) => {
-      if (signal.aborted) return resolve('aborted');
-      if (clock.now() > latestMs) return resolve('tooLate');
-      if (free > 0) {
-        free -= 1;
-        return resolve('place');
+/** Until when the account is held back, and for how long it has been so far. */
+function createHoldOff(clock: Clock) {
+  let fromMs = 0;
+  let untilMs = 0;
+  let earlierInMs = 0;
+  const isHeld = () => clock.now() < untilMs;
+  return {
+    isHeld,
+    untilMs: () => untilMs,
+    heldInMs: () => earlierInMs + Math.max(0, Math.min(clock.now(), untilMs) - fromMs),
+    prolong: (delayInMs: number) => {
+      const nowMs = clock.now();
+      if (!isHeld()) {
+        earlierInMs += untilMs - fromMs;
+        fromMs = nowMs;
+        untilMs = nowMs;
       }
-      const onAbort = () => waiter.settle('aborted');
-      const waiter: Waiter = {
-        latestMs,
-        settle: (turn) => {
-          waiters.delete(waiter);
-          signal.removeEventListener('abort', onAbort);
-          resolve(turn);
-        },
-      };
-      waiters.add(waiter);
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
-  const dropBefore = (untilMs: number) => {
-    for (const waiter of waiters) if (waiter.latestMs < untilMs) waiter.settle('tooLate');
+      untilMs = Math.max(untilMs, nowMs + delayInMs);
+    },
   };
-  return { take, giveBack, dropBefore };
 }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { CallRank, GatePass } from './accountGate.ts';
 import { backOffInMs } from './backOff.ts';
 import { type CallLog, createCallLog } from './callLog.ts';
 import type { AnswerFacts } from './classifyExchange.ts';
@@ -16,8 +17,11 @@ export type Shown<T> =
 
 /** One logical call: how an attempt is made, and how an unclear one is settled before anything else is done. */
 export interface ServiceCall<T> {
+  readonly rank: CallRank;
+  /** What can be done before its turn comes, `attempt` from 1; a failure ends the call. */
+  prepare?(attempt: number): Promise<AttemptFailure | null>;
   /** `again`: nothing was sent, because it must queue once more (somebody else was throttled meanwhile). */
-  once(ticket: Ticket): Promise<Shown<T> | { readonly kind: 'again' }>;
+  once(ticket: Ticket, pass: GatePass): Promise<Shown<T> | { readonly kind: 'again' }>;
   /** Only a change has it. `open`: nothing happened as far as can be seen, so it may be sent again. */
   settle?(failure: AttemptFailure): Promise<Shown<T> | { readonly kind: 'open' }>;
 }
@@ -48,15 +52,18 @@ export async function callService<T>(
     const shown = await attempt(run);
     const next = shown.kind === 'failed' ? await afterFailure(run, shown.failure) : shown;
     if (next.kind === 'again') continue;
+    door.watch?.ended(log.facts());
     if (next.kind === 'failed') return { ok: false, failure: log.toFailure(next.failure) };
     return { ok: true, value: next.value, ...next.facts, ...log.facts() };
   }
 }
 
 async function attempt<T>(run: Run<T>): Promise<Shown<T> | { readonly kind: 'again' }> {
-  const { door, context, log, signIn } = run;
+  const { door, call, context, log, signIn } = run;
+  const refusal = await call.prepare?.(log.failures.length + 1);
+  if (refusal) return { kind: 'failed', failure: refusal };
   const latestMs = latestStartMs(run);
-  const entry = await door.gate.enter({ signal: context.signal, latestMs });
+  const entry = await door.gate.enter({ signal: context.signal, latestMs, rank: call.rank });
   log.addThrottledTime(entry.throttledInMs);
   if (entry.kind === 'aborted')
     return { kind: 'failed', failure: notSent('aborted', 'Aborted while waiting') };
@@ -66,7 +73,7 @@ async function attempt<T>(run: Run<T>): Promise<Shown<T> | { readonly kind: 'aga
     if (!taken.ok) return { kind: 'failed', failure: taken.failure };
     signIn.mustRefresh = false;
     const ticket = { token: taken.token, requestId: log.requestId, attempt: log.failures.length + 1 };
-    const shown = await run.call.once(ticket);
+    const shown = await call.once(ticket, entry.pass);
     if (shown.kind === 'value') log.addSuccess();
     // Before the place is given back: whoever enters next must already find the account held back.
     if (shown.kind === 'failed') noteFailure(run, shown.failure);

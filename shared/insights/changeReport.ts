@@ -25,6 +25,7 @@ export async function changeReport(
     observed: null,
     wasUnclear: false,
     confirmedBy: 'answer',
+    written: null,
   };
   const answer = await callService(door, createPut({ door, change, options, context, state }), context);
   if (!answer.ok) return { ok: false, failure: { ...answer.failure, observed: state.observed } };
@@ -50,7 +51,7 @@ async function readUntilReached(
     } catch {
       return notConfirmed({ ...accepted, throttledInMs }, observed, 'aborted');
     }
-    const answer = await getReport(door, change.reportId, context);
+    const answer = await getReport(door, change.reportId, context, change.verb);
     throttledInMs += answer.ok ? answer.throttledInMs : answer.failure.throttledInMs;
     if (!answer.ok) {
       const code = answer.failure.code === 'aborted' ? 'aborted' : 'not_confirmed';

@@ -103,7 +103,8 @@ function unansweredFailure(exchange: Extract<Exchange, { kind: 'unanswered' }>):
   };
 }
 
-function answerFacts(headers: ReadonlyMap<string, string>): AnswerFacts {
+/** What the headers say, also those of a refusal. Pure. */
+export function answerFacts(headers: ReadonlyMap<string, string>): AnswerFacts {
   const atMs = Date.parse(headers.get('date') ?? '');
   const compliant = headers.get('ismfacompliant')?.trim().toLowerCase();
   return {

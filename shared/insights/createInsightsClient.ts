@@ -3,6 +3,7 @@ import type { Clock } from '../time/clock.ts';
 import type { AccountGate } from './accountGate.ts';
 import { parseApiBase } from './apiBase.ts';
 import { createCallLog } from './callLog.ts';
+import type { CallWatch } from './callWatch.ts';
 import { changeReport } from './changeReport.ts';
 import type { ClientLimits } from './clientLimits.ts';
 import { createTransport } from './createTransport.ts';
@@ -30,6 +31,8 @@ export interface InsightsClientOptions {
   readonly allowedHosts: readonly string[];
   /** What bounds an attempt in real time; the machine's timer where it is left out. */
   readonly startTimer?: StartTimer;
+  /** Told of every request; left out where nobody wants to know. */
+  readonly watch?: CallWatch;
 }
 
 type Refused = { readonly ok: false; readonly failure: InsightsFailure };

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { CallRank } from './accountGate.ts';
 import { callService, type Shown } from './callService.ts';
 import type { Classified } from './classifyExchange.ts';
 import type { CallContext, InsightsAnswer } from './insightsClient.ts';
@@ -7,13 +8,14 @@ import { parseReport } from './parseReport.ts';
 import { latestEndMs, sendOnce, type Ticket } from './sendOnce.ts';
 import type { ServiceDoor } from './serviceDoor.ts';
 
-/** Reads one report by its id (a UUID in lower case). */
+/** Reads one report by its id (a UUID in lower case); `rank` tells what for. */
 export function getReport(
   door: ServiceDoor,
   reportId: string,
   context: CallContext,
+  rank: CallRank = 'read',
 ): Promise<InsightsAnswer<Report>> {
-  return callService(door, { once: (ticket) => readOnce(door, reportId, ticket, context) }, context);
+  return callService(door, { rank, once: (ticket) => readOnce(door, reportId, ticket, context) }, context);
 }
 
 /** Reads one report in one attempt. */

@@ -49,6 +49,8 @@ export interface PutAttempt {
   readonly latestEndMs: number;
   /** The report as the client has just read it, where the caller's own read had grown too old; else null. */
   readonly reread: Report | null;
+  /** When the report was read that this attempt is for, epoch milliseconds. */
+  readonly readAtMs: number;
   /** False where every earlier attempt of this call was plainly refused, so that none of them changed the report. */
   readonly isAfterUnclear: boolean;
 }
@@ -57,6 +59,11 @@ export interface PutAttempt {
 export interface PutOptions {
   /** When the caller read the report, epoch milliseconds; by default the begin of the call. */
   readonly readAtMs?: number;
+  /**
+   * Where the report may be found again without a call of its own, once the caller's read has grown too old; null where
+   * it may not, and then it is read by its id.
+   */
+  readonly readAgain?: () => Promise<{ readonly report: Report; readonly readAtMs: number } | null>;
   /** Awaited right before every PUT leaves, so that it can be written ahead; false stops the call (`stopped`). */
   readonly onAttempt?: (attempt: PutAttempt) => Promise<boolean>;
 }

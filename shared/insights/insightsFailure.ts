@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { SignInFailureCode } from '../signIn/signInFailure.ts';
 
 /** Why a call to the Insights API did not do what was asked. Stable: stored, shown and documented by these names. */
 export type InsightsFailureCode =
@@ -10,10 +11,8 @@ export type InsightsFailureCode =
   | 'quota_exceeded'
   /** 401 again after one forced token refresh. */
   | 'unauthorized'
-  /** The service or the token endpoint wants multi-factor authentication (900421). */
-  | 'mfa_required'
-  /** No token could be had. */
-  | 'sign_in_failed'
+  /** No token could be had, or the service wants one with multi-factor authentication (900421). */
+  | SignInFailureCode
   /** 403. */
   | 'forbidden'
   /** The service itself says that it has no such report. */

@@ -28,7 +28,7 @@ export function readPage(
     const facts = { serviceTimeMs: null, isMfaCompliant: null };
     return { kind: 'value', value: { items: [], nextLink: null }, facts };
   };
-  return callService(door, { once }, context);
+  return callService(door, { rank: 'read', once }, context);
 }
 
 /** A success without a list, or an empty one that claims to hold something, must not pass for "none". */

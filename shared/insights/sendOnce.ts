@@ -1,4 +1,4 @@
-import { type Classified, classifyExchange } from './classifyExchange.ts';
+import { answerFacts, type Classified, classifyExchange } from './classifyExchange.ts';
 import type { CallContext } from './insightsClient.ts';
 import { notSent } from './insightsFailure.ts';
 import type { ServiceDoor } from './serviceDoor.ts';
@@ -35,6 +35,7 @@ export async function sendOnce(
   if (limitInMs < door.limits.minAttemptInMs) {
     return { ok: false, failure: notSent('deadline_too_near', 'Too little time left for a request', true) };
   }
+  const startedMs = door.clock.now();
   const exchange = await door.transport.send({
     method: request.method,
     url: request.url,
@@ -42,7 +43,18 @@ export async function sendOnce(
     signal: context.signal,
     limitInMs,
   });
-  return classifyExchange(exchange, door.clock.now());
+  const endedMs = door.clock.now();
+  const classified = classifyExchange(exchange, endedMs);
+  const { method, url } = request;
+  const { requestId, attempt } = ticket;
+  const status = exchange.kind === 'answered' ? exchange.status : null;
+  door.watch?.exchanged({
+    ...{ method, url, startedMs, durationInMs: endedMs - startedMs, attempt, requestId },
+    httpStatus: classified.ok ? status : classified.failure.httpStatus,
+    isMfaCompliant: exchange.kind === 'answered' ? answerFacts(exchange.headers).isMfaCompliant : null,
+    code: classified.ok ? null : classified.failure.code,
+  });
+  return classified;
 }
 
 function headers(ticket: Ticket, context: CallContext): Readonly<Record<string, string>> {

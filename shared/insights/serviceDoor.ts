@@ -1,6 +1,7 @@
 import type { Account } from '../model/account.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountGate } from './accountGate.ts';
+import type { CallWatch } from './callWatch.ts';
 import type { ClientLimits } from './clientLimits.ts';
 import type { Transport } from './exchange.ts';
 import type { TokenSource } from './tokenSource.ts';
@@ -16,4 +17,6 @@ export interface ServiceDoor {
   readonly random: () => number;
   readonly limits: ClientLimits;
   readonly transport: Transport;
+  /** Told of every request; left out where nobody wants to know. */
+  readonly watch?: CallWatch;
 }

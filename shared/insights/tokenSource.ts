@@ -1,10 +1,4 @@
-/** Why there is no token. `message` must be safe to show: no token, no secret, no address with a key in it. */
-export interface SignInFailure {
-  readonly code: 'sign_in_failed' | 'mfa_required';
-  readonly message: string;
-  /** Whether the same sign-in may succeed later without anybody changing anything. */
-  readonly retryable: boolean;
-}
+import type { SignInFailure } from '../signIn/signInFailure.ts';
 
 /** A token for the account, or why there is none. */
 export type TokenAnswer =

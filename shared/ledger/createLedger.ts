@@ -1,28 +1,16 @@
-import { z } from 'zod';
 import type { Hold } from '../model/hold.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import type { Clock } from '../time/clock.ts';
+import { APP_PARTITION, type Heartbeat, heartbeatRow, windowsRecordOf, windowsRow } from './appRows.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
 import { createFencedWriter, type FencedWriter } from './fencedWriter.ts';
 import { appendHistory, type HistoryEntry, pruneHistory, readHistory } from './history.ts';
 import { acquireLease, type LeaseTiming, releaseLease } from './lease.ts';
 import { isConflict, LedgerError } from './ledgerError.ts';
-import { decodeRow, encodeRow, rowKeys, type TakeOver } from './ledgerRows.ts';
+import { decodeRow, encodeRow, holdShape, rowKeys, type TakeOver } from './ledgerRows.ts';
 import { type AccountSnapshot, snapshotOf } from './snapshot.ts';
-import { guard, type LedgerTables, queryRows, type StoredRow } from './tables.ts';
-
-/** When the timer last worked, and how that went. */
-export interface Heartbeat {
-  readonly tickedAtMs: number;
-  readonly status: string;
-}
-
-/** What the tick learns from its one query. */
-export interface LedgerOverview {
-  readonly accounts: ReadonlyMap<string, AccountSnapshot>;
-  readonly heartbeat: Heartbeat | null;
-  readonly windowsRecord: WindowsRecord;
-}
+import { type LedgerSurvey, surveyLedger } from './survey.ts';
+import { guard, type LedgerTables, queryRows } from './tables.ts';
 
 /** The right to act on one account, and the pen that goes with it. */
 export interface HeldAccount {
@@ -33,7 +21,10 @@ export interface HeldAccount {
 
 /** The durable record of holds and of which pauses are ours. Every failure is a {@link LedgerError}. */
 export interface Ledger {
-  overview(): Promise<LedgerOverview>;
+  /** Which accounts have something to do. Every account of the settings should be named, so that a large ledger is read in parts. */
+  survey(accountKeys: readonly string[]): Promise<LedgerSurvey>;
+  /** Every hold of every account. */
+  allHolds(): Promise<readonly Hold[]>;
   read(accountKey: string): Promise<AccountSnapshot>;
   /** Takes the account's lease, or null where somebody else acts on it. */
   hold(accountKey: string): Promise<HeldAccount | null>;
@@ -56,14 +47,6 @@ export interface Ledger {
   putWindowsRecord(record: WindowsRecord): Promise<void>;
 }
 
-const APP_PARTITION = 'app';
-const HEARTBEAT_ROW = 'heartbeat';
-const WINDOWS_ROW = 'windows';
-const heartbeatShape: z.ZodType<Heartbeat> = z.object({ tickedAtMs: z.number(), status: z.string() });
-const windowsShape: z.ZodType<WindowsRecord> = z.object({
-  accepted: z.string().nullable(),
-  heldBack: z.string().nullable(),
-});
 const MAX_CHANGE_ROUNDS = 10;
 const MAX_TRANSACTION = 100;
 const DELETES_AT_ONCE = 16;
@@ -83,7 +66,11 @@ export function createLedger(options: {
 
   return {
     read,
-    overview: async () => overviewOf(await queryRows(await live(), '')),
+    survey: async (accountKeys) => surveyLedger(await live(), accountKeys),
+    allHolds: async () =>
+      (await queryRows(await live(), "RowKey gt 'hold|' and RowKey lt 'hold}'")).map(({ row }) =>
+        decodeRow(row, holdShape),
+      ),
     hold: async (accountKey) => {
       const table = await live();
       const lease = await acquireLease(table, { accountKey, owner, clock, timing });
@@ -112,27 +99,9 @@ export function createLedger(options: {
       pruneHistory(await historyTable(), { accountKey, nowMs: clock.now(), limit }),
     windowsRecord: async () =>
       windowsRecordOf(await queryRows(await live(), `PartitionKey eq '${APP_PARTITION}'`)),
-    putWindowsRecord: async (record) =>
-      upsertAll(await live(), [encodeRow(APP_PARTITION, WINDOWS_ROW, record)]),
-    beat: async (heartbeat) => upsertAll(await live(), [encodeRow(APP_PARTITION, HEARTBEAT_ROW, heartbeat)]),
+    putWindowsRecord: async (record) => upsertAll(await live(), [windowsRow(record)]),
+    beat: async (heartbeat) => upsertAll(await live(), [heartbeatRow(heartbeat)]),
   };
-}
-
-function overviewOf(rows: readonly StoredRow[]): LedgerOverview {
-  const byAccount = Map.groupBy(rows, ({ row }) => row.partitionKey);
-  const ofApp = byAccount.get(APP_PARTITION) ?? [];
-  const beat = ofApp.find(({ row }) => row.rowKey === HEARTBEAT_ROW);
-  byAccount.delete(APP_PARTITION);
-  return {
-    accounts: new Map([...byAccount].map(([accountKey, own]) => [accountKey, snapshotOf(own)])),
-    heartbeat: beat === undefined ? null : decodeRow(beat.row, heartbeatShape),
-    windowsRecord: windowsRecordOf(ofApp),
-  };
-}
-
-function windowsRecordOf(rows: readonly StoredRow[]): WindowsRecord {
-  const found = rows.find(({ row }) => row.rowKey === WINDOWS_ROW);
-  return found === undefined ? { accepted: null, heldBack: null } : decodeRow(found.row, windowsShape);
 }
 
 async function upsertAll(table: TableClient, rows: readonly ReturnType<typeof encodeRow>[]): Promise<void> {

@@ -117,12 +117,13 @@ async function claim({ store, parts }: RunWork, runId: string, untilMs: number):
 /** All holds of a pause, before its first report is paused. @throws LedgerError */
 async function holdAll(
   { service }: RunWork,
-  { correlationId, caller, work, runId }: RunRecord,
+  record: RunRecord,
   reportIds: readonly string[],
   teller: DoorCall['teller'],
 ): Promise<void> {
+  const { work } = record;
   if (work.door === 'pause') {
-    await service.hold({ ...work.request, reportIds }, { correlationId, caller, teller, runId });
+    await service.hold({ ...work.request, reportIds }, callOfRecord(record, teller));
   }
 }
 
@@ -132,8 +133,8 @@ function onePass(
   chunk: readonly string[],
   teller: DoorCall['teller'],
 ): Promise<Run> {
-  const { correlationId, caller, work, runId } = record;
-  const call = { correlationId, caller, teller, runId };
+  const { work } = record;
+  const call = callOfRecord(record, teller);
   if (work.door === 'pause') {
     return service.pauseHeld({ ...work.request, reportIds: chunk }, call);
   }
@@ -143,6 +144,13 @@ function onePass(
       ? ({ kind: 'reports', reportIds: chunk } as const)
       : ({ kind: 'request', requestId: heldByRequest } as const);
   return service.resume({ ...request, target }, call);
+}
+
+function callOfRecord(
+  { correlationId, caller, callerName, runId }: RunRecord,
+  teller: DoorCall['teller'],
+): DoorCall {
+  return { correlationId, caller, ...(callerName === undefined ? {} : { callerName }), teller, runId };
 }
 
 /** True where nothing of the chunk could be done now. Without a ledger not even the holds may be written. */

@@ -1,7 +1,11 @@
+import { currentTraceParent } from '../telemetry/trace.ts';
+
 /** Tells some process, maybe this one, to go on with a run. At-least-once. */
 export interface RunQueue {
   /** @throws what the storage throws. */
   send(runId: string, delayInMs: number): Promise<void>;
+  /** The same for an account that a tick left to a driver. */
+  sendDriver(account: string, delayInMs: number): Promise<void>;
 }
 
 /** The queue that the function `work` listens to. */
@@ -24,15 +28,20 @@ export function createRunQueue(open: () => Promise<QueueClient>): RunQueue {
     await client.createIfNotExists();
     return client;
   };
+  const put = async (message: object, delayInMs: number) => {
+    opened ??= ready().catch((error: unknown) => {
+      opened = null;
+      throw error;
+    });
+    const visibilityTimeout = Math.min(Math.ceil(delayInMs / 1000), MAX_DELAY_IN_SECONDS);
+    const traceParent = currentTraceParent();
+    // So that what another invocation goes on with belongs to the same operation in Application Insights.
+    const whole = traceParent === null ? message : { ...message, traceParent };
+    const text = Buffer.from(JSON.stringify(whole), 'utf8').toString('base64');
+    await (await opened).sendMessage(text, { visibilityTimeout });
+  };
   return {
-    send: async (runId, delayInMs) => {
-      opened ??= ready().catch((error: unknown) => {
-        opened = null;
-        throw error;
-      });
-      const visibilityTimeout = Math.min(Math.ceil(delayInMs / 1000), MAX_DELAY_IN_SECONDS);
-      const text = Buffer.from(JSON.stringify({ runId }), 'utf8').toString('base64');
-      await (await opened).sendMessage(text, { visibilityTimeout });
-    },
+    send: (runId, delayInMs) => put({ runId }, delayInMs),
+    sendDriver: (account, delayInMs) => put({ account }, delayInMs),
   };
 }

@@ -16,6 +16,8 @@ export interface RunRecord {
   readonly runId: string;
   readonly correlationId: string;
   readonly caller: string;
+  /** What people know the caller by; missing where there is no such name. */
+  readonly callerName?: string | undefined;
   readonly work: Work;
   readonly state: 'working' | 'done';
   readonly startedMs: number;
@@ -64,6 +66,7 @@ export const runRecordShape: z.ZodType<RunRecord> = z.object({
   runId: z.string(),
   correlationId: z.string(),
   caller: z.string(),
+  callerName: z.string().optional(),
   work,
   state: z.enum(['working', 'done']),
   startedMs: z.number(),

@@ -139,12 +139,13 @@ function newRecord(
   nowMs: number,
   { work, reportIds, call }: { work: Work; reportIds: readonly string[]; call: DoorCall },
 ): RunRecord {
-  const { correlationId, caller } = call;
+  const { correlationId, caller, callerName } = call;
   return {
     ...{
       runId: randomUUID(),
       correlationId,
       caller,
+      ...(callerName === undefined ? {} : { callerName }),
       work,
       state: 'working',
       startedMs: nowMs,

@@ -1,3 +1,4 @@
+import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { ReportResult } from '../running/reportResult.ts';
@@ -13,6 +14,8 @@ import { windowsForDoor } from './windowsNow.ts';
 export interface DoorRun {
   readonly results: readonly ReportResult[];
   readonly ran: Extract<AccountRun, { kind: 'ran' }> | null;
+  /** What is told beside the results. */
+  readonly events: readonly ReportEvent[];
   /** Why nothing could be done at all; null where something could. */
   readonly obstacle: { readonly code: string; readonly message: string } | null;
 }
@@ -71,7 +74,7 @@ function readDoorRun(ran: AccountRun, reportIds: readonly string[]): DoorRun {
         : doneNothing(decision, report))
     );
   });
-  return { results, ran, obstacle: null };
+  return { results, ran, events: ran.events, obstacle: null };
 }
 
 function unreadable({ code, message }: InsightsFailure): { code: string; message: string } {
@@ -87,6 +90,7 @@ export function nothingDone(
   return {
     results: reportIds.map((id) => undone(id, code, obstacle.message, 'skipped')),
     ran: null,
+    events: [],
     obstacle,
   };
 }

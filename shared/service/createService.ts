@@ -1,11 +1,12 @@
+import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, planAt } from './plan.ts';
-import type { DrainRequest, PauseRequest, ResumeRequest } from './requests.ts';
+import type { AdoptRequest, DrainRequest, PauseRequest, ResumeRequest } from './requests.ts';
 import { resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { type ExplainedReport, explainReport, type ShownReports, showReports } from './showReports.ts';
+import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindows } from './showWindows.ts';
 import { tick } from './tick.ts';
 
@@ -18,10 +19,17 @@ export interface Service {
   pauseHeld(request: PauseRequest, call: DoorCall): Promise<Run>;
   resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
   drain(request: DrainRequest, call: DoorCall): Promise<Run>;
-  plan(range: { readonly atMs: number; readonly untilMs: number | null }, call: DoorCall): Promise<Plan>;
+  /** Takes pauses into the ledger that it lost. */
+  adopt(request: AdoptRequest, call: DoorCall): Promise<Run>;
+  /** What tells of reports tells of every account, or of the one that is named. */
+  plan(
+    range: { readonly atMs: number; readonly untilMs: number | null },
+    call: DoorCall,
+    account?: string | null,
+  ): Promise<Plan>;
   windows(): Promise<ShownWindows>;
-  reports(call: DoorCall): Promise<ShownReports>;
-  report(reportId: string, call: DoorCall): Promise<ExplainedReport | null>;
+  reports(call: DoorCall, account?: string | null): Promise<ShownReports>;
+  report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
 
 /** Binds the doors' work to its parts. */
@@ -33,9 +41,16 @@ export function createService(parts: ServiceParts): Service {
     pauseHeld: (request, call) => pauseHeld(parts, request, call),
     resume: (request, call) => resumeReports(parts, request, call),
     drain: (request, call) => drain(parts, request, call),
-    plan: (range, call) => planAt(parts, range, call),
+    adopt: (request, call) => adoptReports(parts, request, call),
+    plan: (range, call, account) => planAt(only(parts, account), range, call),
     windows: () => showWindows(parts),
-    reports: (call) => showReports(parts, call),
-    report: (reportId, call) => explainReport(parts, reportId, call),
+    reports: (call, account) => showReports(only(parts, account), call),
+    report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),
   };
+}
+
+function only(parts: ServiceParts, account: string | null | undefined): ServiceParts {
+  return account === null || account === undefined
+    ? parts
+    : { ...parts, accounts: parts.accounts.filter((one) => one.account.name === account) };
 }

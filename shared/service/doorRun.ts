@@ -1,4 +1,5 @@
 import { asLedgerError } from '../ledger/ledgerError.ts';
+import type { RunDoor } from '../running/reportResult.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorRun } from './actForDoor.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
@@ -10,7 +11,7 @@ import { tellRun } from './teller.ts';
 export async function doorRun(
   parts: ServiceParts,
   door: {
-    readonly door: 'pause' | 'resume' | 'drain' | 'webhook';
+    readonly door: Exclude<RunDoor, 'tick'>;
     readonly account: string;
     readonly call: DoorCall;
     readonly frame: RunFrame;
@@ -29,7 +30,7 @@ export async function doorRun(
     durationInMs: parts.clock.now() - frame.startedMs,
     problems,
     results: done.results.map((result) => ({ ...result, account })),
-    events: done.ran?.events ?? [],
+    events: done.events,
   });
   tellRun(call.teller, run);
   return run;
@@ -43,6 +44,7 @@ async function guarded(work: () => Promise<DoorRun>): Promise<DoorRun> {
     return {
       results: [],
       ran: null,
+      events: [],
       obstacle: { code: code === 'ledger_unreadable' ? code : 'ledger_unavailable', message },
     };
   }
@@ -52,6 +54,7 @@ function unknownAccount(account: string): DoorRun {
   return {
     results: [],
     ran: null,
+    events: [],
     obstacle: { code: 'unknown_account', message: `no account "${account}" is configured` },
   };
 }

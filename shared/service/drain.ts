@@ -5,6 +5,7 @@ import type { DrainRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import { whoAsked } from './whoAsked.ts';
 
 /** How long a drain waits before it tries again what did not come back. */
 const RETRY_AFTER_MS = 15_000;
@@ -29,7 +30,7 @@ export async function drain(parts: ServiceParts, request: DrainRequest, call: Do
         return hold.state === 'live' ? { ...hold, state: 'dropped' } : null;
       }
       return hold.ended === null
-        ? { ...hold, ended: { by: call.caller, why: request.reason, atMs: frame.startedMs } }
+        ? { ...hold, ended: { by: whoAsked(call), why: request.reason, atMs: frame.startedMs } }
         : null;
     });
     const { holds, ownerships } = await parts.ledger.read(accountKey);

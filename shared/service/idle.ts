@@ -1,5 +1,5 @@
-import type { AccountSnapshot } from '../ledger/snapshot.ts';
-import { isFollowUpDue } from '../running/followUps.ts';
+import type { AccountBrief } from '../ledger/survey.ts';
+import { LOOK_AFTER_MS } from '../running/followUps.ts';
 import { nextOccurrence, occurrenceAt } from '../windows/occurrences.ts';
 import type { Window } from '../windows/window.ts';
 
@@ -12,18 +12,17 @@ const DAILY_LOOK_AT_HOUR = 6;
 /** True where a tick has nothing to do on the account: nothing is held or owned, and no window is near. Pure. */
 export function isIdle(input: {
   readonly windows: readonly Window[];
-  readonly snapshot: AccountSnapshot;
+  readonly brief: AccountBrief;
   readonly nowMs: number;
   readonly tickInMs: number;
 }): boolean {
-  const { windows, snapshot, nowMs, tickInMs } = input;
-  const { holds, ownerships, takeOvers, untold } = snapshot;
+  const { windows, brief, nowMs, tickInMs } = input;
   const isNear = (window: Window) => {
     const next = nextOccurrence(window, nowMs);
     return occurrenceAt(window, nowMs) !== null || (next !== null && next.fromMs <= nowMs + tickInMs);
   };
-  const isEmpty = holds.length === 0 && ownerships.size === 0 && takeOvers.size === 0 && untold.length === 0;
-  return isEmpty && !isFollowUpDue(snapshot, nowMs) && !windows.some(isNear);
+  const isFollowUpDue = brief.nextExpectedMs !== null && brief.nextExpectedMs + LOOK_AFTER_MS <= nowMs;
+  return brief.owned === 0 && brief.waiting === 0 && !isFollowUpDue && !windows.some(isNear);
 }
 
 /** True for the one tick a day that also looks for pauses by others. Pure; the first tick ever is none. */

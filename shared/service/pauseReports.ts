@@ -6,6 +6,7 @@ import type { PauseRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import { whoAsked } from './whoAsked.ts';
 
 /** What a request gets no hold for in the end: there is nothing to hold. */
 const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);
@@ -19,7 +20,7 @@ const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);
 export async function holdReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<void> {
   const runtime = parts.accounts.find(({ account }) => account.name === request.account);
   if (parts.mode === 'act' && runtime !== undefined) {
-    await parts.ledger.putHolds(runtime.accountKey, holdsOf(request, call.caller, parts.clock.now()));
+    await parts.ledger.putHolds(runtime.accountKey, holdsOf(request, call, parts.clock.now()));
   }
 }
 
@@ -63,7 +64,8 @@ export function requestHoldId(caller: string, request: PauseRequest): string {
   return `request.${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)}`;
 }
 
-function holdsOf(request: PauseRequest, caller: string, nowMs: number): readonly Hold[] {
+function holdsOf(request: PauseRequest, call: DoorCall, nowMs: number): readonly Hold[] {
+  const { caller } = call;
   const holdId = request.holdId ?? requestHoldId(caller, request);
   return request.reportIds.map((reportId) => ({
     ...{
@@ -71,7 +73,7 @@ function holdsOf(request: PauseRequest, caller: string, nowMs: number): readonly
       reportId,
       holder: { kind: 'request', caller },
       state: 'live',
-      who: caller,
+      who: whoAsked(call),
       why: request.reason,
     },
     ...{ fromMs: nowMs, untilMs: request.untilMs, onManualResume: 'respect', requestId: request.requestId },

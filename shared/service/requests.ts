@@ -1,3 +1,5 @@
+import type { PauseRecord } from '../deciding/judgeAdoption.ts';
+
 /** What `POST /api/pause` asks for, parsed. */
 export interface PauseRequest {
   /** UUIDs in lower case, each once. */
@@ -15,6 +17,16 @@ export interface PauseRequest {
 export interface DrainRequest {
   readonly account: string;
   readonly reason: string;
+}
+
+/** What `POST /api/adopt` asks for, parsed. */
+export interface AdoptRequest {
+  readonly account: string;
+  readonly reason: string;
+  /** Each report once, in lower case. */
+  readonly records: readonly PauseRecord[];
+  /** How long what is adopted stays paused; null leaves that to the windows. */
+  readonly untilMs: number | null;
 }
 
 /** What `POST /api/resume` asks for, parsed: by report ids, or all that one request holds. */

@@ -8,6 +8,7 @@ import type { ResumeRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import { whoAsked } from './whoAsked.ts';
 
 /**
  * Ends the requests' holds on these reports and resumes what nothing holds any more. Where a window still holds, the
@@ -36,11 +37,11 @@ export async function resumeReports(
       });
     }
     await parts.ledger.changeHolds(accountKey, (hold) =>
-      concerned(hold) ? endedHold(hold, request, call.caller, frame.startedMs) : null,
+      concerned(hold) ? endedHold(hold, request, whoAsked(call), frame.startedMs) : null,
     );
     const reportIds = request.target.kind === 'reports' ? request.target.reportIds : [...new Set(named)];
     if (request.takeOver) {
-      const takeOver = { by: call.caller, why: request.reason, atMs: frame.startedMs };
+      const takeOver = { by: whoAsked(call), why: request.reason, atMs: frame.startedMs };
       const owned = reportIds.filter((reportId) => before.ownerships.has(reportId));
       await parts.ledger.putTakeOvers(
         accountKey,
@@ -85,12 +86,15 @@ function tellHolders(result: ReportResult, done: DoorRun, nowMs: number): Report
   if (result.code !== 'held') {
     return result;
   }
-  const holds =
-    done.ran?.decided.situations.get(result.reportId)?.holds.filter((hold) => isLiveAt(hold, nowMs)) ?? [];
+  // A hold that began while this request waited for its turn holds the report as well.
+  const holds = (done.ran?.decided.situations.get(result.reportId)?.holds ?? []).filter((hold) =>
+    isLiveAt(hold, Math.max(nowMs, hold.fromMs)),
+  );
   const ends = holds.map(({ untilMs }) => untilMs);
-  const expected = ends.some((end) => end === null)
-    ? 'when it is asked for'
-    : `at ${utcText(Math.max(...ends.map((end) => end ?? 0)))}`;
+  const expected =
+    ends.length === 0 || ends.some((end) => end === null)
+      ? 'when it is asked for'
+      : `at ${utcText(Math.max(...ends.map((end) => end ?? 0)))}`;
   const holders = [...new Set(holds.map(({ who }) => who))].join(', ');
   return { ...result, outcome: 'stillHeld', message: `still held by ${holders}; expected back ${expected}` };
 }

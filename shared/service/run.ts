@@ -23,6 +23,8 @@ export interface Run {
   readonly problems: readonly RunProblem[];
   readonly results: readonly RunResult[];
   readonly events: readonly ReportEvent[];
+  /** Accounts of a tick that a driver each works on; their runs are told by themselves. */
+  readonly leftToDrivers?: number;
 }
 
 /** A report's result with the account it belongs to. */
@@ -42,6 +44,7 @@ const UNDONE: ReadonlySet<string> = new Set([
   'unknown_account',
   'window_over_limit',
   'mode_forbids',
+  'driver_late',
 ]);
 
 /** Puts a run together; its status and summary are computed from what it holds. */
@@ -49,7 +52,8 @@ export function makeRun(facts: Omit<Run, 'status' | 'summary'>): Run {
   const ofReports = statusOf(facts.results, facts.door);
   // What stands in a door's way is always work that its caller asked for.
   const isHindered = facts.problems.some(({ code }) => facts.door !== 'tick' || UNDONE.has(code));
-  const hindered = facts.results.length === 0 ? 'failed' : 'partial';
+  const isAnyDone = facts.results.length > 0 || facts.leftToDrivers !== undefined;
+  const hindered = isAnyDone ? 'partial' : 'failed';
   const status = isHindered && ofReports === 'ok' ? hindered : ofReports;
   return { ...facts, status, summary: countOutcomes(facts.results) };
 }

@@ -1,8 +1,10 @@
 import { newRunId } from '../running/runAccount.ts';
 import type { RunContext } from '../running/runContext.ts';
+import { noTelemetry } from '../telemetry/telemetry.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import { whoAsked } from './whoAsked.ts';
 
 /** One run's frame: its id, when it began, when it must end. */
 export interface RunFrame {
@@ -31,7 +33,8 @@ export function runContextOf(
     windows: { ...frame.windows, windows },
     runId: frame.runId,
     correlationId: call.correlationId,
-    who: call.caller,
+    who: whoAsked(call),
+    telemetry: call.teller.telemetry ?? noTelemetry,
     signal: parts.shutdown,
     deadlineMs: frame.deadlineMs,
   };

@@ -46,29 +46,38 @@ export async function showReports(parts: ServiceParts, call: DoorCall): Promise<
   return { reports, problems };
 }
 
-/** What `GET /api/reports/{id}` tells; null where no account knows the report. */
+/** What is known of one report. `unreadable`: no account that could be read has it, and one could not be. */
+export type ExplainedOutcome =
+  | { readonly kind: 'found'; readonly report: ExplainedReport }
+  | { readonly kind: 'notFound' }
+  | { readonly kind: 'unreadable'; readonly code: string; readonly message: string };
+
+/** What `GET /api/reports/{id}` tells. An account that cannot be read hides no report of another. */
 export async function explainReport(
   parts: ServiceParts,
   reportId: string,
   call: DoorCall,
-): Promise<ExplainedReport | null> {
+): Promise<ExplainedOutcome> {
+  let unreadable: ExplainedOutcome | null = null;
   for (const runtime of parts.accounts) {
     const view = await readAccount(parts, runtime, call);
     const shown = view.ok
       ? shownReports(parts, runtime, view).find((one) => one.reportId === reportId)
       : undefined;
+    if (!view.ok) {
+      const { code, message } = view.failure;
+      unreadable ??= { kind: 'unreadable', code, message: `${runtime.account.name}: ${message}` };
+    }
     if (shown !== undefined) {
       const history = await parts.ledger.history(runtime.accountKey, reportId, MAX_HISTORY);
-      return {
-        ...shown,
-        history: history.map(({ atMs, reportId: _id, ...rest }) => ({
-          ...rest,
-          atUtc: new Date(atMs).toISOString(),
-        })),
-      };
+      const told = history.map(({ atMs, reportId: _id, ...rest }) => ({
+        ...rest,
+        atUtc: new Date(atMs).toISOString(),
+      }));
+      return { kind: 'found', report: { ...shown, history: told } };
     }
   }
-  return null;
+  return unreadable ?? { kind: 'notFound' };
 }
 
 function shownReports(

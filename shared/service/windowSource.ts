@@ -1,6 +1,7 @@
+import type { KnownAccounts } from '../windows/parseWindow.ts';
 import type { ParsedWindows } from '../windows/parseWindows.ts';
 import { mergeWindows, parseWindows } from '../windows/parseWindows.ts';
-import { DEFAULT_ACCOUNT, parseJson } from './readWindows.ts';
+import { parseJson } from './readWindows.ts';
 
 /** The text of the windows' blob as it stands now. */
 export interface BlobText {
@@ -25,7 +26,11 @@ export interface WindowSource {
 }
 
 /** A source that reads the blob at each call and parses it only when it changed. */
-export function createWindowSource(ofSettings: ParsedWindows, readBlob: ReadBlob | null): WindowSource {
+export function createWindowSource(
+  ofSettings: ParsedWindows,
+  readBlob: ReadBlob | null,
+  accounts: KnownAccounts,
+): WindowSource {
   if (readBlob === null) {
     return { ofSettings, read: async () => ({ ok: true, parsed: ofSettings, version: null }) };
   }
@@ -44,7 +49,7 @@ export function createWindowSource(ofSettings: ParsedWindows, readBlob: ReadBlob
         return { ok: false, parsed: ofSettings, message: 'there is no blob where WINDOWS_BLOB points' };
       }
       if (known?.version !== blob.etag) {
-        const ofBlob = parseWindows(parseJson(blob.text), { defaultAccount: DEFAULT_ACCOUNT });
+        const ofBlob = parseWindows(parseJson(blob.text), accounts);
         known = { version: blob.etag, parsed: mergeWindows([ofSettings, ofBlob]) };
       }
       return { ok: true, ...known };

@@ -1,4 +1,4 @@
-import type { LedgerOverview } from '../ledger/createLedger.ts';
+import type { LedgerSurvey } from '../ledger/survey.ts';
 import { type ConfiguredWindows, configuredWindows } from './readWindows.ts';
 import type { RunProblem } from './run.ts';
 import type { ServiceParts } from './serviceParts.ts';
@@ -11,7 +11,7 @@ export interface WindowsNow {
 }
 
 /** The windows as a tick takes them: a new version of the blob is weighed, and the verdict is written down. */
-export async function windowsForTick(parts: ServiceParts, overview: LedgerOverview): Promise<WindowsNow> {
+export async function windowsForTick(parts: ServiceParts, survey: LedgerSurvey): Promise<WindowsNow> {
   const sourced = await parts.windows.read();
   if (!sourced.ok) {
     return untrusted(parts, 'windows_unreadable', sourced.message);
@@ -19,12 +19,13 @@ export async function windowsForTick(parts: ServiceParts, overview: LedgerOvervi
   if (sourced.version === null) {
     return { windows: configuredWindows(sourced.parsed), problems: [] };
   }
-  const holds = [...overview.accounts.values()].flatMap((account) => account.holds.map(({ hold }) => hold));
+  const isKnown = sourced.version === survey.windowsRecord.accepted;
+  const holds = isKnown ? [] : await parts.ledger.allHolds();
   const { isTrusted, record } = trustWindows({
     ...{ version: sourced.version, parsed: sourced.parsed, holds },
-    ...{ record: overview.windowsRecord, nowMs: parts.clock.now() },
+    ...{ record: survey.windowsRecord, nowMs: parts.clock.now() },
   });
-  if (record !== overview.windowsRecord) {
+  if (record !== survey.windowsRecord) {
     await parts.ledger.putWindowsRecord(record);
   }
   return isTrusted

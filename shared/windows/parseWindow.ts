@@ -3,10 +3,13 @@ import { parseReportSelector } from './parseReportSelector.ts';
 import { parseSchedule } from './parseSchedule.ts';
 import type { Window } from './window.ts';
 import { faultsOf, idsField, MAX_REPORT_IDS, nameField, patternField } from './windowFields.ts';
-import { type Fault, good, type Parsed, within } from './windowProblem.ts';
+import { type Fault, good, type Parsed, quote, within } from './windowProblem.ts';
 
 /** What `maxReports` is where a window does not say it. */
 export const DEFAULT_MAX_REPORTS = 200;
+
+/** Names shown of a long list. */
+const MAX_NAMES = 10;
 
 const windowInput = z.strictObject({
   name: nameField,
@@ -20,20 +23,30 @@ const windowInput = z.strictObject({
   enabled: z.boolean().optional(),
 });
 
+/** The accounts that windows may be of. */
+export interface KnownAccounts {
+  /** Whose a window is that names none; null where each must name its own. */
+  readonly defaultAccount: string | null;
+  /** The names there are; left out where any is taken. */
+  readonly accounts?: readonly string[];
+}
+
 /** One window of the configuration, with every fault of it at once. */
-export function parseWindow(input: unknown, defaultAccount: string): Parsed<Window> {
+export function parseWindow(input: unknown, known: KnownAccounts): Parsed<Window> {
   const read = windowInput.safeParse(input);
   const parts = partsOf(input);
   if (parts === null) return { ok: false, faults: read.success ? [] : faultsOf(read.error, input) };
   const reports = within(['reports'], parseReportSelector(parts.reports));
   const schedule = within(['schedule'], parseSchedule(parts.schedule));
   const headFaults = read.success ? [] : faultsOf(read.error, input).filter(({ path }) => !isPart(path));
-  if (!read.success || !reports.ok || !schedule.ok) {
-    return { ok: false, faults: [...headFaults, ...reports.faults, ...schedule.faults] };
+  const account = read.data?.account ?? known.defaultAccount;
+  const accountFaults = read.success ? faultsOfAccount(account, known) : [];
+  if (!read.success || account === null || accountFaults.length > 0 || !reports.ok || !schedule.ok) {
+    return { ok: false, faults: [...headFaults, ...accountFaults, ...reports.faults, ...schedule.faults] };
   }
   const window: Window = {
     name: read.data.name,
-    account: read.data.account ?? defaultAccount,
+    account,
     reports: reports.value,
     excludeReportIds: read.data.excludeReportIds ?? [],
     excludeNamePattern: read.data.excludeNamePattern ?? null,
@@ -43,6 +56,22 @@ export function parseWindow(input: unknown, defaultAccount: string): Parsed<Wind
     enabled: read.data.enabled ?? true,
   };
   return good(window, [...reports.faults, ...schedule.faults, ...overOwnLimit(window)]);
+}
+
+function faultsOfAccount(account: string | null, { accounts }: KnownAccounts): readonly Fault[] {
+  if (account === null) {
+    const message = `"account" is missing: there are several (${listed(accounts ?? [])}).`;
+    return [{ path: ['account'], code: 'missing_property', message, severity: 'error' }];
+  }
+  if (accounts === undefined || accounts.includes(account)) {
+    return [];
+  }
+  const message = `There is no account ${quote(account)}. There are: ${listed(accounts)}.`;
+  return [{ path: ['account'], code: 'unknown_account', message, severity: 'error' }];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > MAX_NAMES ? `${names.slice(0, MAX_NAMES).join(', ')}, …` : names.join(', ');
 }
 
 function partsOf(input: unknown): { reports: unknown; schedule: unknown } | null {

@@ -1,4 +1,4 @@
-import { parseWindow } from './parseWindow.ts';
+import { type KnownAccounts, parseWindow } from './parseWindow.ts';
 import type { Window } from './window.ts';
 import { isWindowName } from './windowFields.ts';
 import { type Fault, jsonPointer, type Parsed, tame, type WindowProblem } from './windowProblem.ts';
@@ -34,7 +34,7 @@ interface Entry {
  * Reads a list of windows from JSON. One bad window leaves the others working; two of the same name are both invalid.
  * Pure; never throws.
  */
-export function parseWindows(value: unknown, options: { readonly defaultAccount: string }): ParsedWindows {
+export function parseWindows(value: unknown, known: KnownAccounts): ParsedWindows {
   if (!Array.isArray(value))
     return unreadable('not_a_list', 'The windows must be a JSON list: [{"name": …}, …].');
   if (value.length > MAX_WINDOWS) {
@@ -44,7 +44,7 @@ export function parseWindows(value: unknown, options: { readonly defaultAccount:
     );
   }
   const raw: readonly unknown[] = value;
-  const entries = raw.map((item, index) => parseEntry(item, index, options.defaultAccount));
+  const entries = raw.map((item, index) => parseEntry(item, index, known));
   const repeated = repeatedOf(entries.flatMap(({ name }) => (name === null ? [] : [name])));
   const isRepeated = ({ name }: Entry) => name !== null && repeated.has(name);
   return {
@@ -80,14 +80,14 @@ export function mergeWindows(sources: readonly ParsedWindows[]): ParsedWindows {
   };
 }
 
-function parseEntry(item: unknown, index: number, defaultAccount: string): Entry {
+function parseEntry(item: unknown, index: number, known: KnownAccounts): Entry {
   const given = typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined;
   const text = typeof given === 'string' ? given : null;
   return {
     index,
     name: text !== null && isWindowName(text) ? text : null,
     label: text === null ? null : tame(text, 63),
-    parsed: parseWindow(item, defaultAccount),
+    parsed: parseWindow(item, known),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KnownAccounts } from './parseWindow.ts';
 import { type ParsedWindows, parseWindows } from './parseWindows.ts';
 
 /** The three settings of the simple case, and the zone they are read in. An absent or empty duration is null. */
@@ -6,7 +7,7 @@ export interface SimpleWindowSettings {
   readonly pauseSchedule: string;
   readonly pauseDuration: string | null;
   readonly timeZone: string;
-  readonly account: string;
+  readonly known: KnownAccounts;
   /** Null takes the default of every window. */
   readonly maxReports: number | null;
 }
@@ -34,7 +35,7 @@ export function simpleWindow(settings: SimpleWindowSettings): ParsedWindows {
         ...(settings.maxReports === null ? {} : { maxReports: settings.maxReports }),
       },
     ],
-    { defaultAccount: settings.account },
+    settings.known,
   );
   return {
     ...parsed,

@@ -26,6 +26,7 @@ export type WindowProblemCode =
   | 'not_a_list'
   | 'over_limit'
   | 'skip_date_without_start'
+  | 'unknown_account'
   | 'unknown_property'
   | 'unknown_time_zone'
   | 'until_not_after_from'

@@ -1,4 +1,5 @@
 import { type FunctionsHost, startFunctionsHost } from '../../local/functionsHost/startFunctionsHost.ts';
+import { expectDocumented } from './expectDocumented.ts';
 import { type Problem, problemSchema, type Run, runSchema } from './wireShapes.ts';
 
 /** An answer of the app, its body read. */
@@ -56,6 +57,7 @@ export async function startApp(options: {
     });
     const text = await response.text();
     listen(`${JSON.stringify([...response.headers])} ${text}`);
+    expectDocumented({ method, url: path, status: response.status, headers: response.headers, text });
     return { status: response.status, headers: response.headers, text, json: parseJson(text) };
   };
   return {

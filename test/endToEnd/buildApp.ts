@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const sources = ['functions', 'shared'];
+const sources = ['functions', 'shared', 'node_modules'];
 const deployed = ['package.json', 'host.json'];
 
 /**

@@ -68,12 +68,16 @@ describe('the operator’s command on a network that fails', () => {
     expect(keys[0]).toMatch(/^ctl-[\da-f-]{36}$/);
   });
 
-  test('two commands never share an idempotency key', async () => {
+  test('two commands never share an idempotency key, and each says who asks where it is told', async () => {
     const { url, received } = await serve(answer(200, run), answer(200, run));
 
-    await pauseAt(url);
+    await pauseAt(url, '--by', 'Ana of the night shift');
     await pauseAt(url);
 
+    expect(received.map(({ headers }) => headers['x-requested-by'])).toEqual([
+      'Ana of the night shift',
+      undefined,
+    ]);
     expect(new Set(received.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
   });
 
@@ -198,13 +202,26 @@ describe('the operator’s command on a network that fails', () => {
       expect(end.stdout + end.stderr).not.toContain('token-for-');
     });
 
-    test('nobody signed in ends with 3 and says what to do', async () => {
-      const PATH = azThat(`echo "ERROR: Please run 'az login'" >&2; exit 1`);
+    test.each([
+      [
+        'nobody signed in',
+        `echo "ERROR: Please run 'az login' to setup account." >&2; exit 1`,
+        'run "az login"',
+      ],
+      ['no Azure CLI', 'echo "sh: 1: az: not found" >&2; exit 127', 'there is no "az" here'],
+      [
+        'a refusal of Entra',
+        'echo "ERROR: AADSTS65001: no consent for ana@contoso.example" >&2; exit 1',
+        'AADSTS65001',
+      ],
+    ])('%s ends with 3 and says what to do', async (_what, script, told) => {
+      const PATH = azThat(script);
       const { url, received } = await serve();
 
       const end = await runCtl(['tick', '--url', url, '--audience', 'api://intermission'], { PATH });
 
-      expect(end).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('"az login"') });
+      expect(end).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(told) });
+      expect(end.stderr).not.toContain('contoso');
       expect(received).toEqual([]);
     });
   });

@@ -9,10 +9,14 @@ jest.setTimeout(60_000);
 type Registered = readonly [name: string, methods: string, route: string, authLevel: string];
 
 const httpFunctions: readonly Registered[] = [
+  ['adopt', 'POST', 'api/adopt', 'function'],
+  ['consent', 'POST', 'api/accounts/{account}/consent', 'admin'],
+  ['consentTerms', 'GET', 'api/accounts/{account}/consent', 'admin'],
   ['continueRun', 'POST', 'api/runs/{runId}/continue', 'function'],
   ['drain', 'POST', 'api/drain', 'function'],
   ['health', 'GET', 'api/health', 'anonymous'],
   ['healthDetails', 'GET', 'api/health/details', 'function'],
+  ['openApi', 'GET', 'api/openapi.json', 'anonymous'],
   ['pause', 'POST', 'api/pause', 'function'],
   ['plan', 'GET', 'api/plan', 'function'],
   ['report', 'GET', 'api/reports/{reportId}', 'function'],
@@ -104,7 +108,10 @@ describe('the functions that the built bundle registers', () => {
     await app.kill();
 
     expect(statuses).toEqual(
-      httpFunctions.map(([name, , , level]) => [name, level === 'function', level === 'function', false]),
+      httpFunctions.map(([name, , , level]) => {
+        const isOpen = level === 'anonymous';
+        return [name, !isOpen, !isOpen, level === 'admin'];
+      }),
     );
   });
 });

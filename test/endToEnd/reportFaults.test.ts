@@ -101,7 +101,7 @@ describe('when Partner Center fails', () => {
 
     const { status, run } = await fresh.run('/api/pause', { reportIds: [id] });
 
-    expect([status, run.problems.map(({ code }) => code)]).toEqual([502, ['sign_in_failed']]);
+    expect([status, run.problems.map(({ code }) => code)]).toEqual([502, ['identity_missing']]);
     expect(await cloud.emulator.requests(`sinceSeq=${before}`)).toEqual([]);
   });
 

@@ -162,6 +162,21 @@ describe('the requests of people and programs', () => {
     expect(await cloud.emulator.statuses([held])).toEqual(['Active']);
   });
 
+  test('a resume that has to wait, while somebody else asks for a pause, tells who holds the report still', async () => {
+    const [id, slow] = [reportId(15), reportId(16)];
+    await app.run('/api/pause', { reportIds: [id], requestId: 'change-4713' });
+    const fault = { kind: 'slow', delayInMs: 2000, when: 'before', operation: 'pauseReport', reportId: slow };
+    await cloud.emulator.fault(fault);
+
+    const busy = app.run('/api/pause', { reportIds: [slow] });
+    const resumed = app.run('/api/resume', { requestId: 'change-4713' });
+    const again = app.run('/api/pause', { reportIds: [id], requestId: 'change-4714' });
+
+    expect([(await busy).status, (await again).status, (await resumed).status]).toEqual([200, 200, 200]);
+    expect(outcomes((await resumed).run)).toEqual([[id, 'stillHeld']]);
+    expect(await cloud.emulator.statuses([id])).toEqual(['Paused']);
+  });
+
   test('a tick by hand answers with its run', async () => {
     const { status, run } = await app.run('/api/tick');
 

@@ -7,12 +7,14 @@ import { z } from 'zod';
 import { type FunctionsHost, startFunctionsHost } from '../../local/functionsHost/startFunctionsHost.ts';
 import { startIdentityEndpoint } from '../../local/identity/startIdentityEndpoint.ts';
 import { DEFAULT_TENANT_ID } from '../../local/insights/model/report.ts';
+import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
 import { startAzurite } from '../../local/storage/startAzurite.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
 import { hostKeys } from './appUnderTest.ts';
 import { buildApp } from './buildApp.ts';
 import { openEmulatorDoor, reportId } from './emulatorDoor.ts';
+import { expectDocumented } from './expectDocumented.ts';
 
 /** An answer of a door, its body read. */
 export interface DoorAnswer {
@@ -43,7 +45,7 @@ export async function startRunsCloud() {
   const issuer = await createTokenIssuer();
   const [azurite, emulator, identity] = await Promise.all([
     startAzurite({ directory: null, nodePath: process.execPath }),
-    startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null }),
+    startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null, policies: ANY_CALLER }),
     startIdentityEndpoint({
       ...{ port: 0, issuer, header: 'the-header', tenantId: DEFAULT_TENANT_ID, nowMs: Date.now },
       ...{ clientId: DEFAULT_TENANT_ID, userAssignedClientIds: [], lifetimeInSeconds: A_WEEK_IN_SECONDS },
@@ -56,6 +58,7 @@ export async function startRunsCloud() {
   const { connectionString } = azurite;
   return {
     emulator: door,
+    insightsUrl: emulator.url,
     queue: new QueueClient(connectionString, 'intermission-runs'),
     table: TableClient.fromConnectionString(connectionString, 'IntermissionRuns', {
       allowInsecureConnection: true,
@@ -168,7 +171,9 @@ export async function poll(
 export async function ask(url: string, init: RequestInit): Promise<DoorAnswer> {
   const response = await fetch(url, init);
   const text = await response.text();
-  return { status: response.status, headers: response.headers, json: text === '' ? null : JSON.parse(text) };
+  const { status, headers } = response;
+  expectDocumented({ method: init.method ?? 'GET', url, status, headers, text });
+  return { status, headers, json: text === '' ? null : JSON.parse(text) };
 }
 
 function appOn(host: FunctionsHost): RunsApp {

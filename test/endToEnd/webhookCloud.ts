@@ -10,6 +10,7 @@ import { DEFAULT_TENANT_ID } from '../../local/insights/model/report.ts';
 import { startKeyVault } from '../../local/keyVault/startKeyVault.ts';
 import type { AppUnderTest } from './appUnderTest.ts';
 import { startCloud } from './cloudUnderTest.ts';
+import { expectDocumented } from './expectDocumented.ts';
 
 const preloadOf = (path: string) => ['--import', pathToFileURL(join(process.cwd(), path)).href];
 
@@ -60,10 +61,13 @@ export async function startWebhookCloud(
     },
     /** Sends a request as a stranger would: no key of the host. */
     send: async (app: AppUnderTest, path: string, init: RequestInit): Promise<SenderAnswer> => {
-      const response = await fetch(`${app.host.url}/api/webhooks/${path}`, { method: 'POST', ...init });
+      const sent = { method: 'POST', ...init };
+      const response = await fetch(`${app.host.url}/api/webhooks/${path}`, sent);
       const text = await response.text();
       told.push(`${JSON.stringify([...response.headers])} ${text}`);
-      return { status: response.status, headers: response.headers, text };
+      const { status, headers } = response;
+      expectDocumented({ method: sent.method, url: response.url, status, headers, text });
+      return { status, headers, text };
     },
     /** The events of this name that all apps told, oldest first. */
     events: (name: string): readonly Record<string, unknown>[] =>

@@ -321,13 +321,43 @@ describe('before every attempt', () => {
       },
     });
     expect(attempts).toEqual([
-      { attempt: 1, startedMs, latestEndMs: startedMs + 20_000, reread: null, isAfterUnclear: false },
+      {
+        ...{ attempt: 1, startedMs, latestEndMs: startedMs + 20_000, reread: null, readAtMs: startedMs },
+        isAfterUnclear: false,
+      },
       {
         ...{ attempt: 2, startedMs: clock.now(), latestEndMs: clock.now() + 20_000, reread: null },
-        isAfterUnclear: true,
+        // By the read that settled the first one.
+        ...{ readAtMs: startedMs, isAfterUnclear: true },
       },
     ]);
   });
+
+  test.each([
+    ['still to be changed', 'Active', ['PUT']],
+    ['as it shall be, which may be a lagging list', 'Paused', ['GET', 'PUT']],
+  ] as const)(
+    'a report that the caller finds again, %s, is read by its id only if need be',
+    async (_, reportStatus, traffic) => {
+      await emulator.reset(active);
+      const { client, clock, context } = setUp();
+      const listed = await client.list({}, context());
+      const [report] = listed.ok ? listed.value : [];
+      if (report === undefined) throw new Error('no report');
+      await emulator.forget();
+      const attempts: PutAttempt[] = [];
+      const readAtMs = clock.now() - 3_000;
+      const answer = await client.pause(id, context(), {
+        readAtMs: clock.now() - 6_000,
+        readAgain: async () => ({ report: { ...report, reportStatus }, readAtMs }),
+        onAttempt: async (attempt) => attempts.push(attempt) > 0,
+      });
+      expect(answer).toMatchObject({ ok: true, confirmedBy: 'answer' });
+      expect(await emulator.traffic()).toEqual(traffic);
+      expect(attempts).toMatchObject([{ reread: { reportId: id, reportStatus: 'Active' } }]);
+      expect(attempts[0]?.readAtMs).toBe(traffic.length === 1 ? readAtMs : clock.now());
+    },
+  );
 
   test('no attempt is announced to outlast the deadline', async () => {
     await emulator.reset(active);

@@ -29,8 +29,9 @@ export function clientUnderTest(options: {
     tenantId: '11111111-1111-4111-8111-111111111111',
     surface: 'mpn',
     baseUrl: `${options.origin}/insights/v1/mpn`,
-    signIn: 'managedIdentity',
+    signIn: { mode: 'managedIdentity' },
     maxConcurrency: 4,
+    callsPerSecond: null,
     ...options.account,
   };
   const timer = createFakeTimer();
@@ -42,7 +43,9 @@ export function clientUnderTest(options: {
       return typeof token === 'string' ? { ok: true, token } : await token(forceRefresh);
     },
   };
-  const gate = createAccountGate({ maxConcurrency: account.maxConcurrency, clock, random });
+  const gate = createAccountGate({
+    ...{ maxConcurrency: account.maxConcurrency, callsPerSecond: null, clock, random },
+  });
   const client = createInsightsClient({
     ...{ account, tokens, gate, clock, random },
     limits: { ...defaultClientLimits, ...options.limits },

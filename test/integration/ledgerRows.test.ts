@@ -89,20 +89,38 @@ describe('holds in the ledger', () => {
 });
 
 describe('the whole ledger', () => {
-  test('is shown by account in one query, with the last heartbeat', async () => {
-    const { machine } = await storage.open();
+  test('is surveyed by account: what is owned, what waits for a run, and the last heartbeat', async () => {
+    const { machine, tables } = await storage.open();
     const a = machine('a');
-    await a.putHolds(ACCOUNT, [holdOn(1)]);
-    await a.putHolds('cmp.other', [holdOn(2)]);
-    expect((await a.overview()).heartbeat).toBeNull();
+    expect((await a.survey([])).heartbeat).toBeNull();
+    await a.putHolds(ACCOUNT, [holdOn(1), holdOn(2)]);
+    await a.putTakeOvers(ACCOUNT, [{ reportId: reportId(1), by: 'kim', why: 'ours', atMs: 1 }]);
+    await a.putHolds('cmp.unknown-to-the-settings', [holdOn(2)]);
+    await tables.live.createEntity(
+      encodeRow(ACCOUNT, rowKeys.ownership(reportId(3)), 'whatever: it is not looked into'),
+    );
+    for (const [at, nextExpectedMs] of [80, 70, 90].entries()) {
+      const followUp = { reportId: reportId(at), reportName: 'r', nextExpectedMs };
+      await tables.live.createEntity(encodeRow('mpn.follow', rowKeys.followUp(reportId(at)), followUp));
+    }
+    await (await a.hold('mpn.idle'))?.release();
     await a.beat({ tickedAtMs: 5, status: 'partial' });
     await a.beat({ tickedAtMs: 9, status: 'ok' });
-    const { accounts, heartbeat } = await machine('b').overview();
+
+    // So many accounts are asked about in several ranges of keys, and none falls between two of them.
+    const many = Array.from({ length: 200 }, (_, at) => `mpn.${String(at).padStart(3, '0')}`);
+    for (const key of ['mpn.050', 'mpn.149']) await a.putHolds(key, [holdOn(1)]);
+    const { accounts, heartbeat } = await machine('b').survey([...many, ACCOUNT]);
+
     expect(heartbeat).toEqual({ tickedAtMs: 9, status: 'ok' });
-    expect([...accounts].map(([key, { holds }]) => [key, holds.map(({ hold }) => hold.reportId)])).toEqual([
-      ['cmp.other', [reportId(2)]],
-      [ACCOUNT, [reportId(1)]],
-    ]);
+    const waiting = { owned: 0, waiting: 1, nextExpectedMs: null };
+    expect(Object.fromEntries(accounts)).toEqual({
+      [ACCOUNT]: { owned: 1, waiting: 3, nextExpectedMs: null },
+      'cmp.unknown-to-the-settings': waiting,
+      'mpn.050': waiting,
+      'mpn.149': waiting,
+      'mpn.follow': { owned: 0, waiting: 0, nextExpectedMs: 70 },
+    });
   });
 
   test.each([
@@ -118,7 +136,6 @@ describe('the whole ledger', () => {
     await machine('a').putHolds(ACCOUNT, [holdOn(2)]);
     await tables.live.createEntity(row);
     await expect(machine('a').read(ACCOUNT)).rejects.toMatchObject({ code: 'ledger_unreadable' });
-    await expect(machine('a').overview()).rejects.toMatchObject({ code: 'ledger_unreadable' });
   });
 
   test('refuses a lease of a newer version', async () => {

@@ -6,8 +6,10 @@ const MOST_LINES = 250;
 /** Where the product or the local cloud may point to; the rest are names that documents reserve for examples. */
 const KNOWN_HOSTS = [
   /^api\.partnercenter\.microsoft\.com$/,
+  /^monitor\.azure\.com$/,
   /^partner\.partnercenterapi\.microsoftonline\.cn$/,
   /^(?:learn|sts|graph)\.(?:microsoft\.com|windows\.net)$/,
+  /^(?:login|sts)\.(?:microsoftonline\.(?:com|us)|(?:partner\.microsoftonline|chinacloudapi)\.cn)$/,
   /^(?:127\.0\.0\.1|localhost|\[::1\]|.+\.localhost)$/,
   /\.(?:example|invalid|test)$/,
   /^NAME\.(?:table\.core\.windows|vault\.azure|azurewebsites)\.net\.?$/,

@@ -3,7 +3,7 @@ import { pauseRequestSchema, resumeRequestSchema } from '../../../shared/http/re
 
 const NOW_MS = Date.parse('2026-06-01T12:00:00Z');
 const ID = 'A0000000-0000-4000-8000-000000000001';
-const limits = { maxReports: 3, nowMs: NOW_MS };
+const limits = { impliedAccount: 'default', maxReports: 3, nowMs: NOW_MS };
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const pause = (body: unknown) => parseBody(bytes(JSON.stringify(body)), pauseRequestSchema(limits));
@@ -19,6 +19,19 @@ describe('the body of a pause', () => {
         untilMs: null,
         reason: expect.any(String),
         requestId: null,
+      },
+    });
+  });
+
+  test('names its account where there are several', () => {
+    const several = pauseRequestSchema({ ...limits, impliedAccount: null });
+    const parse = (body: unknown) => parseBody(bytes(JSON.stringify(body)), several);
+
+    expect(parse({ reportIds: [ID], account: 'partner' })).toMatchObject({ ok: true });
+    expect(parse({ reportIds: [ID] })).toMatchObject({
+      answer: {
+        status: 400,
+        body: { errors: [{ pointer: '/account', message: expect.stringContaining('there are several') }] },
       },
     });
   });

@@ -1,17 +1,18 @@
-import { createAccountGate } from '../../../shared/insights/accountGate.ts';
+import { type CallRank, createAccountGate } from '../../../shared/insights/accountGate.ts';
 import { createFakeClock } from '../../fakes/fakeClock.ts';
 import { seededRandom } from '../../fakes/seededRandom.ts';
 
 const never = new AbortController().signal;
 
-function setUp(maxConcurrency: number) {
+function setUp(maxConcurrency: number, callsPerSecond: number | null = null) {
   const clock = createFakeClock({ startMs: 0 });
-  const gate = createAccountGate({ maxConcurrency, clock, random: seededRandom(1) });
+  const gate = createAccountGate({ maxConcurrency, callsPerSecond, clock, random: seededRandom(1) });
   const entered: number[] = [];
-  const enter = async (options: { signal?: AbortSignal; latestMs?: number } = {}) => {
+  const enter = async (options: { signal?: AbortSignal; latestMs?: number; rank?: CallRank } = {}) => {
     const entry = await gate.enter({
       signal: options.signal ?? never,
       latestMs: options.latestMs ?? 600_000,
+      rank: options.rank ?? 'pause',
     });
     if (entry.kind === 'entered') entered.push(clock.now());
     return entry;
@@ -132,5 +133,110 @@ describe('the gate of an account', () => {
     if (first.kind === 'entered') first.pass.leave();
     expect(await late).toMatchObject({ kind: 'tooLate', isHeldBack: false });
     expect(await inTime).toMatchObject({ kind: 'entered' });
+  });
+});
+
+/** The most calls that any second holds, its end left out. */
+function mostInASecond(begun: readonly number[]): number {
+  return Math.max(...begun.map((from) => begun.filter((at) => at >= from && at < from + 1_000).length));
+}
+
+describe('the ceiling of an account', () => {
+  test.each([1, 3, 20, 250])('of %d calls a second is never exceeded, and hardly wasted', async (ceiling) => {
+    const { clock, enter, entered } = setUp(8, ceiling);
+    const random = seededRandom(ceiling);
+    const caller = async () => {
+      for (let call = 0; call < 8 * ceiling; call += 1) {
+        const entry = await enter({ latestMs: 1_000_000 });
+        await clock.sleep(Math.floor(random() * 30), never);
+        if (entry.kind === 'entered') entry.pass.leave();
+      }
+    };
+    void Promise.all(Array.from({ length: 8 }, caller));
+    await clock.advance(10_000);
+    expect(mostInASecond(entered)).toBeLessThanOrEqual(ceiling);
+    expect(entered.length).toBeGreaterThan(0.95 * 10 * ceiling);
+  });
+
+  test('below one is one call in so many seconds', async () => {
+    const { clock, enter, entered } = setUp(4, 0.5);
+    void Promise.all([enter(), enter(), enter()]);
+    await clock.advance(10_000);
+    expect(entered).toEqual([0, 2_025, 4_050]);
+  });
+
+  test('holds after the process stood still, and after an idle time', async () => {
+    const clock = createFakeClock({ startMs: 0 });
+    let stoodStillInMs = 0;
+    const stalling = { ...clock, now: () => clock.now() + stoodStillInMs };
+    const gate = createAccountGate({
+      ...{ maxConcurrency: 9, callsPerSecond: 5, clock: stalling, random: seededRandom(1) },
+    });
+    const entered: number[] = [];
+    const call = async () => {
+      const entry = await gate.enter({ signal: never, latestMs: 600_000, rank: 'pause' });
+      entered.push(stalling.now());
+      if (entry.kind === 'entered') entry.pass.leave();
+    };
+    void Promise.all(Array.from({ length: 20 }, call));
+    await clock.advance(1_100);
+    stoodStillInMs += 3_000;
+    await clock.advance(60_000);
+    void Promise.all(Array.from({ length: 20 }, call));
+    await clock.advance(60_000);
+    expect(entered).toHaveLength(40);
+    expect(mostInASecond(entered)).toBeLessThanOrEqual(5);
+  });
+
+  test('counts each call of a pass, and a change that was read goes on before anything new', async () => {
+    const { clock, enter } = setUp(2, 10);
+    const order: string[] = [];
+    const first = await enter();
+    void enter({ rank: 'resume' }).then(() => order.push('a new resume'));
+    if (first.kind === 'entered') {
+      first.pass.leave();
+      void first.pass.again({ signal: never, latestMs: 60_000 }).then(() => order.push('the change'));
+    }
+    await clock.advance(110);
+    expect(order).toEqual(['the change']);
+    await clock.advance(110);
+    expect(order).toEqual(['the change', 'a new resume']);
+  });
+
+  test('holds after a hold-off too: nobody goes before its end, and then no herd comes', async () => {
+    const { clock, gate, enter, entered } = setUp(8, 4);
+    gate.holdBack(5_000);
+    for (const rank of ['resume', 'read', 'pause', 'pause', 'resume', 'pause', 'read', 'pause'] as const) {
+      void enter({ rank });
+    }
+    await clock.advance(10_000);
+    expect(entered).toHaveLength(8);
+    expect(Math.min(...entered)).toBeGreaterThanOrEqual(5_000);
+    expect(mostInASecond(entered)).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('the order of an account', () => {
+  test('resumes go first, then reads, then pauses', async () => {
+    const { clock, enter } = setUp(9, 10);
+    await enter();
+    const order: CallRank[] = [];
+    for (const rank of ['pause', 'pause', 'read', 'resume', 'read', 'resume'] as const) {
+      void enter({ rank }).then(() => order.push(rank));
+    }
+    await clock.advance(5_000);
+    expect(order).toEqual(['resume', 'resume', 'read', 'read', 'pause', 'pause']);
+  });
+
+  test('nobody starves: a pause goes on although resumes never cease', async () => {
+    const { clock, enter } = setUp(9, 2);
+    await enter();
+    const pausedAt: number[] = [];
+    void enter().then(() => pausedAt.push(clock.now()));
+    for (let round = 0; round < 60; round += 1) {
+      void enter({ rank: 'resume' }).then((entry) => entry.kind === 'entered' && entry.pass.leave());
+      await clock.advance(250);
+    }
+    expect(pausedAt).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ describe('what is told of a secret that could not be read', () => {
     [403, restError(403), 'secret_forbidden', 'Key Vault Secrets User'],
     ['disabled', restError(403, {}, disabled), 'secret_forbidden', 'partner-app is disabled'],
     [429, restError(429), 'vault_throttled', 'throttled'],
-    [401, restError(401), 'vault_unavailable', "refused the identity's token"],
+    [401, restError(401), 'vault_unauthorized', "refused the identity's token"],
     [503, restError(503), 'vault_unavailable', '(503)'],
     ['sign-in', unavailable, 'vault_unavailable', 'AZURE_CLIENT_ID'],
     ['no Error', 'do-not-show-this', 'vault_unavailable', 'could not be asked for partner-app'],

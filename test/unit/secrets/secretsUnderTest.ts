@@ -48,7 +48,8 @@ export function secretsUnderTest(options: { readonly seed?: number } = {}) {
       if (vault.error !== null) {
         throw vault.error;
       }
-      return { value: vault.value, version: vault.version };
+      const facts = { createdAtMs: null, expiresAtMs: null, tags: {} };
+      return { value: vault.value, version: vault.version, facts };
     },
     clock,
     random: seededRandom(options.seed ?? 1),

@@ -18,7 +18,7 @@ function liveWindow(name: string) {
 describe('the windows in a blob', () => {
   test('are read beside those of the settings, and parsed anew only when the blob changed', async () => {
     let blob = { text: JSON.stringify([liveWindow('night')]), etag: 'one' };
-    const source = createWindowSource(OF_SETTINGS, async () => blob);
+    const source = createWindowSource(OF_SETTINGS, async () => blob, { defaultAccount: 'default' });
     const first = await source.read();
     const again = await source.read();
     blob = { text: JSON.stringify([liveWindow('day')]), etag: 'two' };
@@ -35,7 +35,7 @@ describe('the windows in a blob', () => {
   ])(
     'count as unreadable where the blob %s, and the reason shows nothing of the error',
     async (_what, readBlob) => {
-      const read = await createWindowSource(OF_SETTINGS, readBlob).read();
+      const read = await createWindowSource(OF_SETTINGS, readBlob, { defaultAccount: 'default' }).read();
 
       expect(read).toMatchObject({ ok: false, parsed: OF_SETTINGS });
       expect(JSON.stringify(read)).not.toContain('secret');
@@ -43,7 +43,9 @@ describe('the windows in a blob', () => {
   );
 
   test('that are no JSON let no hold end', async () => {
-    const read = await createWindowSource(OF_SETTINGS, async () => ({ text: '[{', etag: 'one' })).read();
+    const read = await createWindowSource(OF_SETTINGS, async () => ({ text: '[{', etag: 'one' }), {
+      defaultAccount: 'default',
+    }).read();
 
     expect(read.parsed).toMatchObject({ isComplete: false, windows: [] });
   });

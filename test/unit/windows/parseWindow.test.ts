@@ -182,7 +182,7 @@ describe('the simple settings', () => {
     pauseSchedule: '0 0 22 * * *',
     pauseDuration: 'PT4H',
     timeZone: 'Europe/Berlin',
-    account: 'main',
+    known: { defaultAccount: 'main' },
     maxReports: null,
   };
 
@@ -205,7 +205,7 @@ describe('the simple settings', () => {
       pauseSchedule: 'x',
       pauseDuration: 'x',
       timeZone: 'x',
-      account: 'main',
+      known: { defaultAccount: 'main' },
       maxReports: null,
     });
 

@@ -1,0 +1,101 @@
+// How close a run over many reports comes to what latency and concurrency allow, beside plain ways to send the same calls.
+// `--reports N` makes it smaller.
+import { startAzurite } from '../local/storage/startAzurite.ts';
+import type { Measurement } from './measurement.ts';
+import { numberFlag } from './parts/numberFlag.ts';
+import { type CallerOptions, type CallerResult, runCaller } from './parts/runCaller.ts';
+import { type InsightsStats, startInsights } from './parts/startInsights.ts';
+import { runBench } from './runBench.ts';
+
+const LATENCY_IN_MS = 50;
+const CONCURRENCY = 64;
+const GOAL = 1.05;
+const REPORTS = numberFlag('reports', 10_000);
+
+const WAYS = [
+  ['service', 'Intermission, whole run: ledger on Azurite'],
+  ['client', 'Intermission, its HTTP client alone'],
+  ['fetch', 'fetch + p-limit'],
+  ['axios', 'axios + axios-retry + p-limit'],
+  ['http', 'bare http.request + p-limit'],
+] as const;
+
+interface Measured extends CallerResult {
+  readonly title: string;
+  readonly calls: number;
+  readonly idealInMs: number;
+  readonly ratio: number;
+}
+
+/** Goal: time over the ideal (calls × latency ÷ concurrency) at most 1.05. */
+export async function measure(): Promise<Measurement> {
+  const [azurite, insights] = await Promise.all([
+    startAzurite({ directory: null, nodePath: process.execPath }),
+    startInsights({ reports: REPORTS, latencyInMs: LATENCY_IN_MS, callsPerSecond: null }),
+  ]);
+  const measured = new Map<CallerOptions['way'], Measured>();
+  try {
+    for (const [way, title] of WAYS) {
+      const { origin } = insights;
+      const { connectionString } = azurite;
+      const common = { way, origin, connectionString, concurrency: CONCURRENCY, callsPerSecond: null };
+      // Counted without a warm-up, so that the calls are those of the run alone.
+      await insights.reset();
+      const result = await runCaller({ ...common, count: REPORTS, warmUp: 300 });
+      measured.set(way, measuredOf(title, result, await insights.stats()));
+    }
+  } finally {
+    insights.stop();
+    await azurite.stop();
+  }
+  return measurementOf(measured);
+}
+
+function measuredOf(title: string, result: CallerResult, stats: InsightsStats): Measured {
+  if (stats.changes < REPORTS) {
+    throw new Error(`${title} paused ${stats.changes} of ${REPORTS} reports`);
+  }
+  const calls = stats.list + stats.get + stats.put - warmUpCalls(stats);
+  const idealInMs = (calls * LATENCY_IN_MS) / CONCURRENCY;
+  return { ...result, title, calls, idealInMs, ratio: result.elapsedInMs / idealInMs };
+}
+
+/** What the warm-up changed it called for; its one list is one of the run's, too. */
+function warmUpCalls({ changes, list }: InsightsStats): number {
+  return changes - REPORTS + (list > 1 ? 1 : 0);
+}
+
+function measurementOf(measured: ReadonlyMap<CallerOptions['way'], Measured>): Measurement {
+  const service = measured.get('service');
+  const client = measured.get('client');
+  const http = measured.get('http');
+  if (service === undefined || client === undefined || http === undefined) {
+    throw new Error('a way was not measured');
+  }
+  const cpuOf = ({ cpuInMs, calls }: Measured) => cpuInMs / calls;
+  return {
+    name: 'throughput',
+    ratio: `${REPORTS} pauses at ${LATENCY_IN_MS} ms, concurrency ${CONCURRENCY}: ${service.ratio.toFixed(2)} × the ideal for the whole run, ${client.ratio.toFixed(2)} × for its calls alone; ${(cpuOf(client) / cpuOf(http)).toFixed(1)} × the CPU per call of bare http.request`,
+    goals: [
+      { text: `whole run at most ${GOAL} × the ideal`, isMet: service.ratio <= GOAL },
+      { text: `calls alone at most ${GOAL} × the ideal`, isMet: client.ratio <= GOAL },
+    ],
+    columns: ['way', 'time', 'calls', 'ideal', 'ratio', 'CPU per call', 'peak RSS'],
+    rows: [...measured.values()].map((one) => [
+      one.title,
+      `${(one.elapsedInMs / 1000).toFixed(2)} s`,
+      String(one.calls),
+      `${(one.idealInMs / 1000).toFixed(2)} s`,
+      one.ratio.toFixed(2),
+      `${cpuOf(one).toFixed(3)} ms`,
+      `${one.peakRssInMb.toFixed(0)} MB`,
+    ]),
+    notes: [
+      'The ideal counts all calls that were made: the list, and a read by id for each report whose list had grown older than five seconds. The peers read nothing and keep nothing.',
+    ],
+  };
+}
+
+if (import.meta.main) {
+  await runBench(measure);
+}

@@ -1,0 +1,139 @@
+import type { AccountRuntime } from '../service/accountRuntime.ts';
+import { makeRun, type Run } from '../service/run.ts';
+import { startFrame } from '../service/runContextOf.ts';
+import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
+import { type Teller, tellRun } from '../service/teller.ts';
+import { tickAccount } from '../service/tickAccount.ts';
+import { windowsForDoor } from '../service/windowsNow.ts';
+import type { DriveRecord, DriveStore, StoredDrive } from './driveStore.ts';
+import type { RunQueue } from './runQueue.ts';
+
+/** What a driver works with. */
+export interface DriveWork {
+  readonly parts: ServiceParts;
+  readonly drives: DriveStore;
+  readonly queue: RunQueue;
+}
+
+/**
+ * A message that comes meanwhile waits so long: a little longer than the lease of a killed process lasts. Whether two act
+ * at once is not decided here but by the lease.
+ */
+const CLAIMED_FOR_IN_MS = 120_000;
+
+/** Somebody else holds the account: looked at again so much later, and up to as much again by chance. */
+const BUSY_DELAY_IN_MS = 15_000;
+
+/** Between two passes, so that whoever waits for the account gets it. */
+const NEXT_PASS_IN_MS = 1_000;
+
+/** A pass that could do nothing is repeated so much later, so often; then the next tick asks anew. */
+const FRUITLESS_DELAY_IN_MS = 30_000;
+const MAX_FRUITLESS_TRIES = 5;
+
+/** What a later pass may well do. */
+const NOT_YET: ReadonlySet<string> = new Set(['lease_lost', 'out_of_time', 'throttled']);
+
+/**
+ * One pass on an account that a tick left to a driver: as much as fits its time. What is left goes on by a message of
+ * its own, after the time that the service asked for. At-least-once: the ledger says what is still to be done, so a
+ * pass that comes twice finds it done, and a message that comes while a process is on the account waits for its end.
+ * @throws where the storage fails, so that the message comes again.
+ */
+export async function driveAccount(work: DriveWork, account: string, teller: Teller): Promise<void> {
+  const { parts, drives, queue } = work;
+  const nowMs = parts.clock.now();
+  const stored = await drives.read(account);
+  if (stored === null) {
+    return;
+  }
+  const runtime = parts.accounts.find((one) => one.account.name === account);
+  if (runtime === undefined || parts.mode === 'off') {
+    return drives.remove(stored);
+  }
+  const busyInMs = stored.record.busyUntilMs - nowMs;
+  if (busyInMs > 0) {
+    return queue.sendDriver(account, busyInMs);
+  }
+  const busyUntilMs = nowMs + CLAIMED_FOR_IN_MS;
+  const claimed = await drives.change(stored, { ...stored.record, busyUntilMs, nextMs: busyUntilMs });
+  // Somebody else's now, who sees to the rest; or ours, and the answer was lost: then the next tick asks anew.
+  if (claimed !== null) {
+    const run = await onePass(parts, runtime, claimed.record, teller);
+    await goOn(work, claimed, nextStep(claimed.record, run, runtime));
+  }
+}
+
+/** How an account goes on after a pass. */
+type Step =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'later'; readonly delayInMs: number; readonly wasBusy: boolean; readonly tries: number };
+
+async function onePass(
+  parts: ServiceParts,
+  runtime: AccountRuntime,
+  { correlationId, isDaily }: DriveRecord,
+  teller: Teller,
+): Promise<Run> {
+  const call: DoorCall = { correlationId, caller: 'timer', teller, runId: null };
+  const frame = startFrame(parts, call);
+  const windows = await windowsForDoor(parts);
+  const ticked = await tickAccount(parts, { runtime, frame: { ...frame, windows }, call, isDaily });
+  const run = makeRun({
+    ...ticked,
+    runId: frame.runId,
+    correlationId,
+    door: 'tick',
+    startedUtc: new Date(frame.startedMs).toISOString(),
+    durationInMs: parts.clock.now() - frame.startedMs,
+  });
+  // Another run acts for the account meanwhile, and tells what it does.
+  if (!wasBusy(run)) {
+    tellRun(teller, run);
+  }
+  return run;
+}
+
+function wasBusy({ problems }: Run): boolean {
+  return problems.some(({ code }) => code === 'account_busy');
+}
+
+function nextStep({ fruitlessTries }: DriveRecord, run: Run, { gate }: AccountRuntime): Step {
+  if (wasBusy(run)) {
+    const delayInMs = BUSY_DELAY_IN_MS * (1 + jitterOf(run.runId));
+    return { kind: 'later', delayInMs, wasBusy: true, tries: fruitlessTries };
+  }
+  const left = run.results.filter(({ code }) => NOT_YET.has(code)).length;
+  const isHeldBack = gate.isHeldBack();
+  if (left === 0 && !(isHeldBack && run.status === 'failed')) {
+    return { kind: 'done' };
+  }
+  const isFruitless = left === run.results.length;
+  const tries = isFruitless ? fruitlessTries + 1 : 0;
+  if (tries > MAX_FRUITLESS_TRIES) {
+    return { kind: 'done' };
+  }
+  const delayInMs = Math.max(
+    isFruitless ? FRUITLESS_DELAY_IN_MS : NEXT_PASS_IN_MS,
+    gate.heldUntilMs() - Date.parse(run.startedUtc) - run.durationInMs,
+  );
+  return { kind: 'later', delayInMs, wasBusy: false, tries };
+}
+
+/** From 0 up to 1, another for each run. */
+function jitterOf(runId: string): number {
+  return Number.parseInt(runId.slice(0, 8), 16) / 0x1_0000_0000;
+}
+
+async function goOn({ parts, drives, queue }: DriveWork, claimed: StoredDrive, step: Step): Promise<void> {
+  if (step.kind === 'done') {
+    return drives.remove(claimed);
+  }
+  const { record } = claimed;
+  const nextMs = parts.clock.now() + step.delayInMs;
+  const dueMs = step.wasBusy ? record.dueMs : nextMs;
+  const next = { ...record, busyUntilMs: 0, isDaily: step.wasBusy && record.isDaily, nextMs, dueMs };
+  // The message first: a process that is killed in between leaves one too many, and not none.
+  await queue.sendDriver(record.account, step.delayInMs);
+  await drives.change(claimed, { ...next, fruitlessTries: step.tries });
+}
