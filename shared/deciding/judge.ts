@@ -26,6 +26,20 @@ export function judgeAnsweredPause(input: {
   return afterOursLeft || isWithinAttempt(modifiedMs, attempts) ? 'ours' : 'doubtful';
 }
 
+/**
+ * The attempts with the instant at which the last one left, which may be later than it was written ahead: what others
+ * did in between is theirs. Only whoever sent it knows; after a kill the whole interval counts.
+ */
+export function narrowedTo(
+  sentServiceMs: number,
+  attempts: readonly AttemptInterval[],
+): readonly AttemptInterval[] {
+  const last = attempts.at(-1);
+  return last === undefined
+    ? attempts
+    : [...attempts.slice(0, -1), { ...last, fromServiceMs: Math.max(last.fromServiceMs, sentServiceMs) }];
+}
+
 /** An intent was found whose outcome nobody wrote, and the report shows `Paused`. */
 export function judgeFoundPause(input: {
   readonly before: Evidence;

@@ -7,7 +7,7 @@ import { getReport } from './getReport.ts';
 import type { CallContext, ChangeAnswer, InsightsAnswer, PutOptions } from './insightsClient.ts';
 import type { ServiceDoor } from './serviceDoor.ts';
 
-type Accepted = Extract<InsightsAnswer<Report>, { ok: true }>;
+type Accepted = Extract<InsightsAnswer<Report>, { ok: true }> & { readonly sentMs: number };
 
 /**
  * Pauses or resumes one report: one logical PUT with its retries, and reads until the service shows the change. An
@@ -25,12 +25,14 @@ export async function changeReport(
     observed: null,
     wasUnclear: false,
     confirmedBy: 'answer',
+    sentMs: startedMs,
     written: null,
   };
   const answer = await callService(door, createPut({ door, change, options, context, state }), context);
   if (!answer.ok) return { ok: false, failure: { ...answer.failure, observed: state.observed } };
-  if (isReached(change, answer.value)) return { ...answer, confirmedBy: state.confirmedBy };
-  const confirmed = await readUntilReached(door, change, answer, context);
+  const { confirmedBy, sentMs } = state;
+  if (isReached(change, answer.value)) return { ...answer, confirmedBy, sentMs };
+  const confirmed = await readUntilReached(door, change, { ...answer, sentMs }, context);
   return withDuration(confirmed, door.clock.now() - startedMs);
 }
 

@@ -19,6 +19,8 @@ export interface PutState {
   /** Whether an attempt may have changed the report. */
   wasUnclear: boolean;
   confirmedBy: 'answer' | 'readBack';
+  /** When the last PUT left, epoch milliseconds. */
+  sentMs: number;
   /** The attempt that is written ahead; null where none is. */
   written: { readonly startedMs: number; readonly endMs: number } | null;
 }
@@ -109,6 +111,7 @@ async function putRead(
 async function sendWritten(put: Put, ticket: Ticket): Promise<Shown<Report>> {
   const { door, change, context, state } = put;
   const url = changeUrl(change, door.account.surface, door.base);
+  state.sentMs = door.clock.now();
   const request = { method: 'PUT', url, endMs: state.written?.endMs ?? 0 } as const;
   const shown = pickReport(await sendOnce(door, request, ticket, context), change.reportId);
   if (shown.kind === 'value') state.confirmedBy = 'answer';

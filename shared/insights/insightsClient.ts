@@ -37,7 +37,13 @@ export type ListAnswer<T> =
 
 /** The outcome of a pause or a resume; a success always rests on a report that the service showed. */
 export type ChangeAnswer =
-  | ({ readonly ok: true; readonly value: Report; readonly confirmedBy: 'answer' | 'readBack' } & CallFacts)
+  | ({
+      readonly ok: true;
+      readonly value: Report;
+      readonly confirmedBy: 'answer' | 'readBack';
+      /** When the last PUT left, epoch milliseconds: it may have waited for its turn after it was written ahead. */
+      readonly sentMs: number;
+    } & CallFacts)
   | { readonly ok: false; readonly failure: InsightsFailure };
 
 /** What is about to be sent. */

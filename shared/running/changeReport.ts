@@ -1,5 +1,5 @@
 import { decideReport, type ReportDecision, type ReportSituation } from '../deciding/decideReport.ts';
-import { judgeAnsweredPause, judgeFoundPause, learnFrom } from '../deciding/judge.ts';
+import { judgeAnsweredPause, judgeFoundPause, learnFrom, narrowedTo } from '../deciding/judge.ts';
 import { evidenceOf } from '../deciding/settle.ts';
 import type { ChangeAnswer, PutAttempt, PutOptions } from '../insights/insightsClient.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
@@ -73,9 +73,10 @@ export async function changeReport(
     await store(run, state.written, ownership);
     return { kind: 'failed', failure: answer.failure, ownership };
   }
-  const ownership = action === 'pause' ? afterPause(run, state.written, answer, change.situation) : null;
+  const sent = asSent(state, answer);
+  const ownership = action === 'pause' ? afterPause(run, sent, answer, change.situation) : null;
   await store(run, state.written, ownership);
-  return { kind: 'changed', report: answer.value, ownership, answer, learned: lesson(state.written, answer) };
+  return { kind: 'changed', report: answer.value, ownership, answer, learned: lesson(sent, answer) };
 }
 
 interface ChangeState {
@@ -85,6 +86,17 @@ interface ChangeState {
   otherwise: ReportDecision | null;
   /** What the write ahead threw: thrown on once the client has stopped. */
   fault: { readonly error: unknown } | null;
+}
+
+/** What was written ahead, narrowed to what was really sent. */
+function asSent(
+  { written, seen }: ChangeState,
+  answer: Extract<ChangeAnswer, { ok: true }>,
+): Ownership | null {
+  const sentServiceMs = answer.sentMs + seen.serviceOffsetInMs;
+  return written?.kind === 'pausing'
+    ? { ...written, attempts: narrowedTo(sentServiceMs, written.attempts) }
+    : written;
 }
 
 /** True where the attempt may leave: it is still called for, the lease outlasts it, and it is written down. */

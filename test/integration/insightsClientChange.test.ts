@@ -43,6 +43,19 @@ describe('a pause', () => {
     expect(await emulator.traffic()).toEqual(['PUT']);
   });
 
+  test('that waits for its turn tells when it left, and not when it was written ahead', async () => {
+    await emulator.reset(active);
+    const { client, context, clock } = setUp({ account: { callsPerSecond: 1 } });
+    await client.get(id, context());
+    const readAtMs = clock.now();
+    const attempts: PutAttempt[] = [];
+    const onAttempt = (attempt: PutAttempt) => Promise.resolve(attempts.push(attempt) > 0);
+    const answer = await client.pause(id, context(), { readAtMs, onAttempt });
+
+    expect(attempts.map(({ startedMs }) => startedMs)).toEqual([readAtMs]);
+    expect(answer).toMatchObject({ ok: true, sentMs: readAtMs + 1025 });
+  });
+
   test.each<[object, string[]]>([
     [{ kind: 'resetAfter' }, ['PUT resetAfter', 'GET']],
     [{ kind: 'truncatedJson' }, ['PUT truncatedJson', 'GET']],
@@ -344,7 +357,7 @@ describe('before every attempt', () => {
       const listed = await client.list({}, context());
       const [report] = listed.ok ? listed.value : [];
       if (report === undefined) throw new Error('no report');
-      await emulator.forget();
+      await emulator.admin('DELETE', 'requests');
       const attempts: PutAttempt[] = [];
       const readAtMs = clock.now() - 3_000;
       const answer = await client.pause(id, context(), {

@@ -44,7 +44,8 @@ export function clientUnderTest(options: {
     },
   };
   const gate = createAccountGate({
-    ...{ maxConcurrency: account.maxConcurrency, callsPerSecond: null, clock, random },
+    ...{ maxConcurrency: account.maxConcurrency, callsPerSecond: account.callsPerSecond },
+    ...{ clock, random },
   });
   const client = createInsightsClient({
     ...{ account, tokens, gate, clock, random },

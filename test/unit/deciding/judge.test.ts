@@ -1,4 +1,10 @@
-import { judgeAnsweredPause, judgeFoundPause, judgeKept, learnFrom } from '../../../shared/deciding/judge.ts';
+import {
+  judgeAnsweredPause,
+  judgeFoundPause,
+  judgeKept,
+  learnFrom,
+  narrowedTo,
+} from '../../../shared/deciding/judge.ts';
 import { floorToSecond, parseServiceTime } from '../../../shared/deciding/serviceTime.ts';
 import type { AttemptInterval, Evidence } from '../../../shared/model/ownership.ts';
 import { at } from '../windows/sampleWindow.ts';
@@ -34,6 +40,16 @@ describe('a pause that the service answered', () => {
 
   test('is doubtful where modifiedTime moved to an instant before our PUT left', () => {
     expect(judge(movedTo('2026-03-01T08:59:59Z'))).toBe('doubtful');
+  });
+
+  test('is doubtful where it moved while our PUT, written ahead already, waited for its turn', () => {
+    const written = [ATTEMPT, attemptFrom('2026-03-01T09:01:00Z')];
+    const attempts = narrowedTo(at('2026-03-01T09:01:01.500Z'), written);
+    expect(judge(movedTo('2026-03-01T09:01:00Z'), attempts)).toBe('doubtful');
+    expect(judge(movedTo('2026-03-01T09:01:01Z'), attempts)).toBe('ours');
+    expect(judge(movedTo('2026-03-01T09:00:05Z'), attempts)).toBe('ours');
+    expect(narrowedTo(at('2026-03-01T08:00:00Z'), written)).toEqual(written);
+    expect(narrowedTo(0, [])).toEqual([]);
   });
 
   test('is ours where an earlier attempt of ours moved it', () => {
