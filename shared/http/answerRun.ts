@@ -26,6 +26,9 @@ const OURS: ReadonlySet<string> = new Set([
   'ledger_unreadable',
 ]);
 
+/** What a pause comes to where somebody ended its holds before it had its turn. */
+const OVERTAKEN: ReadonlySet<string> = new Set(['no_hold', 'last_hold_ended']);
+
 /** Seconds until the next tick will have gone on with what a run left. */
 const RETRY_AFTER_IN_SECONDS = '60';
 
@@ -68,7 +71,8 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   if (run.status === 'failed' && only((code) => code === 'not_found')) {
     return problem(404, 'not_found', 'Partner Center shows none of these reports.', run);
   }
-  if (run.door === 'pause' && only((code) => code === 'no_hold')) {
+  const isOvertaken = run.door === 'pause' && [...OVERTAKEN].some((code) => codes.has(code));
+  if (run.status === 'failed' && isOvertaken && only((code) => OVERTAKEN.has(code) || code === 'not_found')) {
     return problem(
       409,
       'no_hold',

@@ -83,7 +83,8 @@ function tellNotTaken(result: ReportResult): ReportResult {
 
 /** A report that is still paused because others hold it: who they are, and when it is expected back. */
 function tellHolders(result: ReportResult, done: DoorRun, nowMs: number): ReportResult {
-  if (result.code !== 'held') {
+  // Paused by this very run: for somebody who asked meanwhile.
+  if (result.code !== 'held' && result.outcome !== 'paused') {
     return result;
   }
   // A hold that began while this request waited for its turn holds the report as well.

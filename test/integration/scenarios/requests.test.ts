@@ -68,6 +68,19 @@ underEachBehaviour('Requests', (scenario) => {
     await s.expectChangesByUs(['pause A', 'resume A']);
   });
 
+  scenario(
+    'a window that opened since the last tick is told too, and holds the report at once',
+    async (s) => {
+      await s.given({ reports: { A: 'Active' }, windows: [night] });
+      await s.at('22:01').resume('A');
+      s.expectOutcomes({ A: 'stillHeld' });
+      s.expectMessage('A', ['window night', '2026-01-20T23:00:00Z']);
+      await s.expectStatuses({ A: 'Paused' });
+      await s.at('23:00').tick();
+      await s.expectChangesByUs(['pause A', 'resume A']);
+    },
+  );
+
   scenario('with includeWindows it comes back inside the window, and stays until the next one', async (s) => {
     const when = { start: '0 22 * * *', duration: 'PT1H', timeZone: 'UTC' };
     await s.given({ reports: { A: 'Active' }, windows: [{ ...night, when }] });

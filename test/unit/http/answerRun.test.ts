@@ -10,6 +10,7 @@ const failed: Result = { outcome: 'failed', code: 'upstream_unavailable' };
 const notFound: Result = { outcome: 'notFound', code: 'not_found' };
 const doubtful: Result = { outcome: 'doubtful', code: 'doubtful' };
 const endedMeanwhile: Result = { outcome: 'alreadyActive', code: 'no_hold' };
+const resumedMeanwhile: Result = { outcome: 'resumed', code: 'last_hold_ended' };
 const tooLate: Result = { outcome: 'skipped', code: 'out_of_time' };
 const throttled: Result = { outcome: 'failed', code: 'throttled' };
 const stopped: Result = { outcome: 'skipped', code: 'run_stopped' };
@@ -48,7 +49,10 @@ describe('a run as an HTTP answer', () => {
     ['some not found', [paused, notFound], [207, null]],
     ['none found', [notFound, notFound], [404, 'not_found']],
     ['all doubtful', [doubtful], [409, 'doubtful']],
-    ['somebody ended the hold meanwhile', [endedMeanwhile], [409, 'no_hold']],
+    ['somebody ended the hold meanwhile', [endedMeanwhile, resumedMeanwhile], [409, 'no_hold']],
+    ['that, and another is not found', [endedMeanwhile, notFound], [409, 'no_hold']],
+    ['that, and another is refused', [endedMeanwhile, failed], [502, 'upstream_refused']],
+    ['that, and another is paused', [endedMeanwhile, paused], [207, null]],
     ['all too late', [tooLate, throttled], [503, 'out_of_time']],
     ['all refused', [failed, failed], [502, 'upstream_refused']],
     ['refused and not found', [failed, notFound], [502, 'upstream_refused']],

@@ -45,9 +45,14 @@ describe('a schema of zod as OpenAPI 2.0', () => {
 
   test.each([
     ['a union', z.union([z.string(), z.number()])],
-    ['an intersection', z.intersection(z.object({ a: z.string() }), z.object({ b: z.string() }))],
     ['a union below an object', z.object({ one: z.array(z.union([z.string(), z.number()])) })],
   ])('is none for %s: better no document than a wrong one', (_what, schema) => {
     expect(() => told(schema)).toThrow('OpenAPI 2.0');
+  });
+
+  test('is none for an object that is two objects at once', () => {
+    const both = { allOf: [{ $ref: '#/definitions/One' }, { $ref: '#/definitions/Other' }] };
+
+    expect(() => toSwaggerSchema(both, () => ({ type: 'object' }))).toThrow('several objects');
   });
 });
