@@ -41,6 +41,8 @@ export interface AccountGate {
   enter(wish: Wish & { readonly rank: CallRank }): Promise<GateEntry>;
   /** Lets nobody in for this long; a shorter hold-off never shortens a longer one. */
   holdBack(delayInMs: number): void;
+  /** Counts a call that another process may have begun right now: the next one keeps its distance from it. */
+  countAnothers(): void;
   /** Whether nobody may go on now. */
   isHeldBack(): boolean;
   /** Until when nobody may go on, epoch milliseconds; in the past where the account is free. */
@@ -155,6 +157,7 @@ export function createAccountGate(options: {
   };
 
   return {
+    countAnothers: () => pace.begin(clock.now()),
     isHeldBack: hold.isHeld,
     heldUntilMs: hold.untilMs,
     enter: async (wish) => {

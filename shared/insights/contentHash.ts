@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { normalizeKeys } from './normalizeKeys.ts';
 
 // `executionStatus` stands in Microsoft's 2021 model and would change with every run of the report.
@@ -12,7 +12,7 @@ export function contentHash(fields: ReadonlyMap<string, unknown>): string {
   const kept = new Map([...fields].filter(([key]) => !leftOut.has(key)));
   const id = kept.get('reportid');
   if (typeof id === 'string') kept.set('reportid', id.trim().toLowerCase());
-  return createHash('sha256').update(canonicalMap(kept)).digest('hex');
+  return hash('sha256', canonicalMap(kept), 'hex');
 }
 
 function canonicalMap(fields: ReadonlyMap<string, unknown>): string {

@@ -15,6 +15,8 @@ import { guard, type LedgerTables, queryRows } from './tables.ts';
 /** The right to act on one account, and the pen that goes with it. */
 export interface HeldAccount {
   readonly writer: FencedWriter;
+  /** Whether another process held the account last. */
+  readonly wasAnothers: boolean;
   /** Gives the account back; what was written stays. */
   release(): Promise<void>;
 }
@@ -78,7 +80,8 @@ export function createLedger(options: {
         return null;
       }
       const writer = createFencedWriter(table, { lease, clock, timing });
-      return { writer, release: async () => releaseLease(table, await writer.close()) };
+      const { wasAnothers } = lease;
+      return { writer, wasAnothers, release: async () => releaseLease(table, await writer.close()) };
     },
     putHolds: async (accountKey, holds) =>
       upsertAll(

@@ -11,6 +11,8 @@ export interface Lease {
   readonly owner: string;
   readonly expiresAtMs: number;
   readonly etag: string;
+  /** Whether another process had it last: then what it has just sent counts towards the account's ceiling, too. */
+  readonly wasAnothers: boolean;
 }
 
 /** How long leases last and how far two machines' clocks may be apart. */
@@ -47,7 +49,8 @@ export async function acquireLease(
         stored === null
           ? await table.createEntity(row)
           : await table.updateEntity(row, 'Replace', { etag: stored.etag });
-      return { accountKey, owner, expiresAtMs, etag: etag ?? missingEtag() };
+      const wasAnothers = held !== null && held.owner !== owner;
+      return { accountKey, owner, expiresAtMs, etag: etag ?? missingEtag(), wasAnothers };
     } catch (error) {
       if (isConflict(error)) {
         return null;

@@ -17,7 +17,7 @@ export interface FreshList {
 }
 
 /** A change leaves within five seconds of its read; a list is renewed well before, and not used for the last moments. */
-const RENEWED_AFTER_IN_MS = 2_500;
+const RENEWED_AFTER_IN_MS = 3_000;
 const USED_FOR_IN_MS = 4_000;
 
 /** A list that takes longer would be old before it could be used. */

@@ -53,6 +53,9 @@ export async function runAccount(run: RunContext, scope: ReadonlySet<string> | n
   if (held === null) {
     return { kind: 'busy' };
   }
+  if (held.wasAnothers) {
+    run.gate.countAnothers();
+  }
   try {
     return await runHeld({ ...run, held }, scope);
   } finally {

@@ -1,6 +1,7 @@
 import type { ReadWindows } from '../deciding/decide.ts';
 import type { Mode } from '../deciding/decideReport.ts';
 import type { ReadTiming } from '../deciding/settled.ts';
+import type { AccountGate } from '../insights/accountGate.ts';
 import type { InsightsClient } from '../insights/insightsClient.ts';
 import type { HeldAccount, Ledger } from '../ledger/createLedger.ts';
 import type { Account } from '../model/account.ts';
@@ -12,6 +13,7 @@ export interface RunContext {
   readonly account: Account;
   readonly accountKey: string;
   readonly client: InsightsClient;
+  readonly gate: Pick<AccountGate, 'countAnothers'>;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly mode: Mode;

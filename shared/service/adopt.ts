@@ -28,7 +28,7 @@ interface Adopted {
 export function adoptReports(parts: ServiceParts, request: AdoptRequest, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts, call);
   return doorRun(parts, { door: 'adopt', account: request.account, call, frame }, async (runtime) => {
-    const held = await parts.ledger.hold(runtime.accountKey);
+    const held = await holdWithin(parts, runtime.accountKey, frame.deadlineMs);
     if (held === null) {
       const message = 'another run holds this account; ask again in a minute';
       return nothingDone(idsOf(request), { code: 'account_busy', message });
@@ -39,6 +39,22 @@ export function adoptReports(parts: ServiceParts, request: AdoptRequest, call: D
       await held.release();
     }
   });
+}
+
+/** How long it waits before it asks again for an account that another run holds. */
+const BUSY_WAIT_IN_MS = 500;
+
+async function holdWithin(
+  parts: ServiceParts,
+  accountKey: string,
+  deadlineMs: number,
+): Promise<HeldAccount | null> {
+  let held = await parts.ledger.hold(accountKey);
+  while (held === null && parts.clock.now() + BUSY_WAIT_IN_MS < deadlineMs) {
+    await parts.clock.sleep(BUSY_WAIT_IN_MS, parts.shutdown);
+    held = await parts.ledger.hold(accountKey);
+  }
+  return held;
 }
 
 async function adoptHeld(

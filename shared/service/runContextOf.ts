@@ -22,14 +22,14 @@ export function startFrame(parts: ServiceParts, call: Pick<DoorCall, 'runId'>): 
 /** What the run works with on one account: only the windows that are this account's. */
 export function runContextOf(
   parts: ServiceParts,
-  { account, accountKey, client }: AccountRuntime,
+  { account, accountKey, client, gate }: AccountRuntime,
   frame: RunFrame & { readonly windows: ConfiguredWindows },
   call: DoorCall,
 ): RunContext {
   const { ledger, clock, mode, tickInMs, timing, maxHoldInMs } = parts;
   const windows = frame.windows.windows.filter((window) => window.account === account.name);
   return {
-    ...{ account, accountKey, client, ledger, clock, mode, tickInMs, timing, maxHoldInMs },
+    ...{ account, accountKey, client, gate, ledger, clock, mode, tickInMs, timing, maxHoldInMs },
     windows: { ...frame.windows, windows },
     runId: frame.runId,
     correlationId: call.correlationId,

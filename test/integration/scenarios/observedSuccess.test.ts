@@ -130,7 +130,7 @@ underEachBehaviour('What was observed counts', (scenario) => {
     s.restart();
     s.signInFails(1);
     await s.at('23:00').tick();
-    s.expectProblems(['reports_unreadable']);
+    s.expectProblems(['reports_unreadable', 'identity_missing']);
     await s.expectStatuses({ A: 'Paused' });
     await s.at('23:05').tick();
     await s.expectStatuses({ A: 'Active', B: 'Paused' });

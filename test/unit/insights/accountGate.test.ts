@@ -203,6 +203,15 @@ describe('the ceiling of an account', () => {
     expect(order).toEqual(['the change', 'a new resume']);
   });
 
+  test('keeps its distance from the calls of a process that had the account right before', async () => {
+    const { clock, gate, enter, entered } = setUp(2, 4);
+    await clock.advance(60_000);
+    gate.countAnothers();
+    void enter();
+    await clock.advance(1_000);
+    expect(entered).toEqual([60_257]);
+  });
+
   test('holds after a hold-off too: nobody goes before its end, and then no herd comes', async () => {
     const { clock, gate, enter, entered } = setUp(8, 4);
     gate.holdBack(5_000);

@@ -1,30 +1,31 @@
 import type { ListAnswer } from '../../../shared/insights/insightsClient.ts';
+import type { InsightsFailure } from '../../../shared/insights/insightsFailure.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import { createFreshList } from '../../../shared/running/createFreshList.ts';
 import { createFakeClock } from '../../fakes/fakeClock.ts';
-import { sampleReport } from '../windows/sampleReport.ts';
+import { reportWith } from '../windows/sampleReport.ts';
 
 const never = new AbortController().signal;
 const facts = { serviceTimeMs: null, isMfaCompliant: null, durationInMs: 0, throttledInMs: 0, requestId: '' };
 
 function setUp(options: { takesInMs?: number; pages?: number; fails?: boolean; left?: number } = {}) {
   const clock = createFakeClock({ startMs: 0 });
-  const report = sampleReport();
+  const report = reportWith(1);
   const asked: number[] = [];
   const list = async (): Promise<ListAnswer<Report>> => {
     asked.push(clock.now());
     await clock.sleep(options.takesInMs ?? 100, never);
-    if (options.fails) return { ok: false, failure: { ...facts, ...failure } };
+    if (options.fails) return { ok: false, failure };
     return { ok: true, value: [report], unreadableItems: 0, attempts: options.pages ?? 1, ...facts };
   };
   const left = () => options.left ?? 1_000;
   return { clock, asked, report, freshList: createFreshList({ list, clock, readAtMs: 0, left }) };
 }
 
-const failure = {
+const failure: InsightsFailure = {
   ...{ code: 'upstream_unavailable', message: '', httpStatus: 503, retryable: true, attempts: 1 },
-  ...{ mayHaveTakenEffect: false, observed: null },
-} as const;
+  ...{ durationInMs: 0, throttledInMs: 0, requestId: '', mayHaveTakenEffect: false, observed: null },
+};
 
 describe('the list of a long run', () => {
   test('is read again before it is too old, and once for all changes that begin', async () => {
@@ -37,7 +38,7 @@ describe('the list of a long run', () => {
       if (found !== null) expect(clock.now() - found.readAtMs).toBeLessThanOrEqual(4_000);
       expect(found !== null).toBe(clock.now() > 5_000);
     }
-    expect(asked).toEqual([2_600, 5_200, 7_800]);
+    expect(asked).toEqual([3_100, 6_200, 9_300]);
   });
 
   test('is waited for where nothing began for a while', async () => {
@@ -65,7 +66,7 @@ describe('the list of a long run', () => {
 
   test('does not find what it lacks', async () => {
     const { clock, freshList } = setUp();
-    await clock.advance(3_000);
+    await clock.advance(3_100);
     freshList.keepFresh();
     await clock.advance(200);
     expect(await freshList.find('b0000000-0000-4000-8000-00000000ffff')).toBeNull();
