@@ -24,12 +24,13 @@ async function work(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, IDLE_IN_MS));
   }
   const body = JSON.parse(Buffer.from(message.messageText, 'base64').toString('utf8'));
+  process.send?.({ account: body.account, isDone: false });
   let hasRun = false;
   const tell = (line: string) => {
     hasRun ||= line.includes('"RunFinished"');
   };
   await goOnWithRun(bench.runs, body, { info: tell, warn: tell, error: tell });
-  if (hasRun) process.send?.({ account: body.account });
+  if (hasRun) process.send?.({ account: body.account, isDone: true });
   // Where it took longer than the message's lease, the message has come back already, and finds its work done.
   await queue.deleteMessage(message.messageId, message.popReceipt).catch(() => {});
 }

@@ -18,12 +18,15 @@ export interface FleetWorker {
   kill(): void;
 }
 
-const newsShape = z.union([z.object({ ready: z.literal(true) }), z.object({ account: z.string() })]);
+const newsShape = z.union([
+  z.object({ ready: z.literal(true) }),
+  z.object({ account: z.string(), isDone: z.boolean() }),
+]);
 
-/** Resolves when it is ready to begin; `onRun` hears of each account on which it has ended a run. */
+/** Resolves when it is ready to begin; `onWork` hears of each account that it takes, and of those on which it ended a run. */
 export function startFleetWorker(
   options: FleetOptions,
-  onRun: (account: string) => void,
+  onWork: (account: string, isDone: boolean) => void,
 ): Promise<FleetWorker> {
   const child = fork(join(process.cwd(), 'bench/parts/fleetWorker.ts'), [JSON.stringify(options)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -32,7 +35,7 @@ export function startFleetWorker(
     child.once('exit', (code) => reject(new Error(`an instance ended with exit code ${code}`)));
     child.on('message', (message) => {
       const news = newsShape.parse(message);
-      if ('account' in news) return onRun(news.account);
+      if ('account' in news) return onWork(news.account, news.isDone);
       resolve({ begin: () => void child.send('begin'), kill: () => void child.kill('SIGKILL') });
     });
   });
