@@ -9,7 +9,17 @@ import { resultsDocument } from './parts/resultsDocument.ts';
 import { textOf } from './runBench.ts';
 
 /** The quick ones first. */
-const BENCHES = ['coldstart', 'decide', 'tick', 'throughput', 'throttled', 'fleet'];
+const BENCHES = [
+  'coldstart',
+  'decide',
+  'plan',
+  'bounds',
+  'tick',
+  'boundary',
+  'throughput',
+  'throttled',
+  'fleet',
+];
 
 const at = process.argv.indexOf('--only');
 const only = at === -1 ? null : (process.argv[at + 1] ?? '');

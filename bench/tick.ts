@@ -1,12 +1,11 @@
 // What a tick costs on an account with 10,000 reports, all of them in one of 100 windows: when nothing is due, and when ten
 // windows have just begun. The service as it is composed in production, on Azurite; the Insights API in another process.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { ClientRequest } from 'node:http';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { startAzurite } from '../local/storage/startAzurite.ts';
 import { compose } from '../shared/composition/compose.ts';
 import { systemClock } from '../shared/time/clock.ts';
 import type { Measurement } from './measurement.ts';
+import { countCalls } from './parts/countCalls.ts';
 import { type InsightsStats, startInsights } from './parts/startInsights.ts';
 import { runBench } from './runBench.ts';
 
@@ -103,22 +102,6 @@ function windowOf(at: number, isOn: boolean): object {
   return {
     ...{ name: `window-${at}`, reports: { namePattern: `*${String(at).padStart(2, '0')}` } },
     schedule: { from: new Date(fromMs).toISOString(), to: new Date(fromMs + 14_400_000).toISOString() },
-  };
-}
-
-/** Counts the requests of this process to a host but for one port; the answer tells how many there were, and ends it. */
-function countCalls(hostname: string, exceptHost: string): () => number {
-  let count = 0;
-  const listen = (message: unknown) => {
-    // The channel's message is documented: { request: http.ClientRequest }.
-    const { request } = message as { readonly request: ClientRequest };
-    const host = String(request.getHeader('host'));
-    count += host.startsWith(`${hostname}:`) && host !== exceptHost ? 1 : 0;
-  };
-  subscribe('http.client.request.start', listen);
-  return () => {
-    unsubscribe('http.client.request.start', listen);
-    return count;
   };
 }
 

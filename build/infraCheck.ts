@@ -18,7 +18,7 @@ const FOLDER = join(process.cwd(), 'infra');
 const COMPILED = ['azuredeploy.bicep', 'azuredeploy.json'] as const;
 
 /** `infra/main.bicepparam` reads what azd sets. */
-const AZD = { AZURE_ENV_NAME: 'check', AZURE_LOCATION: 'westeurope' };
+const AZD = { AZURE_ENV_NAME: 'check', AZURE_LOCATION: 'westeurope', SIGN_IN: 'secureApp' };
 
 async function checksOf(parts: CheckParts): Promise<readonly (() => Promise<Check>)[]> {
   const files = (await readdir(FOLDER, { recursive: true })).map((file) => file.replaceAll('\\', '/')).sort();

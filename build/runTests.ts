@@ -1,21 +1,26 @@
-// Runs every test on the pinned Node, then the unit tests and one end-to-end test on the second one, and closes with
-// the sum of both in one plain line.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+// Runs the tests on the pinned Node, what can differ there on the second one, and the check of the infrastructure, and closes
+// with the sum in one plain line. `--long` runs the exhaustive forms of all that draws a sample else.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { sampleOf } from './sample.ts';
+import { testSeed } from './testSeed.ts';
 
 const SECOND_NODE = 'node_modules/also-node-24/bin/node';
-const ON_SECOND_NODE = [
-  '--selectProjects',
-  'unit',
-  'endToEnd',
-  '--testPathPatterns',
-  'test/unit/',
+/** The data of time zones, TLS under the real SDKs, and the bundle with an app that works. */
+const WHAT_CAN_DIFFER = [
+  'test/unit/windows/(allTimeZones|zones)',
+  'integration/keyVault.test',
   'endToEnd/timer',
 ];
+/** What starts processes and servers; of these files the fast run draws an eighth, and has those of {@link CORE}. */
+const SLOW = ['integration', 'integration/scenarios', 'endToEnd'];
+/** Whose pause it is, what a killed process leaves, where the token goes, and the doors. */
+const CORE =
+  /(?:scenarios\/whosePause\w*|crashMatrix|simulation|ledgerLease|ledgerRows|ledgerOfFirstDesign|insightsClientConnections|endToEnd\/(?:timer|requests|ownershipJudge|killed))\.test\.ts$/;
 
 const summaryShape = z.object({
   numPassedTests: z.number(),
@@ -28,12 +33,33 @@ interface Outcome {
   readonly failed: number;
 }
 
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+}
+
+/** Runs a script; what it writes to standard error is shown at once. */
+function runNode(nodePath: string, parameters: readonly string[]): Promise<Ended> {
+  const child = spawn(nodePath, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status) => resolve({ status, stdout }));
+  });
+}
+
 async function runJest(nodePath: string, jestArguments: readonly string[]): Promise<Outcome> {
   const directory = await mkdtemp(join(tmpdir(), 'intermission-tests-'));
   const outputFile = join(directory, 'summary.json');
-  const options = ['node_modules/jest/bin/jest.js', ...jestArguments, '--json', `--outputFile=${outputFile}`];
+  const options = [
+    ...['--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', ...jestArguments],
+    ...['--json', `--outputFile=${outputFile}`],
+  ];
   // With --json Jest writes its own summary to standard output and what people read to standard error.
-  const { status } = spawnSync(nodePath, options, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = await runNode(nodePath, options);
   const text = await readFile(outputFile, 'utf8').catch(() => '{}');
   await rm(directory, { recursive: true });
   const summary = summaryShape.safeParse(JSON.parse(text));
@@ -46,14 +72,22 @@ async function runJest(nodePath: string, jestArguments: readonly string[]): Prom
   return { passed, failed };
 }
 
+async function runOnSecondNode(jestArguments: readonly string[]): Promise<Outcome> {
+  if (!existsSync(SECOND_NODE)) {
+    console.error('\nThe second Node comes for Linux only; its tests were not run.');
+    return { passed: 0, failed: 0 };
+  }
+  console.error('\nWhat can differ, on the second Node:');
+  // One processor is for the infrastructure meanwhile.
+  const workers = `--maxWorkers=${Math.max(1, availableParallelism() - 1)}`;
+  return runJest(SECOND_NODE, [workers, '--testPathPatterns', ...jestArguments]);
+}
+
 /** A skip is told by the check itself, loudly, and happens only where no compiler can be had. */
-function checkInfrastructure(): Outcome {
+async function checkInfrastructure(): Promise<Outcome> {
   const options = ['--disable-warning=ExperimentalWarning', 'build/infraCheck.ts'];
-  const { status, stdout } = spawnSync(process.execPath, options, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-  });
-  console.error(stdout.trimEnd());
+  const { status, stdout } = await runNode(process.execPath, options);
+  console.error(`\nThe infrastructure:\n${stdout.trimEnd()}`);
   const [, passed, failed] = /^infra:check: (\d+) passed, (\d+) failed/m.exec(stdout) ?? [];
   if (passed === undefined || failed === undefined) {
     return { passed: 0, failed: 1 };
@@ -61,18 +95,31 @@ function checkInfrastructure(): Outcome {
   return { passed: Number(passed), failed: Math.max(Number(failed), status === 0 ? 0 : 1) };
 }
 
-const given = process.argv.slice(2);
-const outcomes = [await runJest(process.execPath, given)];
-if (given.length === 0 && existsSync(SECOND_NODE)) {
-  console.error('\nThe same on the second Node:');
-  outcomes.push(await runJest(SECOND_NODE, ON_SECOND_NODE));
-} else if (given.length === 0) {
-  console.error('\nThe second Node comes for Linux only; its tests were not run.');
+const slowFiles = SLOW.flatMap((folder) =>
+  readdirSync(join('test', folder)).map((name) => `${folder}/${name}`),
+).filter((file) => file.endsWith('.test.ts'));
+const optional = slowFiles.filter((file) => !CORE.test(file));
+
+async function runAll(given: readonly string[]): Promise<readonly Outcome[]> {
+  if (given[0] === '--long') {
+    process.env['TEST_LONG'] = '1';
+    // Every test that draws a sample else, and every one that may not have been drawn.
+    const related = ['build/sample.ts', ...slowFiles.map((file) => join('test', file))];
+    const exhaustive = await runJest(process.execPath, ['--findRelatedTests', ...related]);
+    return [exhaustive, await runOnSecondNode(['test/unit/', ...WHAT_CAN_DIFFER])];
+  }
+  if (given.length > 0) {
+    return [await runJest(process.execPath, given)];
+  }
+  const drawn = sampleOf('slow files', Math.ceil(optional.length / 8), optional);
+  const others = optional.filter((file) => !drawn.includes(file)).map((file) => `/test/${file}$`);
+  const tests = await runJest(process.execPath, ['--testPathIgnorePatterns', '/node_modules/', ...others]);
+  return [tests, ...(await Promise.all([runOnSecondNode(WHAT_CAN_DIFFER), checkInfrastructure()]))];
 }
-if (given.length === 0) {
-  console.error('\nThe infrastructure:');
-  outcomes.push(checkInfrastructure());
-}
+
+process.env['TEST_SEED'] = testSeed();
+console.error(`TEST_SEED=${testSeed()} draws the samples of this run.`);
+const outcomes = await runAll(process.argv.slice(2));
 const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
 const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,11 +1,22 @@
+import { MAX_BODY_IN_BYTES } from '../shared/http/parseBody.ts';
 import { settingsTable } from '../shared/settings/settingsTable.ts';
+
+/**
+ * How long a body the host reads, `FUNCTIONS_REQUEST_BODY_SIZE_LIMIT`: twice what the app takes, so that whoever sends a
+ * little too much is told so by the app, and whoever sends a hundred times as much gets no further than the host.
+ */
+export const HOST_BODY_LIMIT_IN_BYTES = 2 * MAX_BODY_IN_BYTES;
 
 /** `local.settings.sample.json`, as the settings table makes it. */
 export function settingsSample(): string {
   const fromTable = Object.entries(settingsTable).flatMap(([name, { sample }]) =>
     sample === null ? [] : [[name, sample]],
   );
-  const values = { FUNCTIONS_WORKER_RUNTIME: 'node', ...Object.fromEntries(fromTable) };
+  const ofHost = {
+    FUNCTIONS_WORKER_RUNTIME: 'node',
+    FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: String(HOST_BODY_LIMIT_IN_BYTES),
+  };
+  const values = { ...ofHost, ...Object.fromEntries(fromTable) };
   return `${JSON.stringify({ IsEncrypted: false, Values: values }, null, 2)}\n`;
 }
 

@@ -2,6 +2,17 @@
 export type Command =
   | { readonly name: 'status' }
   | { readonly name: 'windows' }
+  | {
+      readonly name: 'windows push';
+      /** A path, or `-` for standard input. */
+      readonly file: string;
+      /** The storage account by name or address, or a connection string. */
+      readonly storage: string;
+      /** `container/name` of the blob. */
+      readonly path: string;
+      readonly isMeant: boolean;
+    }
+  | { readonly name: 'health' }
   | { readonly name: 'tick' }
   | { readonly name: 'plan'; readonly at: string | null; readonly until: string | null }
   | {
@@ -17,6 +28,16 @@ export type Command =
       readonly ids: readonly string[];
       readonly waitInMs: number;
       readonly body: Readonly<Record<string, string | true>>;
+    }
+  | {
+      readonly name: 'acknowledge';
+      readonly ids: readonly string[];
+      readonly body: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly name: 'relearn';
+      readonly account: string;
+      readonly body: Readonly<Record<string, string>>;
     }
   | { readonly name: 'why'; readonly reportId: string }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }

@@ -4,10 +4,16 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   status                   what is not as usual: ours, doubtful, foreign; open windows; problems
   plan                     what would be done, and why        [--at INSTANT] [--until INSTANT]
   windows                  every window, its next times, and what is wrong with it
+  windows push FILE        check a list of windows, show what it changes, and with --yes put it into the blob
+                                                              --storage ACCOUNT [--blob windows/windows.json] [--yes]
+  health                   which version it is, what is wrong with settings, windows and webhooks, which zone data it
+                           reckons with, and what was learned of each account
   pause ID...              hold and pause now                 [--until INSTANT | --duration PT4H] [--reason TEXT]
                                                               [--request NAME]
   resume ID...             end what requests hold, resume     [--include-windows] [--take-over --reason TEXT]
   resume --request NAME    the same for all that one pause with --request NAME holds
+  acknowledge ID...        leave it as it is, for good        --reason TEXT: settles what is doubtful or left paused
+  relearn                  learn anew how an account behaves  --account NAME --reason TEXT: "health" shows what was learned
   why ID                   why is this report as it is?
   runs RUN_ID              what came of a run; waits while it works
   tick                     reconcile everything now
@@ -24,7 +30,8 @@ Flags of every command
   --audience URI   sign in as "az login" did, for this application id URI; else INTERMISSION_AUDIENCE
   --json           one JSON document on standard output, for scripts
   --all            list every report, also those that are as usual
-  --account NAME   of pause, resume, adopt and drain: another account than "default"
+  --account NAME   of pause, resume, acknowledge, relearn, adopt and drain: another account than "default"
+  --storage NAME   of windows push: the storage account, as "az login" signs in; else INTERMISSION_STORAGE
   --wait MINUTES   of pause, resume and runs: how long to wait for a long run, 30 by default; 0 does not wait
 
 Ends with 0 where all is done, 1 where not all is, 2 for a wrong command line, 3 where the app could not be reached or

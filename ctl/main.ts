@@ -1,4 +1,5 @@
 // The operator's command: `npm run ctl -- COMMAND --url URL`; docs/ctl.md.
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operate } from './operate.ts';
 import { createTerminal } from './terminal.ts';
@@ -10,6 +11,7 @@ process.exitCode = await operate(process.argv.slice(2), {
   nowMs: Date.now,
   sleep: (durationInMs) => sleep(durationInMs),
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  readFile: (path) => readFile(path, 'utf8'),
   readInput: async () => {
     const parts: Uint8Array[] = [];
     for await (const part of process.stdin) {

@@ -2,6 +2,7 @@ import { CommandError, type ExitCode } from './commandError.ts';
 import type { CommandLine } from './commandLine.ts';
 import { askApp } from './commands/askApp.ts';
 import { changeReports } from './commands/changeReports.ts';
+import { pushWindows } from './commands/pushWindows.ts';
 import { openDoors } from './connection/openDoors.ts';
 import { createSignIn } from './connection/signIn.ts';
 import { helpText } from './helpText.ts';
@@ -50,8 +51,11 @@ async function perform(
       case 'status':
       case 'plan':
       case 'windows':
+      case 'health':
       case 'why':
         return await askApp(command, doors, style);
+      case 'windows push':
+        return await pushWindows(command, doors, world);
       default:
         return await changeReports(command, doors, world, style);
     }

@@ -6,12 +6,34 @@ const MINUTE_IN_MS = 60_000;
 const MOST_MINUTES = 1440;
 
 /** Reads what one command needs out of its operands and flags. @throws CommandError (2) */
-export function parseCommand(name: Command['name'], operands: readonly string[], values: Values): Command {
+export function parseCommand(
+  name: Command['name'],
+  operands: readonly string[],
+  values: Values,
+  env: Readonly<Record<string, string | undefined>>,
+): Command {
   switch (name) {
+    case 'windows push':
+      return push(operands, values, env);
     case 'pause':
       return pause(operands, values);
     case 'resume':
       return resume(operands, values);
+    case 'acknowledge':
+      if (operands.length === 0 || values.reason === undefined) {
+        throw wrongUsage(
+          'acknowledge needs report ids, or "-" to read them from standard input, and --reason TEXT: it is kept in the history.',
+        );
+      }
+      return { name, ids: operands, body: given({ account: values.account, reason: values.reason }) };
+    case 'relearn':
+      none(name, operands);
+      if (values.account === undefined || values.reason === undefined) {
+        throw wrongUsage(
+          'relearn needs --account NAME and --reason TEXT: what was learned of that account is forgotten, and why is told with the event.',
+        );
+      }
+      return { name, account: values.account, body: { reason: values.reason } };
     case 'why':
       return { name, reportId: uuid(only(operands, 'why ID'), 'the id of a report') };
     case 'runs':
@@ -38,6 +60,7 @@ export function parseCommand(name: Command['name'], operands: readonly string[],
       return { name, body: given({ account: values.account, reason: values.reason }) };
     case 'status':
     case 'windows':
+    case 'health':
     case 'tick':
       none(name, operands);
       return { name };
@@ -79,6 +102,27 @@ function resume(ids: readonly string[], values: Values): Command {
     ...(takesOver ? { takeOver: true as const } : {}),
   };
   return { name: 'resume', ids, waitInMs: waitOf(values), body };
+}
+
+function push(
+  operands: readonly string[],
+  values: Values,
+  env: Readonly<Record<string, string | undefined>>,
+): Command {
+  const [file, ...others] = operands;
+  const { storage = env['INTERMISSION_STORAGE'] ?? '', blob: path = 'windows/windows.json' } = values;
+  if (file === undefined || others.length > 0) {
+    throw wrongUsage('windows push needs one FILE with the list of windows, or "-" for standard input.');
+  }
+  if (storage === '') {
+    throw wrongUsage(
+      'windows push needs --storage ACCOUNT, or INTERMISSION_STORAGE: "azd env get-value AZURE_STORAGE_ACCOUNT_NAME" tells it.',
+    );
+  }
+  if (!/^[a-z0-9-]{3,63}\/.+$/.test(path)) {
+    throw wrongUsage('--blob is container/name, as WINDOWS_BLOB of the app has it.');
+  }
+  return { name: 'windows push', file, storage, path, isMeant: values.yes === true };
 }
 
 function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -8,7 +8,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
   ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
-  ...{ reason: text, request: text, wait: text },
+  ...{ reason: text, request: text, wait: text, storage: text, blob: text },
   ...{ 'include-windows': flag, 'take-over': flag, yes: flag, json: flag, all: flag, help: flag },
 };
 
@@ -20,8 +20,12 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   status: [],
   plan: ['at', 'until'],
   windows: [],
+  'windows push': ['storage', 'blob', 'yes'],
+  health: [],
   pause: ['until', 'duration', 'reason', 'request', 'account', 'wait'],
   resume: ['request', 'include-windows', 'take-over', 'reason', 'account', 'wait'],
+  acknowledge: ['reason', 'account'],
+  relearn: ['reason', 'account'],
   why: [],
   runs: ['wait'],
   tick: [],
@@ -41,7 +45,7 @@ export function parseCommandLine(
   if (values.help === true) {
     return { kind: 'help' };
   }
-  const [given, ...operands] = positionals;
+  const [given, ...operands] = asOneCommand(positionals);
   const name = commandName(given);
   const unfit = Object.keys(values).find((key) => !everywhere.includes(key) && !flagsOf[name].includes(key));
   if (unfit !== undefined) {
@@ -53,11 +57,17 @@ export function parseCommandLine(
   }
   return {
     kind: 'run',
-    command: parseCommand(name, operands, values),
+    command: parseCommand(name, operands, values, env),
     connection: parseConnection(values, env),
     isJson: values.json === true,
     showsAll: values.all === true,
   };
+}
+
+/** The one command of two words. */
+function asOneCommand(positionals: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = positionals;
+  return first === 'windows' && second === 'push' ? ['windows push', ...rest] : positionals;
 }
 
 function readFlags(argv: readonly string[]) {

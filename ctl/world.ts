@@ -3,6 +3,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** All of standard input. */
   readInput(): Promise<string>;
+  /** All of a file. @throws what the file system throws. */
+  readFile(path: string): Promise<string>;
   /** Standard output: the answer alone. */
   out(text: string): void;
   /** Standard error: progress and what went wrong. */

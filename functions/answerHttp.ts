@@ -22,7 +22,7 @@ export type Door = (
 /** Who comes in: somebody, or the answer to one who does not. */
 type LetIn = (
   service: Service,
-  request: Omit<DoorRequest, 'caller'>,
+  request: Omit<DoorRequest, 'caller' | 'body'>,
 ) => Promise<Pick<DoorRequest, 'caller'> | { readonly answer: Answer }>;
 
 /** Serves a request by one of the service's doors, which is open to everybody or asks for its own proof. */
@@ -36,19 +36,29 @@ export function answerCaller(letIn: LetIn, door: Door) {
     const service = await import('../shared/composition/service.ts');
     const { doors, serviceFromEnvironment } = service;
     const url = new URL(request.url);
-    const body = new Uint8Array(await request.arrayBuffer());
     const header = (name: string) => request.headers.get(name);
     const composed = serviceFromEnvironment();
     if (!composed.ok) {
       context.error(configInvalid(composed));
     }
     const answer = await recorded(service, composed, { context, hasCaller: true }, async (teller) => {
-      const handedOver = { url, body, header, teller };
+      const handedOver = { url, header, teller };
       const admitted = await letIn(service, handedOver);
-      return 'answer' in admitted
-        ? admitted.answer
-        : await door(doors, composed, { ...handedOver, ...admitted }, request.params);
+      if ('answer' in admitted) {
+        return admitted.answer;
+      }
+      if (isTooLong(request, service.MAX_BODY_IN_BYTES)) {
+        return service.bodyTooLargeAnswer();
+      }
+      const body = new Uint8Array(await request.arrayBuffer());
+      return door(doors, composed, { ...handedOver, ...admitted, body }, request.params);
     });
-    return { status: answer.status, headers: { ...answer.headers }, body: JSON.stringify(answer.body) };
+    const body = await service.writeBody(answer.body);
+    return { status: answer.status, headers: { ...answer.headers }, body };
   };
+}
+
+/** Whether a body is said to be too long, so that no byte of it is copied; one that says nothing is measured when it is read. */
+function isTooLong(request: HttpRequest, maxInBytes: number): boolean {
+  return Number(request.headers.get('content-length') ?? 0) > maxInBytes;
 }

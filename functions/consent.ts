@@ -5,7 +5,7 @@ app.http('consent', {
   methods: ['POST'],
   route: 'accounts/{account}/consent',
   ...behindRole(
-    'Intermission.Operate',
+    'Intermission.Consent',
     (doors, composed, request, params) => doors.consentDoor(composed, request, params['account'] ?? ''),
     'admin',
   ),

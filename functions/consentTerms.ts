@@ -5,7 +5,7 @@ app.http('consentTerms', {
   methods: ['GET'],
   route: 'accounts/{account}/consent',
   ...behindRole(
-    'Intermission.Operate',
+    'Intermission.Consent',
     (doors, composed, _request, params) => doors.consentTermsDoor(composed, params['account'] ?? ''),
     'admin',
   ),

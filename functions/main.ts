@@ -1,4 +1,5 @@
 // The bundle's entry: each import registers its function. What is heavy is loaded at the first call.
+import './acknowledge.ts';
 import './adopt.ts';
 import './consent.ts';
 import './consentTerms.ts';
@@ -9,6 +10,7 @@ import './healthDetails.ts';
 import './openApi.ts';
 import './pause.ts';
 import './plan.ts';
+import './relearn.ts';
 import './report.ts';
 import './reports.ts';
 import './resume.ts';

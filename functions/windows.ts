@@ -4,5 +4,5 @@ import { behindRole } from './behindRole.ts';
 app.http('windows', {
   methods: ['GET'],
   route: 'windows',
-  ...behindRole('Reports.Read', (doors, composed) => doors.windowsDoor(composed)),
+  ...behindRole('Reports.Read', (doors, composed, request) => doors.windowsDoor(composed, request)),
 });

@@ -21,6 +21,13 @@ param location string = resourceGroup().location
 @maxLength(36)
 param tenantId string
 
+@description('How the app signs in to Partner Center: secureApp for Partner Insights (mpn), federatedApp for the commercial marketplace (cmp); managedIdentity only for an API that lets a managed identity in. See docs/sign-in.md.')
+@allowed(['secureApp', 'federatedApp', 'managedIdentity'])
+param signIn string
+
+@description('Client id of the app registration that secureApp and federatedApp sign in as (npm run register makes it).')
+param appClientId string = ''
+
 @description('The reports of the simple window: a comma list of report ids.')
 param reportIds string = ''
 
@@ -71,6 +78,10 @@ param recoverVault bool = false
 @maxValue(730)
 param telemetryRetentionInDays int = 90
 
+@description('Most telemetry that is taken in a day, GB; what comes after it is lost until the next day.')
+@minValue(1)
+param telemetryDailyCapInGB int = 1
+
 @description('Who is told of alerts, by e-mail.')
 param alertEmails string[] = []
 
@@ -82,6 +93,12 @@ param privateNetwork bool = false
 
 @description('Addresses of that network, CIDR; at least a /24.')
 param networkAddressPrefix string = '10.0.0.0/24'
+
+@description('Who may reach the app: addresses in CIDR notation and service tags. Everybody where empty. Deployments are not held up by it.')
+param allowedIpRanges string[] = []
+
+@description('True keeps storage and vault from being deleted until the lock is taken away. Takes Owner or User Access Administrator.')
+param lockAgainstDeletion bool = false
 
 @description('Client id of the app registration whose tokens the platform demands (Easy Auth); off where empty.')
 param easyAuthClientId string = ''
@@ -109,6 +126,8 @@ module intermission 'intermission.bicep' = {
     tags: {}
     settings: union(moreSettings, {
       TENANT_ID: tenantId
+      SIGN_IN: signIn
+      APP_CLIENT_ID: appClientId
       REPORT_IDS: reportIds
       PAUSE_SCHEDULE: pauseSchedule
       PAUSE_DURATION: pauseDuration
@@ -122,10 +141,13 @@ module intermission 'intermission.bicep' = {
     vaultRetentionInDays: vaultRetentionInDays
     recoverVault: recoverVault
     telemetryRetentionInDays: telemetryRetentionInDays
+    telemetryDailyCapInGB: telemetryDailyCapInGB
     alertEmails: alertEmails
     alertsEnabled: alertsEnabled
     privateNetwork: privateNetwork
     networkAddressPrefix: networkAddressPrefix
+    allowedIpRanges: allowedIpRanges
+    lockAgainstDeletion: lockAgainstDeletion
     easyAuthClientId: easyAuthClientId
     deployConnector: deployConnector
     deploySampleLogicApp: deploySampleLogicApp
@@ -148,6 +170,15 @@ output appUrl string = intermission.outputs.appUrl
 
 @description('Key Vault, for secrets of webhooks and of sign-in.')
 output keyVaultName string = intermission.outputs.vaultName
+
+@description('Storage account, which has the container of the blob of windows.')
+output storageAccountName string = intermission.outputs.storageAccountName
+
+@description('Application Insights, where telemetry is.')
+output applicationInsightsName string = intermission.outputs.applicationInsightsName
+
+@description('Where the workbook opens in the portal.')
+output workbookUrl string = intermission.outputs.workbookUrl
 
 @description('Client id of the managed identity.')
 output managedIdentityClientId string = intermission.outputs.identityClientId

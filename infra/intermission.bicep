@@ -52,6 +52,10 @@ param recoverVault bool
 @maxValue(730)
 param telemetryRetentionInDays int
 
+@description('Most telemetry that is taken in a day, GB; what comes after it is lost until the next day.')
+@minValue(1)
+param telemetryDailyCapInGB int
+
 @description('Who is told of alerts, by e-mail.')
 param alertEmails string[]
 
@@ -63,6 +67,12 @@ param privateNetwork bool
 
 @description('Addresses of that network, CIDR; at least a /24.')
 param networkAddressPrefix string
+
+@description('Who may reach the app: addresses in CIDR notation and service tags. Everybody where empty. Deployments are not held up by it.')
+param allowedIpRanges string[]
+
+@description('True keeps storage and vault from being deleted until the lock is taken away. Takes Owner or User Access Administrator.')
+param lockAgainstDeletion bool
 
 @description('Client id of the app registration whose tokens the platform demands (Easy Auth); off where empty.')
 param easyAuthClientId string
@@ -92,8 +102,20 @@ var applicationInsightsName = '${appName}-insights'
 var packageContainer = 'app-package'
 var windowsContainer = 'windows'
 
+// SIGN_IN counts for the account of the simple settings, which TENANT_ID makes.
+var isSimpleAccount = !empty(settings.?TENANT_ID)
+var signIn = settings.?SIGN_IN ?? ''
+var problem = !isSimpleAccount
+  ? ''
+  : empty(signIn)
+      ? 'SIGN_IN is missing: secureApp for Partner Insights (mpn), federatedApp for the commercial marketplace (cmp).'
+      : signIn != 'managedIdentity' && empty(settings.?APP_CLIENT_ID)
+          ? 'APP_CLIENT_ID is missing: SIGN_IN names an app registration to sign in as, and "npm run register" makes one.'
+          : ''
+var checkedSettings = empty(problem) ? settings : fail('${problem} See docs/deploy.md.')
+
 // Accounts that sign in like this make the app write their rotated refresh tokens into the vault; no others do.
-var appWritesSecrets = settings.?SIGN_IN == 'secureApp' || contains(settings.?ACCOUNTS ?? '', '"secureApp"')
+var appWritesSecrets = (isSimpleAccount && signIn == 'secureApp') || contains(settings.?ACCOUNTS ?? '', '"secureApp"')
 
 // What a token of the identity must be made for when it proves the app registration, by cloud.
 var tokenExchangeAudiences = {
@@ -117,6 +139,7 @@ module monitoring 'modules/monitoring.bicep' = {
     location: location
     tags: tags
     retentionInDays: telemetryRetentionInDays
+    dailyCapInGB: telemetryDailyCapInGB
   }
 }
 
@@ -129,7 +152,10 @@ module storage 'modules/storage.bicep' = {
     isPrivate: privateNetwork
     packageContainer: packageContainer
     windowsContainer: windowsContainer
+    isLocked: lockAgainstDeletion
+    workspaceName: workspaceName
   }
+  dependsOn: [monitoring]
 }
 
 module vault 'modules/vault.bicep' = {
@@ -140,6 +166,7 @@ module vault 'modules/vault.bicep' = {
     retentionInDays: vaultRetentionInDays
     recover: recoverVault
     isPrivate: privateNetwork
+    isLocked: lockAgainstDeletion
     workspaceName: workspaceName
   }
   dependsOn: [monitoring]
@@ -181,13 +208,14 @@ module app 'modules/app.bicep' = {
     instanceMemoryInMB: instanceMemoryInMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyHttpInstances: alwaysReadyHttpInstances
-    settings: settings
+    settings: checkedSettings
     identityName: identity.name
     storageAccountName: storageAccountName
     packageContainer: packageContainer
     vaultUrl: 'https://${vaultName}${environment().suffixes.keyvaultDns}'
     applicationInsightsName: applicationInsightsName
     subnetId: network.?outputs.appSubnetId ?? ''
+    allowedIpRanges: allowedIpRanges
     easyAuthClientId: easyAuthClientId
   }
   dependsOn: [roles, monitoring]
@@ -242,6 +270,15 @@ output appUrl string = app.outputs.url
 
 @description('Name of the Key Vault.')
 output vaultName string = vaultName
+
+@description('Name of the storage account, which has the container of the blob of windows.')
+output storageAccountName string = storageAccountName
+
+@description('Name of the Application Insights.')
+output applicationInsightsName string = applicationInsightsName
+
+@description('Where the workbook opens in the portal.')
+output workbookUrl string = workbook.outputs.url
 
 @description('Client id of the managed identity.')
 output identityClientId string = identity.properties.clientId

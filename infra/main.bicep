@@ -49,6 +49,10 @@ param recoverVault bool = false
 @maxValue(730)
 param telemetryRetentionInDays int = 90
 
+@description('Most telemetry that is taken in a day, GB; what comes after it is lost until the next day.')
+@minValue(1)
+param telemetryDailyCapInGB int = 1
+
 @description('Who is told of alerts, by e-mail.')
 param alertEmails string[] = []
 
@@ -60,6 +64,12 @@ param privateNetwork bool = false
 
 @description('Addresses of that network, CIDR; at least a /24.')
 param networkAddressPrefix string = '10.0.0.0/24'
+
+@description('Who may reach the app: addresses in CIDR notation and service tags. Everybody where empty. Deployments are not held up by it.')
+param allowedIpRanges string[] = []
+
+@description('True keeps storage and vault from being deleted until the lock is taken away. Takes Owner or User Access Administrator.')
+param lockAgainstDeletion bool = false
 
 @description('Client id of the app registration whose tokens the platform demands (Easy Auth); off where empty.')
 param easyAuthClientId string = ''
@@ -106,10 +116,13 @@ module intermission 'intermission.bicep' = {
     vaultRetentionInDays: vaultRetentionInDays
     recoverVault: recoverVault
     telemetryRetentionInDays: telemetryRetentionInDays
+    telemetryDailyCapInGB: telemetryDailyCapInGB
     alertEmails: alertEmails
     alertsEnabled: alertsEnabled
     privateNetwork: privateNetwork
     networkAddressPrefix: networkAddressPrefix
+    allowedIpRanges: allowedIpRanges
+    lockAgainstDeletion: lockAgainstDeletion
     easyAuthClientId: easyAuthClientId
     deployConnector: deployConnector
     deploySampleLogicApp: deploySampleLogicApp
@@ -137,6 +150,15 @@ output SERVICE_API_URI string = intermission.outputs.appUrl
 
 @description('Key Vault, for secrets of webhooks and of sign-in.')
 output AZURE_KEY_VAULT_NAME string = intermission.outputs.vaultName
+
+@description('Storage account, which has the container of the blob of windows.')
+output AZURE_STORAGE_ACCOUNT_NAME string = intermission.outputs.storageAccountName
+
+@description('Application Insights, where telemetry is.')
+output APPLICATION_INSIGHTS_NAME string = intermission.outputs.applicationInsightsName
+
+@description('Where the workbook opens in the portal.')
+output WORKBOOK_URL string = intermission.outputs.workbookUrl
 
 @description('Client id of the managed identity.')
 output MANAGED_IDENTITY_CLIENT_ID string = intermission.outputs.identityClientId

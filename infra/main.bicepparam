@@ -11,14 +11,26 @@ param storageRedundancy = readEnvironmentVariable('STORAGE_REDUNDANCY', 'Standar
 param vaultRetentionInDays = int(readEnvironmentVariable('VAULT_RETENTION_DAYS', '90'))
 param recoverVault = bool(readEnvironmentVariable('RECOVER_VAULT', 'false'))
 param telemetryRetentionInDays = int(readEnvironmentVariable('TELEMETRY_RETENTION_DAYS', '90'))
-param alertEmails = filter(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), email => !empty(email))
+param telemetryDailyCapInGB = int(readEnvironmentVariable('TELEMETRY_DAILY_CAP_GB', '1'))
+param alertEmails = filter(
+  map(split(readEnvironmentVariable('ALERT_EMAILS', ''), ','), email => trim(email)),
+  email => !empty(email)
+)
 param alertsEnabled = bool(readEnvironmentVariable('ALERTS_ENABLED', 'true'))
 param privateNetwork = bool(readEnvironmentVariable('PRIVATE_NETWORK', 'false'))
 param networkAddressPrefix = readEnvironmentVariable('NETWORK_ADDRESS_PREFIX', '10.0.0.0/24')
+param allowedIpRanges = filter(
+  map(split(readEnvironmentVariable('ALLOWED_IP_RANGES', ''), ','), range => trim(range)),
+  range => !empty(range)
+)
+param lockAgainstDeletion = bool(readEnvironmentVariable('LOCK_AGAINST_DELETION', 'false'))
 param easyAuthClientId = readEnvironmentVariable('EASY_AUTH_CLIENT_ID', '')
 param deployConnector = bool(readEnvironmentVariable('DEPLOY_CONNECTOR', 'false'))
 param deploySampleLogicApp = bool(readEnvironmentVariable('DEPLOY_SAMPLE_LOGIC_APP', 'false'))
-param sampleReportIds = filter(split(readEnvironmentVariable('SAMPLE_REPORT_IDS', ''), ','), id => !empty(id))
+param sampleReportIds = filter(
+  map(split(readEnvironmentVariable('SAMPLE_REPORT_IDS', ''), ','), id => trim(id)),
+  id => !empty(id)
+)
 param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
 param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')
 
@@ -34,7 +46,7 @@ param settings = {
   MAX_HOLD: readEnvironmentVariable('MAX_HOLD', '')
   TICK_SCHEDULE: readEnvironmentVariable('TICK_SCHEDULE', '')
   TENANT_ID: readEnvironmentVariable('TENANT_ID', '')
-  SIGN_IN: readEnvironmentVariable('SIGN_IN', '')
+  SIGN_IN: readEnvironmentVariable('SIGN_IN')
   APP_CLIENT_ID: readEnvironmentVariable('APP_CLIENT_ID', '')
   APP_CERTIFICATE_NAME: readEnvironmentVariable('APP_CERTIFICATE_NAME', '')
   APP_SECRET_NAME: readEnvironmentVariable('APP_SECRET_NAME', '')

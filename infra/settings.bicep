@@ -20,12 +20,12 @@ type appSettings = {
   MODE: ('' | 'act' | 'observe' | 'off')?
   @description('A report that we keep paused for longer is alarmed (never resumed for it), ISO 8601. Default: `P7D`.')
   MAX_HOLD: string?
-  @description('When the timer `tick` fires: cron with 6 fields, UTC. Default: `0 */5 * * * *`.')
+  @description('When the timer `tick` fires: cron with 6 fields, UTC. Default: `0 * * * * *`.')
   TICK_SCHEDULE: string?
   @description('The Entra tenant of the account `default`. Empty only where `ACCOUNTS` names all there are.')
   TENANT_ID: string?
-  @description('How the account `default` signs in: `managedIdentity`, `federatedApp` (cmp) or `secureApp` (mpn); see `docs/sign-in.md`. Default: `managedIdentity`.')
-  SIGN_IN: ('' | 'managedIdentity' | 'federatedApp' | 'secureApp')?
+  @description('How the account `default` signs in: `managedIdentity`, `federatedApp` (cmp) or `secureApp` (mpn); see `docs/sign-in.md`.')
+  SIGN_IN: ('managedIdentity' | 'federatedApp' | 'secureApp')?
   @description('Client id of the app registration that `SIGN_IN` federatedApp or secureApp signs in as.')
   APP_CLIENT_ID: string?
   @description('For secureApp without the managed identity as credential: the Key Vault certificate of the app registration.')

@@ -1,5 +1,5 @@
 // `npm run emulator`: the Insights API emulator by itself.
-import { parseFlags, usage } from './insights/parseFlags.ts';
+import { type Flags, parseFlags, usage } from './insights/parseFlags.ts';
 import { startInsightsEmulator } from './insights/startInsightsEmulator.ts';
 import { createTokenIssuer } from './tokens/tokenIssuer.ts';
 
@@ -12,11 +12,7 @@ if (flags.kind === 'help') {
   await serve(flags);
 }
 
-async function serve(options: {
-  port: number;
-  seedFile: string | null;
-  stateFile: string | null;
-}): Promise<void> {
+async function serve({ kind, ...options }: Extract<Flags, { kind: 'run' }>): Promise<void> {
   try {
     const emulator = await startInsightsEmulator({ ...options, issuer: await createTokenIssuer() });
     const stop = () => void emulator.close();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { plain } from '../ctl/telling/plain.ts';
 import { createSecret } from '../shared/webhooks/sign.ts';
 import { signDelivery } from '../shared/webhooks/signDelivery.ts';
 import type { Signing, WebhookCommand } from './parseWebhookFlags.ts';
@@ -11,6 +12,8 @@ export interface Surroundings {
 }
 
 const ANSWER_WITHIN_MS = 15_000;
+
+const MAX_SHOWN = 4_000;
 
 /** Does what was asked and gives the exit code. */
 export async function runWebhookCommand(
@@ -42,12 +45,23 @@ export async function runWebhookCommand(
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal });
-    say(`${answer.status} ${await answer.text()}`);
+    say(`${answer.status} ${await readText(answer)}`);
     return answer.ok ? 0 : 1;
   } catch {
     complain(`There was no answer from ${url.origin}${url.pathname}.`);
     return 1;
   }
+}
+
+/** What a terminal may show of an answer: as much as a person reads, and nothing that moves the cursor. */
+async function readText({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > MAX_SHOWN) break;
+  }
+  return plain(text).slice(0, MAX_SHOWN);
 }
 
 /** Standard Webhooks has an envelope of its own; other kinds send the body that the source's pointers expect. */

@@ -50,8 +50,11 @@ const ways: Record<CallerOptions['way'], () => Way> = {
       await Promise.all(
         idsOf(count).map((one) =>
           limit(async () => {
-            const answer = await client.pause(one, context, { readAtMs: Date.now() });
-            if (!answer.ok) throw new Error(answer.failure.message);
+            const answer = await client.change('pause', one, context, {
+              beforePut: async () => true,
+              afterPut: () => {},
+            });
+            if (answer.sent?.answer !== 'accepted') throw new Error(answer.failure?.message);
           }),
         ),
       );

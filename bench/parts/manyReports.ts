@@ -1,7 +1,7 @@
 import type { DecideInput } from '../../shared/deciding/decide.ts';
 import { windowHoldId } from '../../shared/deciding/reconcileHolds.ts';
 import type { Hold } from '../../shared/model/hold.ts';
-import type { Observation, Ownership } from '../../shared/model/ownership.ts';
+import { nothingLearned, type Observation, type Ownership } from '../../shared/model/ownership.ts';
 import type { Report } from '../../shared/model/report.ts';
 import type { Window } from '../../shared/windows/window.ts';
 
@@ -30,14 +30,16 @@ export function manyReports(count: number, windowCount: number, situation: Situa
     windows: { areReadable: true, windows, invalidNames: [] },
     holds: isHeld ? ids.map((reportId, at) => holdOf(reportId, `${prefix}-${at % windowCount}`)) : [],
     ownerships: new Map(isHeld ? ids.map((reportId) => [reportId, ownershipOf(reportId)]) : []),
-    takeOvers: new Map(),
-    learned: 'yes',
+    words: new Map(),
+    learned: { ...nothingLearned, changesMoveTime: 'yes', pauseWasRead: true },
     observations: new Map(ids.map((reportId, at) => [reportId, seen(reportId, at, isHeld)])),
     mode: 'act',
     tickInMs: 300_000,
-    timing: { staleReadGraceInMs: 120_000, betweenReadsInMs: 60_000 },
   };
 }
+
+const MODIFIED_MS = Date.parse('2026-11-23T02:00:01Z');
+const CONTENTS = 'reportname=0a1b2c3d;starttime=4e5f6071';
 
 /** Nine of ten windows name their reports by id, the tenth by a pattern of their names. */
 function windowOf(at: number, windowCount: number, ids: readonly string[]): Window {
@@ -50,13 +52,13 @@ function windowOf(at: number, windowCount: number, ids: readonly string[]): Wind
         ? { kind: 'match', all: false, namePattern: `report ${at} of *`, queryId: null }
         : { kind: 'ids', reportIds: own.length > 0 ? own : [NO_REPORTS_MATCH] },
     excludeReportIds: [],
-    excludeNamePattern: 'keep *',
+    excludeNamePatterns: ['keep *'],
     schedule: {
       kind: 'recurring',
       start: '0 2 * * *',
-      durationMs: UNTIL_MS - FROM_MS,
+      end: { kind: 'afterDuration', durationMs: UNTIL_MS - FROM_MS },
       timeZone: 'UTC',
-      skipDates: [],
+      ...{ validFrom: null, validTo: null, skipDates: [] },
     },
     onManualResume: 'respect',
     maxReports: ids.length,
@@ -70,11 +72,11 @@ function seen(reportId: string, at: number, isPaused: boolean): Observation {
     ...{
       reportStatus: isPaused ? 'Paused' : 'Active',
       executeNow: false,
-      modifiedTime: '2026-11-23T02:00:01Z',
+      modifiedMs: MODIFIED_MS,
     },
-    ...{ startTimeMs: FROM_MS, recurrenceIntervalInHours: 24, recurrenceCount: 100, contentHash: 'the same' },
+    ...{ startTimeMs: FROM_MS, recurrenceIntervalInHours: 24, recurrenceCount: 100, contents: CONTENTS },
   };
-  return { kind: 'seen', report, readAtMs: NOW_MS, serviceOffsetInMs: 0 };
+  return { kind: 'seen', by: 'list', report, readAtMs: NOW_MS, serviceOffsetInMs: 0, listed: '' };
 }
 
 function holdOf(reportId: string, window: string): Hold {
@@ -92,14 +94,22 @@ function holdOf(reportId: string, window: string): Hold {
       fromMs: FROM_MS,
       untilMs: UNTIL_MS,
     },
-    ...{ onManualResume: 'respect', requestId: null, createdMs: FROM_MS, ended: null },
+    ...{ onManualResume: 'respect', requestId: null, createdMs: FROM_MS, place: 0, ended: null },
   };
 }
 
 function ownershipOf(reportId: string): Ownership {
   return {
     ...{ kind: 'paused', reportId, reportName: 'report', queryId: reportId, sinceMs: FROM_MS },
-    ...{ seenActiveAtMs: null, notFoundSinceMs: null, owed: null },
-    kept: { modifiedTime: '2026-11-23T02:00:01Z', contentHash: 'the same' },
+    ...{ attempts: [], odd: null, lookedMs: FROM_MS, listed: '', trail: [], owed: null },
+    kept: { modifiedMs: MODIFIED_MS, contents: CONTENTS },
+    chain: {
+      ...{ readBeforeMs: null, readActiveMs: null, pauseSentMs: FROM_MS, pauseAnsweredMs: FROM_MS },
+      ...{ readPausedMs: FROM_MS, resumeSentMs: null, readResumedMs: null, takenOver: null },
+    },
+    net: {
+      ...{ openedMs: FROM_MS, lastLimitMs: FROM_MS, wasEffective: true, towards: 'Paused' },
+      ...{ readPausedMs: FROM_MS, readActiveMs: null, standsActive: null, unheldSinceMs: null, closed: null },
+    },
   };
 }

@@ -19,7 +19,8 @@ export interface BicepServer {
 
 const replyShape = z.object({
   id: z.number(),
-  result: z.unknown(),
+  // Missing where there is an error.
+  result: z.unknown().optional(),
   error: z.object({ message: z.string() }).optional(),
 });
 
@@ -31,7 +32,12 @@ const FOR_THE_PROCESS = Object.fromEntries(
 export function startBicep(path: string, environment: Readonly<Record<string, string>>): BicepServer {
   const child = spawn(path, ['jsonrpc', '--stdio'], {
     // Not the caller's environment: `readEnvironmentVariable` would read it.
-    env: { ...FOR_THE_PROCESS, ...environment, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' },
+    env: {
+      ...FOR_THE_PROCESS,
+      ...environment,
+      DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1',
+      DOTNET_TieredPGO: '0',
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();

@@ -17,6 +17,9 @@ export const ABSENT_ON_PURPOSE: Readonly<Record<string, string>> = {
   AzureWebJobsStorage: 'a connection string has a key in it; in Azure the identity signs in',
 };
 
+/** Settings that a deployment must say, although the app has a default: with it Partner Insights cannot be reached. */
+export const ASKED_FOR: readonly string[] = ['SIGN_IN'];
+
 /** The settings that a deployment takes as parameters: every other row of the table. */
 export function settingParameters(): readonly string[] {
   return Object.keys(settingsTable).filter(
@@ -28,10 +31,11 @@ export function settingParameters(): readonly string[] {
 export function settingsBicep(): string {
   const properties = Object.entries(settingsTable)
     .filter(([name]) => settingParameters().includes(name))
-    .flatMap(([name, { meaning, shownDefault, schema }]) => [
-      `  @description(${quoted(shownDefault === null ? meaning : `${meaning} Default: ${shownDefault}.`)})`,
-      `  ${name}: ${bicepType(schema)}?`,
-    ]);
+    .flatMap(([name, { meaning, shownDefault, schema }]) => {
+      const isAsked = ASKED_FOR.includes(name);
+      const told = isAsked || shownDefault === null ? meaning : `${meaning} Default: ${shownDefault}.`;
+      return [`  @description(${quoted(told)})`, `  ${name}: ${bicepType(schema, isAsked ? [] : [''])}?`];
+    });
   return [
     '// Made by "npm run documents" from the table of settings.',
     '',
@@ -47,14 +51,18 @@ export function settingsBicep(): string {
 
 /** Each setting from the azd environment, `azd env set NAME VALUE`. */
 function settingsOfAzd(): string {
-  const lines = settingParameters().map((name) => `  ${name}: readEnvironmentVariable('${name}', '')`);
+  const lines = settingParameters().map((name) =>
+    ASKED_FOR.includes(name)
+      ? `  ${name}: readEnvironmentVariable('${name}')`
+      : `  ${name}: readEnvironmentVariable('${name}', '')`,
+  );
   return ['param settings = {', ...lines, '}', ''].join('\n');
 }
 
 /** A choice of few words becomes a choice in the template too; the empty text stands for a missing value. */
-function bicepType(schema: z.ZodType): string {
+function bicepType(schema: z.ZodType, more: readonly string[]): string {
   const { enum: choices } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return choices === undefined ? 'string' : `(${['', ...choices.map(String)].map(quoted).join(' | ')})`;
+  return choices === undefined ? 'string' : `(${[...more, ...choices.map(String)].map(quoted).join(' | ')})`;
 }
 
 function quoted(text: string): string {

@@ -29,6 +29,14 @@ const output = {
   supported: { 'dynamic-import': false },
 } satisfies TransformOptions;
 
+/** Packages of which another file than their entry is bundled. */
+export const BUNDLE_ALIASES = {
+  // Its other form requires its own files by a name that no bundler can follow.
+  'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+  // Its CommonJS entry holds the same table twice, and a second table that nothing here reads.
+  'windows-iana': 'windows-iana/dist/windows-iana.esm.js',
+};
+
 /**
  * Bundles the functions of a project. `main.cjs` is what a cold start loads; the rest is loaded when it is first needed:
  * `service.cjs` at the first call, and each heavy package that the service imports by `import()` in a file of its own.
@@ -43,6 +51,7 @@ export async function bundleFunctions(projectDirectory: string): Promise<Bundle>
     preserveSymlinks: true,
     // The Functions worker provides it at run time; there is no such package.
     external: ['@azure/functions-core'],
+    alias: BUNDLE_ALIASES,
     outExtension: { '.js': '.cjs' },
     // What `shared/composition/version.ts` reads.
     define: { INTERMISSION_VERSION: JSON.stringify(await versionOf(projectDirectory)) },

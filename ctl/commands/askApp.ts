@@ -1,14 +1,15 @@
 import type { Command } from '../commandLine.ts';
-import { explainedShape, planShape, reportsShape, windowsShape } from '../connection/answers.ts';
+import { explainedShape, healthShape, planShape, reportsShape, windowsShape } from '../connection/answers.ts';
 import type { Doors } from '../connection/openDoors.ts';
 import { expectAnswer } from '../connection/refusal.ts';
+import { tellHealth } from '../telling/tellHealth.ts';
 import { tellPlan } from '../telling/tellPlan.ts';
 import { tellStatus } from '../telling/tellStatus.ts';
 import { tellWhy } from '../telling/tellWhy.ts';
 import { areWindowsSound, tellWindows } from '../telling/tellWindows.ts';
 import type { Style, Told } from '../telling/told.ts';
 
-type Question = Extract<Command, { name: 'status' | 'plan' | 'windows' | 'why' }>;
+type Question = Extract<Command, { name: 'status' | 'plan' | 'windows' | 'health' | 'why' }>;
 
 /** Asks what changes nothing. Ends with 1 where not everything could be read, or a window is invalid. @throws CommandError */
 export function askApp(question: Question, doors: Doors, style: Style): Promise<Told> {
@@ -19,6 +20,8 @@ export function askApp(question: Question, doors: Doors, style: Style): Promise<
       return askPlan(question, doors, style);
     case 'windows':
       return askWindows(doors, style);
+    case 'health':
+      return askHealth(doors);
     case 'why':
       return askWhy(question.reportId, doors, style);
   }
@@ -60,6 +63,12 @@ async function askWindows(doors: Doors, style: Style): Promise<Told> {
     lines: tellWindows(windows, style),
     answer: answer.json,
   };
+}
+
+async function askHealth(doors: Doors): Promise<Told> {
+  const answer = await doors.get('/api/health/details');
+  const health = expectAnswer(answer, healthShape);
+  return { exitCode: health.status === 'ok' ? 0 : 1, lines: tellHealth(health), answer: answer.json };
 }
 
 async function askWhy(reportId: string, doors: Doors, style: Style): Promise<Told> {

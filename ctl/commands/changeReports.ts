@@ -9,7 +9,10 @@ import { followRun } from './followRun.ts';
 import { readIds } from './readIds.ts';
 import { readPauses } from './readPauses.ts';
 
-type Change = Extract<Command, { name: 'pause' | 'resume' | 'runs' | 'tick' | 'adopt' | 'drain' }>;
+type Change = Extract<
+  Command,
+  { name: 'pause' | 'resume' | 'acknowledge' | 'relearn' | 'runs' | 'tick' | 'adopt' | 'drain' }
+>;
 
 /** Does what changes something, and looks at what came of it. @throws CommandError */
 export async function changeReports(
@@ -41,6 +44,13 @@ async function begin(command: Change, doors: Doors, world: World): Promise<DoorA
         ...(command.ids.length === 0 ? {} : { reportIds: await readIds(command.ids, world) }),
         ...command.body,
       });
+    case 'acknowledge':
+      return doors.post('/api/acknowledge', {
+        reportIds: await readIds(command.ids, world),
+        ...command.body,
+      });
+    case 'relearn':
+      return doors.post(`/api/accounts/${encodeURIComponent(command.account)}/relearn`, command.body);
     case 'runs':
       return doors.get(`/api/runs/${command.runId}`);
     case 'tick':
@@ -65,6 +75,8 @@ function askedBy(command: Change): Asked | null {
       return null;
     case 'adopt':
       return 'adopted';
+    case 'acknowledge':
+    case 'relearn':
     case 'tick':
     case 'drain':
       return 'reconciled';

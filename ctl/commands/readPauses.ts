@@ -1,7 +1,7 @@
 import { wrongUsage } from '../commandError.ts';
 import type { World } from '../world.ts';
 
-const COLUMNS = ['reportId', 'pausedAtUtc', 'modifiedTime', 'contentHash'] as const;
+const COLUMNS = ['reportId', 'pausedAtUtc', 'modifiedTime', 'contents'] as const;
 
 /** One `ReportPaused` event, as `infra/queries/adopt.kql` gives it. */
 type PauseTold = Readonly<Record<(typeof COLUMNS)[number], string>>;
@@ -25,10 +25,10 @@ export async function readPauses(
     throw wrongUsage('Standard input holds no row of that account: nothing is to be adopted.');
   }
   return own.map((row) => {
-    const [reportId, pausedAtUtc, modifiedTime, contentHash] = COLUMNS.map((name) => textOf(row, name));
+    const [reportId, pausedAtUtc, modifiedTime, contents] = COLUMNS.map((name) => textOf(row, name));
     return {
       ...{ reportId: reportId ?? '', pausedAtUtc: pausedAtUtc ?? '' },
-      ...{ modifiedTime: modifiedTime ?? '', contentHash: contentHash ?? '' },
+      ...{ modifiedTime: modifiedTime ?? '', contents: contents ?? '' },
     };
   });
 }

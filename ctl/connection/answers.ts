@@ -20,7 +20,17 @@ const report = z.object({
   ownership: z.string().nullable(),
   holds: z.array(hold),
   expectedResumeUtc: z.string().nullable(),
+  expectedResumeReason: z.string(),
   reason: z.string(),
+  message: z.string(),
+});
+
+const windowProblem = z.object({
+  window: z.string().nullable(),
+  pointer: z.string(),
+  code: z.string(),
+  message: z.string(),
+  severity: z.string(),
 });
 
 /** `GET /api/reports`. */
@@ -28,6 +38,8 @@ export const reportsShape = z.object({ reports: z.array(report), problems: z.arr
 
 /** `GET /api/reports/{id}`. */
 export const explainedShape = report.extend({
+  // An app that is older than this command does not tell it.
+  evidence: z.string().nullish(),
   history: z.array(
     z.object({
       atUtc: z.string(),
@@ -41,7 +53,7 @@ export const explainedShape = report.extend({
   ),
 });
 
-const occurrence = z.object({ fromUtc: z.string(), untilUtc: z.string() });
+const occurrence = z.object({ fromUtc: z.string(), untilUtc: z.string().nullable() });
 
 /** `GET /api/windows`. */
 export const windowsShape = z.object({
@@ -52,19 +64,36 @@ export const windowsShape = z.object({
       account: z.string(),
       enabled: z.boolean(),
       timeZone: z.string(),
+      // Missing in answers of an app that is older than this command.
+      validFrom: z.string().nullish(),
+      validTo: z.string().nullish(),
       now: occurrence.nullable(),
       next: z.array(occurrence),
     }),
   ),
+  problems: z.array(windowProblem),
+});
+
+/** `GET /api/health/details`. */
+export const healthShape = z.object({
+  status: z.string(),
+  // An app that is older than this command does not tell it.
+  version: z.string().optional(),
   problems: z.array(
     z.object({
-      window: z.string().nullable(),
-      pointer: z.string(),
-      code: z.string(),
+      name: z.string().optional(),
+      window: z.string().nullish(),
+      source: z.string().nullish(),
+      pointer: z.string().optional(),
+      code: z.string().optional(),
       message: z.string(),
-      severity: z.string(),
+      severity: z.string().optional(),
     }),
   ),
+  timeZoneData: z.string(),
+  // Missing where the settings or the ledger cannot be read, and from an app that is older than this command.
+  learned: z.array(z.object({ account: z.string(), words: z.string() })).optional(),
+  learnedNotShown: z.number().optional(),
 });
 
 /** `GET /api/plan`. */
@@ -86,11 +115,13 @@ export const planShape = z.object({
     z.object({
       window: z.string(),
       fromUtc: z.string(),
-      untilUtc: z.string(),
+      untilUtc: z.string().nullable(),
       actions: z.record(z.string(), z.number()),
       executions: z.number(),
     }),
   ),
+  forecastCutAtUtc: z.string().nullable(),
+  warnings: z.array(windowProblem),
   problems: z.array(problem),
 });
 
@@ -139,6 +170,8 @@ export type Report = z.infer<typeof report>;
 export type Reports = z.infer<typeof reportsShape>;
 export type Explained = z.infer<typeof explainedShape>;
 export type Windows = z.infer<typeof windowsShape>;
+export type Health = z.infer<typeof healthShape>;
+export type WindowProblem = z.infer<typeof windowProblem>;
 export type Plan = z.infer<typeof planShape>;
 export type Run = z.infer<typeof runShape>;
 export type RunResult = Run['results'][number];

@@ -18,9 +18,9 @@ export function holdSentence(hold: Hold, timeZone: string): string {
     case 'live':
       return `${base}, holds it.`;
     case 'foreign':
-      return `${base}: it leaves the report alone, because somebody else had paused it.`;
+      return `${base}: it leaves the report alone, because somebody else paused it.`;
     case 'dropped':
-      return `${base}: without effect, because a person decided otherwise.`;
+      return `${base}: without effect, because ${hold.holder.startsWith('window ') && hold.why !== 'maintenance window' ? `it was ${hold.why}` : 'somebody resumed it or asked for it'}.`;
     default:
       return `${base} (${hold.state}).`;
   }

@@ -1,6 +1,7 @@
 import type { Plan } from '../connection/answers.ts';
 import { showInstant } from './instant.ts';
 import { table } from './table.ts';
+import { windowProblemLine } from './tellWindows.ts';
 import { count, problemLines, type Style } from './told.ts';
 
 /** What would be done at that instant, then which windows open. Pure. */
@@ -11,7 +12,7 @@ export function tellPlan(plan: Plan, style: Style): readonly string[] {
     noteOf(report),
   ]);
   const still = plan.reports.length - shown.length;
-  const problems = problemLines(plan.problems);
+  const problems = [...problemLines(plan.problems), ...plan.warnings.map(windowProblemLine)];
   return [
     `Plan for ${showInstant(plan.atUtc, style.timeZone)}, MODE ${plan.mode}:`,
     ...(rows.length === 0 ? [] : table(['Report', 'Id', 'Now', 'Action', 'Why'], rows, style.width)),
@@ -27,13 +28,24 @@ function noteOf({ message, inFlight, executionsInWindowUtc }: Plan['reports'][nu
   return `${message}${running}${due === 0 ? '' : `; ${count(due, 'execution')} due in the window`}`;
 }
 
-function forecast({ forecast: ahead }: Plan, { width, timeZone }: Style): readonly string[] {
+function forecast(
+  { forecast: ahead, forecastCutAtUtc }: Plan,
+  { width, timeZone }: Style,
+): readonly string[] {
   const rows = ahead.map(({ window, fromUtc, untilUtc, actions, executions }) => [
-    ...[window, showInstant(fromUtc, timeZone), showInstant(untilUtc, timeZone)],
+    ...[window, showInstant(fromUtc, timeZone)],
+    untilUtc === null ? 'resumed' : showInstant(untilUtc, timeZone),
     [
       ...Object.entries(actions).map(([action, number]) => `${number} ${action}`),
       `${count(executions, 'execution')} due`,
     ].join(', '),
   ]);
-  return table(['Window', 'From', 'Until', 'What'], rows, width);
+  return [
+    ...table(['Window', 'From', 'Until', 'What'], rows, width),
+    ...(forecastCutAtUtc === null
+      ? []
+      : [
+          `The first ${ahead.length} are shown, up to ${showInstant(forecastCutAtUtc, timeZone)}. Go on: plan --at ${forecastCutAtUtc} --until ...`,
+        ]),
+  ];
 }

@@ -1,6 +1,5 @@
 import type { Report, Reports, Windows } from '../connection/answers.ts';
 import { shortHold } from './holds.ts';
-import { reasonWords } from './reasonWords.ts';
 import { table } from './table.ts';
 import { openWindowLines, windowProblemLines } from './tellWindows.ts';
 import { count, problemLines, type Style } from './told.ts';
@@ -47,11 +46,10 @@ export function tellStatus(reports: Reports, windows: Windows, style: Style): re
   ];
 }
 
-function noteOf({ holds, reason }: Report, timeZone: string): string {
+function noteOf({ holds, reason, message }: Report, timeZone: string): string {
   const held = holds.map((hold) => shortHold(hold, timeZone));
-  const words = reasonWords[reason] ?? reason;
   const isTold = reason === 'held' || held.length === 0;
-  return held.length === 0 ? words : `${isTold ? '' : `${words} `}Held by ${held.join('; ')}.`;
+  return held.length === 0 ? message : `${isTold ? '' : `${message} `}Held by ${held.join('; ')}.`;
 }
 
 function countKinds(found: readonly (string | null)[]): string {

@@ -2,7 +2,6 @@ import type { Explained } from '../connection/answers.ts';
 import { holdSentence } from './holds.ts';
 import { showInstant } from './instant.ts';
 import { plain } from './plain.ts';
-import { reasonWords } from './reasonWords.ts';
 import { table } from './table.ts';
 import { wrap } from './textWidth.ts';
 import type { Style } from './told.ts';
@@ -10,11 +9,12 @@ import type { Style } from './told.ts';
 /** Entries of the history that are shown without `--all`. */
 const MOST_ENTRIES = 15;
 
-/** Why a report is as it is, in sentences, then what was done to it. Pure. */
+/** Why a report is as it is, in sentences, with the evidence of whose pause it is; then what was done to it. Pure. */
 export function tellWhy(report: Explained, style: Style): readonly string[] {
   const sentences = [
     `${report.reportName} (${report.reportId}, account ${report.account}) is ${report.status ?? 'not shown by Partner Center'}${whose(report)}.`,
-    reasonWords[report.reason] ?? `The app says: ${report.reason}.`,
+    report.message,
+    ...(report.evidence == null ? [] : [`Evidence: ${report.evidence}`]),
     ...report.holds.map((hold) => holdSentence(hold, style.timeZone)),
     ...expectation(report, style.timeZone),
   ];
@@ -48,16 +48,23 @@ function whose({ ownership, status }: Explained): string {
 }
 
 function expectation(
-  { expectedResumeUtc, ownership, reportId }: Explained,
+  { expectedResumeUtc, expectedResumeReason, ownership, reportId }: Explained,
   timeZone: string,
 ): readonly string[] {
   if (ownership === 'doubtful') {
     return [`Ask who paused it. If it shall run: resume ${reportId} --take-over --reason TEXT.`];
   }
-  if (expectedResumeUtc === null) {
-    return [];
+  if (expectedResumeUtc !== null) {
+    return [`Expected resume: ${showInstant(expectedResumeUtc, timeZone)}.`];
   }
-  return expectedResumeUtc === 'whenAsked'
-    ? [`It stays so until somebody asks: resume ${reportId}.`]
-    : [`Expected resume: ${showInstant(expectedResumeUtc, timeZone)}.`];
+  switch (expectedResumeReason) {
+    case 'when_asked':
+      return [`It stays so until somebody asks: resume ${reportId}.`];
+    case 'windows_without_gap':
+      return ['Windows follow one another without a gap, so that none of them ever gives it back.'];
+    case 'mode_off':
+      return ['MODE is off, so it is not resumed.'];
+    default:
+      return [];
+  }
 }

@@ -41,9 +41,33 @@ var alerts alert[] = [
     over: 'P2D'
   }
   {
+    name: 'dailyDigest'
+    title: 'Reports stand that wait for somebody: the digest of the day'
+    query: loadTextContent('../queries/alerts/dailyDigest.kql')
+    severity: 3
+    every: 'PT1H'
+    over: 'P2D'
+  }
+  {
     name: 'failedRun'
     title: 'A run did not do all that it should'
     query: loadTextContent('../queries/alerts/failedRun.kql')
+    severity: 2
+    every: 'PT5M'
+    over: 'PT15M'
+  }
+  {
+    name: 'accountStarved'
+    title: 'Something is due on an account, and no tick has its turn on it'
+    query: loadTextContent('../queries/alerts/accountStarved.kql')
+    severity: 1
+    every: 'PT5M'
+    over: 'PT15M'
+  }
+  {
+    name: 'lateWindow'
+    title: 'A maintenance window was begun or ended more than two minutes late'
+    query: loadTextContent('../queries/alerts/lateWindow.kql')
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
@@ -73,12 +97,28 @@ var alerts alert[] = [
     over: 'P2D'
   }
   {
-    name: 'noTick20Minutes'
-    title: 'No tick for 20 minutes: the timer stands still'
-    query: loadTextContent('../queries/alerts/noTick20Minutes.kql')
+    name: 'noTick10Minutes'
+    title: 'No tick for ten minutes: the timer stands still'
+    query: loadTextContent('../queries/alerts/noTick10Minutes.kql')
     severity: 1
     every: 'PT5M'
-    over: 'PT30M'
+    over: 'PT15M'
+  }
+  {
+    name: 'consentReplaced'
+    title: 'A consent has another user than before: the account signs in as somebody else'
+    query: loadTextContent('../queries/alerts/consentReplaced.kql')
+    severity: 2
+    every: 'PT15M'
+    over: 'PT1H'
+  }
+  {
+    name: 'refusals'
+    title: 'Many callers are refused'
+    query: loadTextContent('../queries/alerts/refusals.kql')
+    severity: 3
+    every: 'PT15M'
+    over: 'PT15M'
   }
   {
     name: 'poisonMessage'

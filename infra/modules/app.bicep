@@ -50,6 +50,9 @@ param applicationInsightsName string
 @description('Subnet for outgoing calls; none where empty.')
 param subnetId string
 
+@description('Who may reach the app: addresses in CIDR notation and service tags. Everybody where empty.')
+param allowedIpRanges string[]
+
 @description('Client id of the app registration whose tokens the platform demands before our code runs (Easy Auth); off where empty.')
 param easyAuthClientId string
 
@@ -68,6 +71,8 @@ var platformSettings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   AZURE_CLIENT_ID: identity.properties.clientId
   KEY_VAULT_URL: vaultUrl
+  // The host reads a body whole before our code sees it. Twice what the app takes, which says so itself in a problem document.
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
 }
 
 // An empty value is a missing one, and a missing one keeps its default.
@@ -148,6 +153,16 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     }
     siteConfig: {
       minTlsVersion: '1.2'
+      ipSecurityRestrictionsDefaultAction: empty(allowedIpRanges) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: map(range(0, length(allowedIpRanges)), index => {
+        name: 'allowed-${index}'
+        priority: 100 + index
+        action: 'Allow'
+        tag: contains(allowedIpRanges[index], '/') ? 'Default' : 'ServiceTag'
+        ipAddress: allowedIpRanges[index]
+      })
+      // Deployments come from elsewhere, and are let in by Entra.
+      scmIpSecurityRestrictionsUseMain: false
       appSettings: map(items(union(ownSettings, platformSettings)), one => {
         name: one.key
         value: one.value

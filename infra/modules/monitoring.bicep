@@ -17,6 +17,10 @@ param tags { *: string }
 @maxValue(730)
 param retentionInDays int
 
+@description('Most telemetry that is taken in a day, GB; what comes after it is lost until the next day.')
+@minValue(1)
+param dailyCapInGB int
+
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: workspaceName
   location: location
@@ -26,6 +30,9 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
       name: 'PerGB2018'
     }
     retentionInDays: retentionInDays
+    workspaceCapping: {
+      dailyQuotaGb: dailyCapInGB
+    }
     features: {
       disableLocalAuth: true
     }

@@ -63,7 +63,7 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing
 
 // The Functions host: makes its containers, leases blobs for its locks and timers, keeps the function keys, reads the
 // package. Microsoft names this role for it ("Connecting to host storage with an identity"). Our code: reads the blob
-// that WINDOWS_BLOB names.
+// that WINDOWS_BLOB names; makes the container intermission-seen, reads and writes what was last seen of each account.
 resource appOnBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: storage
   name: guid(storage.id, identity.id, blobDataOwner)

@@ -25,9 +25,19 @@ param packageContainer string
 @description('Container for the blob of windows.')
 param windowsContainer string
 
+@description('True keeps the account from being deleted; what is in it can be deleted all the same.')
+param isLocked bool
+
+@description('Name of the Log Analytics workspace that hears who deleted what.')
+param workspaceName string
+
 // The code makes these too where they are missing; made here, a fresh deployment shows what there will be.
 var tables = ['IntermissionLive', 'IntermissionHistory', 'IntermissionRuns', 'IntermissionWebhooks']
 var queues = ['intermission-runs', 'intermission-runs-poison']
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
+  name: workspaceName
+}
 
 resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   name: name
@@ -99,3 +109,41 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-08-0
     name: tableName
   }
 ]
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
+  scope: account
+  name: 'ledger'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds the ledger of Intermission: without it nothing is resumed. See docs/operations.md, Uninstall.'
+  }
+}
+
+// Deletions alone: the host renews its locks all day, and each of those is a write.
+resource auditOfBlobs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: blobs
+  name: 'deletions'
+  properties: {
+    workspaceId: workspace.id
+    logs: [
+      {
+        category: 'StorageDelete'
+        enabled: true
+      }
+    ]
+  }
+}
+
+resource auditOfTables 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: tableService
+  name: 'deletions'
+  properties: {
+    workspaceId: workspace.id
+    logs: [
+      {
+        category: 'StorageDelete'
+        enabled: true
+      }
+    ]
+  }
+}

@@ -23,6 +23,9 @@ param recover bool
 @description('True where the vault is reached by a private endpoint alone.')
 param isPrivate bool
 
+@description('True keeps the vault from being deleted.')
+param isLocked bool
+
 @description('Name of the Log Analytics workspace that hears who read or changed a secret.')
 param workspaceName string
 
@@ -64,5 +67,14 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
         enabled: true
       }
     ]
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
+  scope: vault
+  name: 'secrets'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds the sign-in of Intermission. See docs/operations.md, Uninstall.'
   }
 }

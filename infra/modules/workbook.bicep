@@ -1,4 +1,4 @@
-// One page in Application Insights: what is paused now, by whom, until when; runs and failures; throttling; sign-in.
+// One page in Application Insights: what is paused now, by whom, until when; what stands; runs and failures; throttling; sign-in.
 
 @description('Azure region.')
 param location string
@@ -20,10 +20,38 @@ var sections = [
     isOfAllTime: true
   }
   {
+    name: 'standing'
+    title: 'What stands and waits for somebody'
+    query: loadTextContent('../queries/workbook/standing.kql')
+    view: 'table'
+    isOfAllTime: true
+  }
+  {
     name: 'runs'
     title: 'Runs'
     query: loadTextContent('../queries/workbook/runs.kql')
     view: 'table'
+    isOfAllTime: false
+  }
+  {
+    name: 'warnings'
+    title: 'What a person should look at'
+    query: loadTextContent('../queries/workbook/warnings.kql')
+    view: 'table'
+    isOfAllTime: false
+  }
+  {
+    name: 'history'
+    title: 'What was done to reports'
+    query: loadTextContent('../queries/workbook/history.kql')
+    view: 'table'
+    isOfAllTime: false
+  }
+  {
+    name: 'lateness'
+    title: 'How late windows were begun and ended, in seconds'
+    query: loadTextContent('../queries/workbook/lateness.kql')
+    view: 'timechart'
     isOfAllTime: false
   }
   {
@@ -121,3 +149,6 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     })
   }
 }
+
+@description('Where the workbook opens in the portal.')
+output url string = '${environment().portal}/#@${tenant().tenantId}/resource${workbook.id}/workbook'

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
+import { signingKey } from './signingKey.ts';
 
 /** What an https server of the local cloud shows and proves; both PEM. */
 export interface ServerCertificate {
@@ -64,7 +65,7 @@ export async function createCertificateAuthority(directory: string): Promise<Cer
   };
 }
 
-/** Keys by Node's own generator: forge's would take seconds. */
+/** Keys by Node's own generator and signer: forge's would take seconds. */
 async function makeKeys(): Promise<Keys> {
   const pair = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
@@ -73,7 +74,7 @@ async function makeKeys(): Promise<Keys> {
   });
   return {
     publicKey: forge.pki.publicKeyFromPem(pair.publicKey),
-    privateKey: forge.pki.privateKeyFromPem(pair.privateKey),
+    privateKey: signingKey(pair.privateKey),
     privateKeyPem: pair.privateKey,
   };
 }

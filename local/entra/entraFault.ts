@@ -8,6 +8,8 @@ export type EntraFault =
   /** Refuses as if it were true. */
   | { readonly kind: 'error'; readonly code: EntraCode }
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterInSeconds?: number | undefined }
+  /** Answers what the gateway before Entra, or a proxy, answers in its place: a page. */
+  | { readonly kind: 'page'; readonly status: number }
   /** Answers 200 with what is no JSON. */
   | { readonly kind: 'garbage' }
   /** Answers rightly, but late. */

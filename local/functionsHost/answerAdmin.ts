@@ -19,8 +19,9 @@ export async function answerAdmin(options: {
   functions: readonly ServedFunction[];
   runByHandOf: (name: string) => RunByHand | undefined;
   keys: HostKeys;
+  maxBodyInBytes: number;
 }): Promise<void> {
-  const { request, response, url, functions, runByHandOf, keys } = options;
+  const { request, response, url, functions, runByHandOf, keys, maxBodyInBytes } = options;
   if (!isAuthorized({ request, url, level: 'admin', keys })) {
     return answerJson(response, 401, null);
   }
@@ -43,7 +44,7 @@ export async function answerAdmin(options: {
     return answerJson(response, 200, found.description);
   }
   const runByHand = runByHandOf(found.description.name);
-  const body = await readBody(request);
+  const body = await readBody(request, maxBodyInBytes);
   if (runByHand === undefined) {
     return answerJson(response, 400, {
       message: `${found.description.name} is neither a timer nor a queue's function: call its route instead.`,

@@ -1,10 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpCookie, HttpData, TypedData } from './coreTypes.ts';
+import { HostStartError } from './hostStartError.ts';
 
-const maxBodyInBytes = 104_857_600;
+/**
+ * How long a body may be: `FUNCTIONS_REQUEST_BODY_SIZE_LIMIT`, else the real host's 100 MiB. Source: the host's
+ * `EnvironmentSettingNames` and `Program.cs`.
+ * @throws HostStartError where it is no number.
+ */
+export function bodyLimitOf(settings: Readonly<Record<string, string | undefined>>): number {
+  const text = settings['FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'] ?? '104857600';
+  if (!/^\d{1,10}$/.test(text)) {
+    throw new HostStartError(`FUNCTIONS_REQUEST_BODY_SIZE_LIMIT is "${text}"; it must be a number of bytes.`);
+  }
+  return Number(text);
+}
 
-/** The body, or `tooLarge` above the limit of the real host (100 MiB). */
-export async function readBody(request: IncomingMessage): Promise<Buffer | 'tooLarge'> {
+/** The body, or `tooLarge` above the limit; one that says so in its head is not read. */
+export async function readBody(
+  request: IncomingMessage,
+  maxBodyInBytes: number,
+): Promise<Buffer | 'tooLarge'> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyInBytes) {
+    return 'tooLarge';
+  }
   const chunks: Buffer[] = [];
   let sizeInBytes = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {

@@ -22,6 +22,7 @@ interface FrontDoor {
   readonly runByHandOf: (name: string) => RunByHand | undefined;
   readonly keys: HostKeys;
   readonly invoke: Invoke;
+  readonly maxBodyInBytes: number;
   readonly isStopping: () => boolean;
 }
 
@@ -58,7 +59,7 @@ export function createRequestListener(
     if (!isAuthorized({ request, url, level: served.description.authLevel ?? 'admin', keys: door.keys })) {
       return answerEmpty(response, 401);
     }
-    const body = await readBody(request);
+    const body = await readBody(request, door.maxBodyInBytes);
     if (body === 'tooLarge') {
       return answerEmpty(response, 413);
     }

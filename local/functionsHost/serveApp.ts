@@ -4,6 +4,7 @@ import { describeFunction, type ServedFunction } from './describeFunction.ts';
 import { FunctionApp } from './functionApp.ts';
 import type { HostedInvocation, StartMessage } from './hostMessages.ts';
 import { HostStartError } from './hostStartError.ts';
+import { bodyLimitOf } from './httpData.ts';
 import { invokeFunction } from './invokeFunction.ts';
 import { loadApp } from './loadApp.ts';
 import type { WriteLog } from './logLine.ts';
@@ -51,6 +52,7 @@ export async function serveApp(
   const server = createServer(
     createRequestListener({
       ...{ functions, keys: start.keys, invoke, isStopping: () => isStopping },
+      maxBodyInBytes: bodyLimitOf(process.env),
       runByHandOf: (name) => triggers?.runsByHand.get(name),
     }),
   );

@@ -77,12 +77,12 @@ export async function startIdentityEndpoint(options: IdentityEndpointOptions): P
     if (fault?.kind === 'status' && fault.retryAfterInSeconds !== undefined) {
       response.setHeader('retry-after', fault.retryAfterInSeconds);
     }
-    const { status, body } =
-      fault?.kind === 'status' ? refusal(fault.status, 'A fault was switched on.') : answer;
+    const { status, body } = answerOf(fault, answer);
     record(status);
+    const isJson = typeof body !== 'string';
     response
-      .writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-      .end(JSON.stringify(body));
+      .writeHead(status, { 'content-type': isJson ? 'application/json; charset=utf-8' : 'text/html' })
+      .end(isJson ? JSON.stringify(body) : body);
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -104,6 +104,20 @@ export async function startIdentityEndpoint(options: IdentityEndpointOptions): P
         server.closeAllConnections();
       }),
   };
+}
+
+function answerOf(
+  fault: IdentityFault | undefined,
+  answer: Answer,
+): { readonly status: number; readonly body: Answer['body'] | string } {
+  switch (fault?.kind) {
+    case 'status':
+      return refusal(fault.status, 'A fault was switched on.');
+    case 'answer':
+      return fault;
+    default:
+      return answer;
+  }
 }
 
 async function decideAnswer(context: {

@@ -65,7 +65,7 @@ async function handleApi(emulator: Emulator, { request, response, url }: Exchang
   writeOutcome(response, outcome, {
     surface: surfaces.find(({ name }) => name === entry.surface) ?? null,
     casing: emulator.world.policies.casing,
-    nowMs: emulator.world.clock.nowMs(),
+    dateMs: emulator.world.clock.nowMs() + emulator.world.policies.dateHeaderAheadInMs,
     requestHeaders: request.headers,
     isMfaCompliant: mfaHeader(request, entry),
   });

@@ -7,7 +7,7 @@ import type { Emulator } from './emulator.ts';
 import { FaultQueue } from './faults/faultQueue.ts';
 import { handleHttp } from './handleHttp.ts';
 import { formatInstant } from './model/instant.ts';
-import { type Policies, policiesSchema } from './policies/policies.ts';
+import { changePolicies, type PolicyChange, policiesSchema } from './policies/policies.ts';
 import { RequestLog } from './requestLog.ts';
 import { defaultSeed } from './state/defaultSeed.ts';
 import { readDocument } from './state/readDocument.ts';
@@ -25,8 +25,11 @@ export interface EmulatorOptions {
   seedFile: string | null;
   /** Where the state is kept; a file that is already there wins over the seed. Null keeps it in memory. */
   stateFile: string | null;
-  /** Policies that differ from the emulator's own defaults, for every state document that does not name them. */
-  policies?: Partial<Policies>;
+  /**
+   * Policies that differ from the emulator's own defaults: for every state document that does not name them, and for a
+   * state file even so.
+   */
+  policies?: PolicyChange;
   /** The machine's clock, unless a test brings its own. */
   systemNowMs?: () => number;
 }
@@ -66,7 +69,7 @@ export async function startInsightsEmulator(
   };
 }
 
-function emptyWorld(clock: EmulatorClock, policyDefaults: Partial<Policies>): World {
+function emptyWorld(clock: EmulatorClock, policyDefaults: PolicyChange): World {
   return {
     clock,
     policies: policiesSchema.parse(policyDefaults),
@@ -77,6 +80,8 @@ function emptyWorld(clock: EmulatorClock, policyDefaults: Partial<Policies>): Wo
     changes: [],
     effects: new Map(),
     versions: new Map(),
+    deleted: new Map(),
+    counts: new Map(),
     revision: 0,
   };
 }
@@ -85,6 +90,8 @@ async function load(world: World, { seedFile, stateFile }: EmulatorOptions): Pro
   const kept = stateFile === null ? null : await readIfThere(stateFile);
   if (stateFile !== null && kept !== null) {
     loadDocument(world, readDocument(kept, stateFile, world.policyDefaults));
+    // What was asked for at this start is not older than what the file remembers.
+    world.policies = changePolicies(world.policies, world.policyDefaults);
   } else if (seedFile === null) {
     const { policies } = world;
     loadDocument(world, { ...defaultSeed(formatInstant(world.clock.nowMs())), policies });

@@ -4,10 +4,10 @@ import type { LocalCloud } from './startLocalCloud.ts';
 export function formatWelcome(
   cloud: Pick<
     LocalCloud,
-    'host' | 'emulatorUrl' | 'functionKey' | 'masterKey' | 'reportIds' | 'webhookSecret'
+    'host' | 'entra' | 'emulatorUrl' | 'functionKey' | 'masterKey' | 'reportIds' | 'webhookSecret'
   >,
 ): string {
-  const { host, emulatorUrl, functionKey, masterKey, reportIds, webhookSecret } = cloud;
+  const { host, entra, emulatorUrl, functionKey, masterKey, reportIds, webhookSecret } = cloud;
   const key = `-H 'x-functions-key: ${functionKey}'`;
   const hasTimer = host.functions.some(({ name, type }) => name === 'tick' && type === 'timerTrigger');
   return `
@@ -21,7 +21,7 @@ Pause the sample reports for an hour by a signed webhook (docs/webhooks.md):
 Run the tick by hand:
   curl -s -X POST ${host.url}/api/tick ${key}
 ${hasTimer ? `Fire the timer, as Azure's portal does:\n  curl -s -X POST ${host.url}/admin/functions/tick -H 'x-functions-key: ${masterKey}' -d '{}'\n` : ''}Let the Insights user sign in again, in a browser (docs/sign-in.md; it warns of the local certificate):
-  INTERMISSION_KEY='${masterKey}' npm run consent -- --account default --url ${host.url}
+  INTERMISSION_KEY='${masterKey}' npm run consent -- --account default --url ${host.url} --authority ${entra.url}
 What the Insights API was asked:
   curl -s ${emulatorUrl}/_admin/requests
 

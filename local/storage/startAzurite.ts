@@ -5,8 +5,10 @@ import { pathToFileURL } from 'node:url';
 
 /** Microsoft's storage emulator in a process of its own. */
 export interface Azurite {
-  /** For blob, queue and table, with the account and key that Microsoft publishes for emulators. */
+  /** For blob, queue and table, of the first account, with the key that Microsoft publishes for emulators. */
   readonly connectionString: string;
+  /** The same for each account by its name. */
+  readonly connectionStrings: ReadonlyMap<string, string>;
   /** Closes files, then ends. */
   stop(): Promise<void>;
   /** Ends it at once, as a crash of the machine would. */
@@ -14,7 +16,7 @@ export interface Azurite {
   readonly exited: Promise<void>;
 }
 
-const accountName = 'devstoreaccount1';
+const emulatorAccount = 'devstoreaccount1';
 // Not a secret: the fixed key of every storage emulator, on the page "Connect to Azurite with SDKs and tools".
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const services = ['Blob', 'Queue', 'Table'] as const;
@@ -24,19 +26,29 @@ const stopLimitInMs = 5_000;
 /**
  * Starts Azurite on free ports of loopback, without telemetry; it ends when this process does.
  * @param options.directory Where it keeps its data; null for memory only.
+ * @param options.accounts Names of accounts; by default the one that every storage emulator has.
  * @throws Error when it does not serve within a minute.
  */
-export async function startAzurite(options: {
+export async function startAzurite({
+  directory,
+  nodePath,
+  accounts = [emulatorAccount],
+}: {
   directory: string | null;
   nodePath: string;
+  accounts?: readonly string[];
 }): Promise<Azurite> {
-  const child = forkAzurite(options);
+  const child = forkAzurite({ directory, nodePath, accounts });
   // `exit` and not `close`: Node emits no `close` for a child that its parent has disconnected.
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const urls = await readUrls(child);
-  const endpoints = services.map((service) => `${service}Endpoint=${urls.get(service)}/${accountName};`);
+  const connectionStringOf = (account: string) => {
+    const endpoints = services.map((service) => `${service}Endpoint=${urls.get(service)}/${account};`);
+    return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${accountKey};${endpoints.join('')}`;
+  };
   return {
-    connectionString: `DefaultEndpointsProtocol=http;AccountName=${accountName};AccountKey=${accountKey};${endpoints.join('')}`,
+    connectionString: connectionStringOf(accounts[0] ?? emulatorAccount),
+    connectionStrings: new Map(accounts.map((account) => [account, connectionStringOf(account)])),
     exited,
     stop: async () => {
       const killer = setTimeout(() => child.kill('SIGKILL'), stopLimitInMs);
@@ -53,7 +65,15 @@ export async function startAzurite(options: {
   };
 }
 
-function forkAzurite({ directory, nodePath }: { directory: string | null; nodePath: string }): ChildProcess {
+function forkAzurite({
+  directory,
+  nodePath,
+  accounts,
+}: {
+  directory: string | null;
+  nodePath: string;
+  accounts: readonly string[];
+}): ChildProcess {
   const root = process.cwd();
   const { PATH, HOME } = process.env;
   const ports = ['--blobPort', '0', '--queuePort', '0', '--tablePort', '0'];
@@ -68,7 +88,11 @@ function forkAzurite({ directory, nodePath }: { directory: string | null; nodePa
         '--import',
         pathToFileURL(join(root, 'local/storage/stopWithParent.ts')).href,
       ],
-      env: { ...(PATH !== undefined && { PATH }), ...(HOME !== undefined && { HOME }) },
+      env: {
+        ...(PATH !== undefined && { PATH }),
+        ...(HOME !== undefined && { HOME }),
+        AZURITE_ACCOUNTS: accounts.map((account) => `${account}:${accountKey}`).join(';'),
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Out of the terminal's process group: Ctrl-C must not end storage before those who write to it.
       detached: true,

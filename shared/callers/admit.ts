@@ -1,5 +1,6 @@
 import { type Answer, problemAnswer } from '../http/problem.ts';
 import type { Teller } from '../service/teller.ts';
+import type { RefusalSums } from '../telemetry/refusalSums.ts';
 import { readBearerToken } from './bearerToken.ts';
 import { type Caller, entraCaller, keyCaller } from './caller.ts';
 import type { CallerCheck } from './callerCheck.ts';
@@ -40,23 +41,31 @@ export async function admit(check: CallerCheck, request: AdmissionRequest): Prom
   }
   const token = readBearerToken(request.header('authorization'));
   if (token === 'none' || token === 'malformed') {
-    return refuse(request, token === 'none' ? 'no_bearer_token' : 'token_malformed', null);
+    return refuse(check.refusals, request, token === 'none' ? 'no_bearer_token' : 'token_malformed', null);
   }
   const verdict = await check.verify(token, check.rule);
   if (verdict.kind !== 'proven') {
-    return refuse(request, verdict.kind === 'unreachable' ? 'sign_in_unavailable' : verdict.because, null);
+    return refuse(
+      check.refusals,
+      request,
+      verdict.kind === 'unreachable' ? 'sign_in_unavailable' : verdict.because,
+      null,
+    );
   }
   const caller = entraCaller(verdict.principal);
   const hasRole = includesRole(caller.roles, request.role);
-  return hasRole ? { ok: true, caller } : refuse(request, 'role_missing', { caller, ...verdict.principal });
+  return hasRole
+    ? { ok: true, caller }
+    : refuse(check.refusals, request, 'role_missing', { caller, ...verdict.principal });
 }
 
 function refuse(
+  refusals: RefusalSums,
   { role, teller, correlationId }: AdmissionRequest,
   because: CallerRefusal,
   proven: { readonly caller: Caller; readonly kind: 'app' | 'user' } | null,
 ): Admission {
-  tellRefusedCaller(teller, { because, role, correlationId, caller: proven?.caller.id ?? null });
+  tellRefusedCaller(refusals, teller, { because, role, correlationId, caller: proven?.caller.id ?? null });
   return { ok: false, answer: answerOf(because, role, proven?.kind ?? null) };
 }
 

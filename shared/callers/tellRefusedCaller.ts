@@ -1,10 +1,15 @@
 import type { Teller } from '../service/teller.ts';
+import type { RefusalSums } from '../telemetry/refusalSums.ts';
 import { tellEvent } from '../telemetry/tellEvent.ts';
 import type { CallerRefusal } from './admit.ts';
 import type { Role } from './role.ts';
 
-/** Tells a line about somebody who was not let in; nothing of a token that did not count may be in it. */
+/**
+ * Tells of somebody who was not let in: each by the metric, and one a minute of each kind by a line and an event. Nothing of
+ * a token that did not count may be in it.
+ */
 export function tellRefusedCaller(
+  refusals: RefusalSums,
   teller: Teller,
   facts: {
     readonly because: CallerRefusal;
@@ -14,5 +19,10 @@ export function tellRefusedCaller(
     readonly caller: string | null;
   },
 ): void {
-  tellEvent(teller, 'warn', 'CallerRefused', facts);
+  const { because, role, caller } = facts;
+  teller.telemetry?.metric('refusals', 1, { door: role, because });
+  const count = refusals.count(`${because} ${role} ${caller ?? ''}`);
+  if (count !== null) {
+    tellEvent(teller, 'warn', 'CallerRefused', facts, { count });
+  }
 }

@@ -11,6 +11,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { watchEntraCalls } from '../telemetry/watchEntraCalls.ts';
 import { watchInsightsCalls } from '../telemetry/watchInsightsCalls.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
+import type { Outside } from './outside.ts';
 
 /** Every account of the settings with its sign-in and its client. Nothing is called yet. */
 export function accountRuntimesOf(options: {
@@ -19,15 +20,20 @@ export function accountRuntimesOf(options: {
   readonly clock: Clock;
   readonly random: () => number;
   readonly telemetry: Telemetry;
+  readonly outside?: Outside;
 }): readonly AccountRuntime[] {
-  const { settings, clock, random, telemetry } = options;
+  const { settings, clock, random, telemetry, outside } = options;
+  const { fetchToken, transport } = outside ?? {};
   const signInParts = signInPartsOf(options);
   const limits = { ...defaultClientLimits, attemptInMs: settings.ATTEMPT_TIMEOUT_SECONDS * 1000 };
   const allowedHosts = settings.EXTRA_API_HOSTS;
   return accountsOf(settings).map((account) => {
-    const signIn = createAccountSignIn(account, signInParts);
+    const signIn = createAccountSignIn(account, signInParts, fetchToken);
     const watch = watchInsightsCalls(telemetry, account.name);
-    return createAccountRuntime({ account, signIn, clock, random, limits, allowedHosts, watch });
+    return createAccountRuntime({
+      ...{ account, signIn, clock, random, limits, allowedHosts, watch },
+      ...(transport && { transport }),
+    });
   });
 }
 

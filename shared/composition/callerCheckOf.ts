@@ -1,6 +1,7 @@
 import type { CallerCheck } from '../callers/callerCheck.ts';
 import { createEntraVerifier } from '../callers/verifyEntraToken.ts';
 import { readCallerSettings } from '../settings/callerSettings.ts';
+import { createRefusalSums } from '../telemetry/refusalSums.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** How callers prove themselves by this environment. Nothing is fetched before the first token. */
@@ -16,5 +17,6 @@ export function callerCheckOf(
     kind: 'entra',
     rule: { tenantId, audiences },
     verify: createEntraVerifier(authorityHost, clock),
+    refusals: createRefusalSums(clock),
   };
 }

@@ -3,20 +3,26 @@ import { createLedger } from '../ledger/createLedger.ts';
 import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tables.ts';
 import { createDrivers } from '../runs/askDrivers.ts';
 import type { DriveWork } from '../runs/driveAccount.ts';
+import { createStandingRuns } from '../runs/standingRuns.ts';
 import type { SubmitWork } from '../runs/submitRun.ts';
 import { createService, type Service } from '../service/createService.ts';
 import { knownAccounts, windowsOfSettings } from '../service/readWindows.ts';
 import type { ServiceParts } from '../service/serviceParts.ts';
-import { createWindowSource } from '../service/windowSource.ts';
+import { createWindowSource, type SourcedWindows } from '../service/windowSource.ts';
 import { readSettings, type SettingProblem, type Settings } from '../settings/readSettings.ts';
 import { managedIdentityCredential } from '../signIn/managedIdentity.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
+import { giveWay } from '../time/giveWay.ts';
+import { keptFor } from '../time/keptFor.ts';
+import { pruneWebhooks } from '../webhooks/pruneWebhooks.ts';
 import type { WebhookParts } from '../webhooks/webhookParts.ts';
 import { accountRuntimesOf } from './accountRuntimes.ts';
+import type { Outside } from './outside.ts';
 import { runStorageOf } from './runStorage.ts';
+import { seenBlobsOf } from './seenBlobs.ts';
 import { telemetryOf } from './telemetryOf.ts';
-import { tickPeriodInMs } from './tickPeriod.ts';
+import { tickPeriodOf } from './tickPeriod.ts';
 import { webhooksOf } from './webhooksOf.ts';
 import { windowsBlobOf } from './windowsBlob.ts';
 
@@ -30,6 +36,8 @@ export type Composed =
       readonly runs: SubmitWork & DriveWork;
       readonly webhooks: WebhookParts;
       readonly telemetry: Telemetry;
+      /** The windows as they were read within the last half minute: what is told to anybody costs no storage. */
+      readonly recentWindows: () => Promise<SourcedWindows>;
     }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
@@ -37,22 +45,27 @@ export type Composed =
 export interface Seams {
   readonly clock: Clock;
   readonly random: () => number;
+  /** The real worlds where it is left out. */
+  readonly outside?: Outside;
 }
 
 const systemSeams: Seams = { clock: systemClock, random: Math.random };
 
 /** A run and its results are kept for a week; so many rows go at once at most. */
 const RUNS_KEPT_IN_MS = 7 * 86_400_000;
-const MAX_PRUNED = 2_000;
+export const MAX_PRUNED = 20_000;
+
+/** How old what `GET /api/health` says of the windows may be. */
+const RECENT_IN_MS = 30_000;
 
 /** So many accounts a tick works on itself, so that its answer is whole; with more each gets a driver. */
 const MAX_ACCOUNTS_INLINE = 4;
 
-/** A second look at a report counts only so much later, and a read may be so much behind. */
-const READ_TIMING = { staleReadGraceInMs: 120_000, betweenReadsInMs: 60_000 };
-
-/** Longer than one attempt and its margins, so that a PUT fits; short enough for the next tick to go on after a kill. */
-const LEASE_TIMING = { durationInMs: 90_000, clockMarginInMs: 15_000 };
+/**
+ * A PUT leaves where the lease outlasts its attempt (40 s at most) by the margin. Whoever comes after a kill waits a minute at
+ * most: the lease and the margin for the clocks of both.
+ */
+const LEASE_TIMING = { durationInMs: 50_000, clockMarginInMs: 10_000 };
 
 /** Puts the service together from the environment. Nothing is called and nothing heavy is loaded by it. */
 export function compose(
@@ -64,32 +77,41 @@ export function compose(
     return read;
   }
   const { settings } = read;
-  const { clock, random } = seams;
+  const { clock, random, outside } = seams;
+  const tickPeriod = tickPeriodOf(settings.TICK_SCHEDULE);
   const credential = managedIdentityCredential(settings.AZURE_CLIENT_ID);
   const telemetry = telemetryOf({ settings, environment, credential, clock });
   const storage = storageOf(settings, credential);
-  const runStorage = runStorageOf(settings, storage, credential);
-  const tables = openOnce(storage);
+  const runStorage = runStorageOf(settings, storage, credential, outside);
+  const tables = openOnce(() => openLedger(storage, outside));
+  const ledger = createLedger({ tables, clock, owner: randomUUID(), leaseTiming: LEASE_TIMING, giveWay });
   const parts: ServiceParts = {
-    accounts: accountRuntimesOf({ settings, credential, clock, random, telemetry }),
-    ledger: createLedger({
-      tables,
+    accounts: accountRuntimesOf({
+      settings,
+      credential,
       clock,
-      owner: randomUUID(),
-      leaseTiming: LEASE_TIMING,
+      random,
+      telemetry,
+      ...(outside && { outside }),
     }),
+    ledger,
+    seenReports: outside?.seenReports ?? seenBlobsOf(settings, credential),
     windows: createWindowSource(
       windowsOfSettings(settings),
-      windowsBlobOf(settings, credential),
+      windowsBlobOf(settings, credential, outside),
       knownAccounts(settings),
     ),
     mode: settings.MODE,
     clock,
-    tickInMs: tickPeriodInMs(settings.TICK_SCHEDULE),
-    timing: READ_TIMING,
+    giveWay,
+    tickInMs: tickPeriod.longestInMs,
+    tickInMsAt: tickPeriod.inMsAt,
+    nextTickMs: tickPeriod.nextMs,
     maxHoldInMs: settings.MAX_HOLD,
+    goOnWithRequests: createStandingRuns({ ledger, clock, ...runStorage }),
     cleanUp: async (nowMs) => {
       await runStorage.store.prune(nowMs - RUNS_KEPT_IN_MS, MAX_PRUNED);
+      await pruneWebhooks(webhooks, nowMs, MAX_PRUNED);
     },
     runTimeBudgetInMs: settings.RUN_TIME_BUDGET_SECONDS * 1000,
     maxAccountsInline: MAX_ACCOUNTS_INLINE,
@@ -98,8 +120,9 @@ export function compose(
   };
   const service = createService(parts);
   const runs = { parts, service, ...runStorage };
-  const webhooks = webhooksOf({ settings, parts, storage, tables, credential, random });
-  return { ok: true, settings, parts, service, runs, webhooks, telemetry };
+  const webhooks = webhooksOf({ settings, parts, storage, tables, credential, random, outside });
+  const recentWindows = keptFor(clock, RECENT_IN_MS, () => parts.windows.read());
+  return { ok: true, settings, parts, service, runs, webhooks, telemetry, recentWindows };
 }
 
 function storageOf(
@@ -114,13 +137,21 @@ function storageOf(
 }
 
 /** Opens the tables at the first use; a failure is not remembered, so that the next use tries again. */
-function openOnce(storage: LedgerStorage): () => Promise<LedgerTables> {
+function openOnce(open: () => Promise<LedgerTables>): () => Promise<LedgerTables> {
   let opened: Promise<LedgerTables> | null = null;
   return () => {
-    opened ??= openTables(storage).catch((error: unknown) => {
+    opened ??= open().catch((error: unknown) => {
       opened = null;
       throw error;
     });
     return opened;
   };
+}
+
+async function openLedger(storage: LedgerStorage, outside?: Outside): Promise<LedgerTables> {
+  if (outside === undefined) {
+    return openTables(storage);
+  }
+  const live = await outside.openTable('IntermissionLive');
+  return { live, history: await outside.openTable('IntermissionHistory') };
 }

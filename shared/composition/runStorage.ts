@@ -1,28 +1,36 @@
 import type { ManagedIdentityCredential } from '@azure/identity';
+import type { TableClient } from '../ledger/azureTypes.ts';
 import { type LedgerStorage, openTable } from '../ledger/tables.ts';
 import { createDriveStore, type DriveStore } from '../runs/driveStore.ts';
 import { createRunQueue, RUN_QUEUE, type RunQueue } from '../runs/runQueue.ts';
 import { createRunStore, type RunStore } from '../runs/runStore.ts';
 import type { Settings } from '../settings/readSettings.ts';
+import type { Outside } from './outside.ts';
+
+/** A caller waits for the queue: what does not pass at once is told. */
+const retryOptions = { maxTries: 2, tryTimeoutInMs: 4_000, retryDelayInMs: 300, maxRetryDelayInMs: 1_000 };
 
 /** Where requests are kept, and the queue that goes on with the long ones. The SDKs are loaded at the first request. */
 export function runStorageOf(
   settings: Settings,
   storage: LedgerStorage,
   credential: () => Promise<ManagedIdentityCredential>,
+  outside?: Outside,
 ): { readonly store: RunStore; readonly drives: DriveStore; readonly queue: RunQueue } {
   const { AzureWebJobsStorage, AzureWebJobsStorage__queueServiceUri: serviceUri } = settings;
   const openQueue = async () => {
     const { QueueServiceClient } = await import('@azure/storage-queue');
     const service =
       serviceUri === null
-        ? QueueServiceClient.fromConnectionString(AzureWebJobsStorage ?? '')
-        : new QueueServiceClient(serviceUri, await credential());
+        ? QueueServiceClient.fromConnectionString(AzureWebJobsStorage ?? '', { retryOptions })
+        : new QueueServiceClient(serviceUri, await credential(), { retryOptions });
     return service.getQueueClient(RUN_QUEUE);
   };
-  let table: ReturnType<typeof openTable> | null = null;
+  const open = (): Promise<TableClient> =>
+    outside?.openTable('IntermissionRuns') ?? openTable(storage, 'IntermissionRuns');
+  let table: Promise<TableClient> | null = null;
   const openRuns = () => {
-    table ??= openTable(storage, 'IntermissionRuns').catch((error: unknown) => {
+    table ??= open().catch((error: unknown) => {
       table = null;
       throw error;
     });
@@ -31,6 +39,6 @@ export function runStorageOf(
   return {
     store: createRunStore(openRuns),
     drives: createDriveStore(openRuns),
-    queue: createRunQueue(openQueue),
+    queue: createRunQueue(outside?.openQueue ?? openQueue),
   };
 }

@@ -1,16 +1,28 @@
 // All that the functions load at their first call, as one lazy chunk of the bundle.
 import { admit } from '../callers/admit.ts';
 import { anybody } from '../callers/caller.ts';
-import { adoptDoor, drainDoor, pauseDoor, resumeDoor, tickDoor } from '../http/changeDoors.ts';
+import {
+  acknowledgeDoor,
+  adoptDoor,
+  drainDoor,
+  pauseDoor,
+  resumeDoor,
+  tickDoor,
+} from '../http/changeDoors.ts';
 import { consentDoor, consentTermsDoor } from '../http/consentDoors.ts';
 import { correlationIdOf, type DoorRequest } from '../http/doorRequest.ts';
 import { healthDetailsDoor, healthDoor } from '../http/healthDoors.ts';
 import { openApiDoor } from '../http/openApiDoor.ts';
+import { bodyTooLargeAnswer, MAX_BODY_IN_BYTES } from '../http/parseBody.ts';
+import { relearnDoor } from '../http/relearnDoor.ts';
 import { continueRunDoor, runDoor, runStatusDoor } from '../http/runDoors.ts';
 import { planDoor, reportDoor, reportsDoor, windowsDoor } from '../http/tellingDoors.ts';
 import { webhookDoor } from '../http/webhookDoor.ts';
+import { jsonInSteps } from '../http/writeJson.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
 import { flushAtEnd, withEvents, withTelemetry } from '../telemetry/invocation.ts';
+import { giveWay } from '../time/giveWay.ts';
+import { runInSlices } from '../time/steps.ts';
 import {
   callerCheckFromEnvironment,
   callerSettingsFromEnvironment,
@@ -24,12 +36,14 @@ export const doors = {
   consentTermsDoor,
   continueRunDoor,
   drainDoor,
+  acknowledgeDoor,
   goOnWithRun,
   healthDetailsDoor,
   healthDoor,
   openApiDoor: (request: DoorRequest) => openApiDoor(request, callerSettingsFromEnvironment()),
   pauseDoor,
   planDoor,
+  relearnDoor,
   reportDoor,
   reportsDoor,
   resumeDoor,
@@ -41,12 +55,17 @@ export const doors = {
   windowsDoor,
 };
 
+/** The body of an answer as it is sent. */
+export const writeBody = (body: unknown) => runInSlices(jsonInSteps(body), giveWay);
+
 export {
   admit,
   anybody,
+  bodyTooLargeAnswer,
   callerCheckFromEnvironment,
   correlationIdOf,
   flushAtEnd,
+  MAX_BODY_IN_BYTES,
   serviceFromEnvironment,
   withEvents,
   withTelemetry,

@@ -1,14 +1,25 @@
-import { Cron } from 'croner';
+import { readTickSchedule } from '../settings/schedules.ts';
 
-/** Milliseconds between two fires of a timer's schedule: the longest of the next ones, so that a tick is never missed in a gap. */
-export function tickPeriodInMs(schedule: string): number {
-  // UTC by its offset and not by its name, for which Node would load its calendars.
-  const [first, ...rest] = new Cron(schedule, { paused: true, utcOffset: 0 }).nextRuns(25);
-  let last = first?.getTime() ?? 0;
-  let longest = 0;
-  for (const fire of rest) {
-    longest = Math.max(longest, fire.getTime() - last);
-    last = fire.getTime();
+/** The time between two ticks, in milliseconds. */
+export interface TickPeriod {
+  /** The longest that the schedule ever leaves: that of the night or the weekend, where it has one. */
+  readonly longestInMs: number;
+  /** The one that an instant falls into, from the tick at or before it to the next. */
+  inMsAt(atMs: number): number;
+  /** The first tick after an instant, epoch milliseconds. */
+  nextMs(atMs: number): number;
+}
+
+/** @throws RangeError on a schedule that the settings refuse. */
+export function tickPeriodOf(schedule: string): TickPeriod {
+  const read = readTickSchedule(schedule);
+  if (!read.ok) {
+    throw new RangeError(`This schedule ${read.message}.`);
   }
-  return longest;
+  const { calendar } = read;
+  return {
+    longestInMs: calendar.gaps().longestMs,
+    nextMs: (atMs) => calendar.next(atMs),
+    inMsAt: (atMs) => calendar.next(atMs) - calendar.previous(atMs),
+  };
 }

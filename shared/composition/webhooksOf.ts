@@ -1,5 +1,6 @@
 import type { ManagedIdentityCredential } from '@azure/identity';
 import { createEntraVerifier } from '../callers/verifyEntraToken.ts';
+import type { TableClient } from '../ledger/azureTypes.ts';
 import { createDeliveries } from '../ledger/deliveries.ts';
 import { createKeyedHolds } from '../ledger/keyedHolds.ts';
 import { type LedgerStorage, type LedgerTables, openTable } from '../ledger/tables.ts';
@@ -11,10 +12,14 @@ import type { ServiceParts } from '../service/serviceParts.ts';
 import { impliedAccount } from '../settings/accountsOf.ts';
 import { PUBLIC_AUTHORITY } from '../settings/callerSettings.ts';
 import type { Settings } from '../settings/readSettings.ts';
+import { createRefusalSums } from '../telemetry/refusalSums.ts';
 import { type ParsedWebhookSources, parseWebhookSources } from '../webhooks/parseWebhookSources.ts';
 import { keyStateShape } from '../webhooks/planHolds.ts';
 import type { WebhookParts } from '../webhooks/webhookParts.ts';
 import type { WebhookProblem } from '../webhooks/webhookProblem.ts';
+import type { Outside } from './outside.ts';
+
+const DELIVERIES_TABLE = 'IntermissionWebhooks';
 
 /** A sender waits ten seconds, and the holds are still to be written in them. */
 const SECRET_LIMITS = { ...defaultSecretLimits, attemptInMs: 2_500, maxAttempts: 2 };
@@ -27,6 +32,7 @@ export function webhooksOf({
   tables,
   credential,
   random,
+  outside,
 }: {
   readonly settings: Settings;
   readonly parts: ServiceParts;
@@ -34,12 +40,14 @@ export function webhooksOf({
   readonly tables: () => Promise<LedgerTables>;
   readonly credential: () => Promise<ManagedIdentityCredential>;
   readonly random: () => number;
+  readonly outside?: Outside | undefined;
 }): WebhookParts {
   const { clock } = parts;
   const { KEY_VAULT_URL } = settings;
-  let table: ReturnType<typeof openTable> | null = null;
+  let table: Promise<TableClient> | null = null;
+  const open = () => outside?.openTable(DELIVERIES_TABLE) ?? openTable(storage, DELIVERIES_TABLE);
   const openDeliveries = () => {
-    table ??= openTable(storage, 'IntermissionWebhooks').catch((error: unknown) => {
+    table ??= open().catch((error: unknown) => {
       table = null;
       throw error;
     });
@@ -58,8 +66,8 @@ export function webhooksOf({
     verifyEntra: createEntraVerifier(settings.AUTHORITY_HOST ?? PUBLIC_AUTHORITY, clock),
     keyedHolds: createKeyedHolds(async () => (await tables()).live, keyStateShape),
     deliveries: createDeliveries(openDeliveries),
+    refusals: createRefusalSums(clock),
     turns: new Map(),
-    pruned: new Map(),
   };
 }
 

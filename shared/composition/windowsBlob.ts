@@ -1,6 +1,8 @@
 import type { ManagedIdentityCredential } from '@azure/identity';
 import type { ReadBlob } from '../service/windowSource.ts';
 import type { Settings } from '../settings/readSettings.ts';
+import { STORAGE_LIMIT_IN_MS, within } from '../time/within.ts';
+import type { Outside } from './outside.ts';
 
 /** More text than this is no list of windows. */
 const MAX_BLOB_IN_BYTES = 4 * 1024 * 1024;
@@ -9,6 +11,7 @@ const MAX_BLOB_IN_BYTES = 4 * 1024 * 1024;
 export function windowsBlobOf(
   settings: Settings,
   credential: () => Promise<ManagedIdentityCredential>,
+  outside?: Outside,
 ): ReadBlob | null {
   const {
     WINDOWS_BLOB: path,
@@ -18,8 +21,11 @@ export function windowsBlobOf(
   if (path === null) {
     return null;
   }
+  if (outside?.readWindowsBlob !== undefined) {
+    return outside.readWindowsBlob;
+  }
   const [container = '', ...rest] = path.split('/');
-  return async () => {
+  const read = async (abortSignal: AbortSignal) => {
     const { BlobServiceClient } = await import('@azure/storage-blob');
     const service =
       serviceUri === null
@@ -27,12 +33,15 @@ export function windowsBlobOf(
         : new BlobServiceClient(serviceUri, await credential());
     const blob = service.getContainerClient(container).getBlobClient(rest.join('/'));
     try {
-      const { etag = '', contentLength = 0 } = await blob.getProperties();
+      const { etag = '', contentLength = 0, lastModified } = await blob.getProperties({ abortSignal });
       if (contentLength > MAX_BLOB_IN_BYTES) {
         throw new RangeError('the windows blob is too long');
       }
-      const bytes = await blob.downloadToBuffer(0, contentLength, { conditions: { ifMatch: etag } });
-      return { text: bytes.toString('utf8'), etag };
+      const bytes = await blob.downloadToBuffer(0, contentLength, {
+        conditions: { ifMatch: etag },
+        abortSignal,
+      });
+      return { text: bytes.toString('utf8'), etag, modifiedMs: lastModified?.getTime() ?? null };
     } catch (error) {
       if (typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404) {
         return null;
@@ -40,4 +49,5 @@ export function windowsBlobOf(
       throw error;
     }
   };
+  return () => within(STORAGE_LIMIT_IN_MS, read);
 }

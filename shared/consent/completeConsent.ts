@@ -4,7 +4,7 @@ import type { UserSignIn } from '../signIn/accountSignIn.ts';
 import { redeemCode, type UserTokens } from '../signIn/confidentialApp.ts';
 import type { ConsentRefusal } from './consentRefusal.ts';
 import { explainRedemption } from './explainRedemption.ts';
-import { judgeTokens } from './judgeTokens.ts';
+import { judgeTokens, saysMfa } from './judgeTokens.ts';
 import { tryToken } from './tryToken.ts';
 
 /** What the browser's sign-in brought. */
@@ -23,8 +23,10 @@ export type ConsentOutcome =
       /** Whose refresh token was there before; null where there was none, or nobody wrote it down. */
       readonly replacedUser: string | null;
       readonly reports: number;
-      /** False where Partner Center does not say; the token did. */
+      /** False where Partner Center does not say; where it says no, there is no consent. */
       readonly isMfaConfirmed: boolean;
+      /** Whether the token says that it was with MFA. */
+      readonly isMfaInToken: boolean;
     }
   | { readonly ok: false; readonly refusal: ConsentRefusal };
 
@@ -67,10 +69,13 @@ export async function completeConsent(
     return stored;
   }
   const unproven = await signInOnce(parts, runtime);
+  if (unproven !== null) {
+    return refused(unproven);
+  }
   const { reports, isMfaConfirmed } = tried;
-  return unproven === null
-    ? { ok: true, user: tokens.user, replacedUser: stored.replacedUser, reports, isMfaConfirmed }
-    : refused(unproven);
+  const isMfaInToken = saysMfa(tokens);
+  const { replacedUser } = stored;
+  return { ok: true, user: tokens.user, replacedUser, reports, isMfaConfirmed, isMfaInToken };
 }
 
 /** Under the account's lease, so that no run writes the old user's token over it. */

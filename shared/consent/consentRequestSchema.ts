@@ -5,12 +5,15 @@ import type { ConsentCodes } from './completeConsent.ts';
 const verifier = z.string().regex(/^[\w.~-]{43,128}$/, 'must be a PKCE verifier of 43 to 128 characters');
 
 const loopback = z
-  .url({
-    protocol: /^http$/,
-    hostname: /^localhost$/,
-    error: 'must be an address like http://localhost:8400/consent',
-  })
-  .max(300);
+  .string()
+  .max(300)
+  .pipe(
+    z.url({
+      protocol: /^http$/,
+      hostname: /^localhost$/,
+      error: 'must be an address like http://localhost:8400/consent',
+    }),
+  );
 
 /** The body of `POST /api/accounts/{account}/consent`. */
 export const consentRequestSchema = z

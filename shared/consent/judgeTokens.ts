@@ -34,6 +34,11 @@ export function judgeTokens(tokens: UserTokens, tenantId: string): ConsentRefusa
     : null;
 }
 
+/** Whether the access token says that the user signed in with MFA; one that nobody here can read does not. Pure. */
+export function saysMfa({ accessToken }: Pick<UserTokens, 'accessToken'>): boolean {
+  return claimsOf(accessToken).amr?.includes('mfa') === true;
+}
+
 function claimsOf(token: string): z.infer<typeof claimsShape> {
   try {
     const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');

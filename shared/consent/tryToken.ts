@@ -9,20 +9,30 @@ export type Tried =
 
 /** Proves by one real call, a list of reports with `ValidateMfa`, that the token opens Insights. */
 export async function tryToken(
-  runtime: AccountRuntime,
+  runtime: Pick<AccountRuntime, 'clientWith'>,
   token: string,
   call: { readonly correlationId: string; readonly signal: AbortSignal; readonly deadlineMs: number },
 ): Promise<Tried> {
   const client = runtime.clientWith({ getToken: async () => ({ ok: true, token }) });
   try {
     const answer = await client.list({}, call);
-    return answer.ok
-      ? { ok: true, reports: answer.value.length, isMfaConfirmed: answer.isMfaCompliant === true }
-      : { ok: false, refusal: explainRefusal(answer.failure) };
+    if (!answer.ok) {
+      return { ok: false, refusal: explainRefusal(answer.failure) };
+    }
+    // It shows the reports all the same until it enforces what it says here.
+    return answer.isMfaCompliant === false
+      ? { ok: false, refusal: withoutMfa }
+      : { ok: true, reports: answer.value.length, isMfaConfirmed: answer.isMfaCompliant === true };
   } finally {
     client.close();
   }
 }
+
+const withoutMfa: ConsentRefusal = {
+  code: 'consent_without_mfa',
+  message: 'Partner Center says that the sign-in was without multi-factor authentication',
+  retryable: false,
+};
 
 function explainRefusal({ code, message, retryable }: InsightsFailure): ConsentRefusal {
   switch (code) {
@@ -33,11 +43,7 @@ function explainRefusal({ code, message, retryable }: InsightsFailure): ConsentR
         retryable: false,
       };
     case 'mfa_required':
-      return {
-        code: 'consent_without_mfa',
-        message: 'Partner Center says that the sign-in was without multi-factor authentication',
-        retryable: false,
-      };
+      return withoutMfa;
     default:
       return { code, message: `Partner Center was asked with the new token: ${message}`, retryable };
   }

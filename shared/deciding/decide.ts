@@ -1,12 +1,18 @@
 import type { Hold } from '../model/hold.ts';
 import { isLiveAt, isOverAt } from '../model/hold.ts';
-import type { Observation, Ownership, PauseMovesModifiedTime } from '../model/ownership.ts';
+import type { LearnedFacts, Observation, Ownership } from '../model/ownership.ts';
 import type { Report } from '../model/report.ts';
+import { inSteps, runSteps, type Steps } from '../time/steps.ts';
 import type { Window } from '../windows/window.ts';
-import { decideReport, type Mode, type ReportDecision, type ReportSituation } from './decideReport.ts';
+import {
+  decideReport,
+  type Mode,
+  type PersonsWord,
+  type ReportDecision,
+  type ReportSituation,
+} from './decideReport.ts';
 import { lookAtWindow, type WindowState } from './desiredHolds.ts';
-import { type HoldChanges, reconcileHolds, windowHoldId } from './reconcileHolds.ts';
-import type { ReadTiming } from './settled.ts';
+import { type DesiredHold, type HoldChanges, reconcileInSteps, windowHoldId } from './reconcileHolds.ts';
 
 /** The windows of one account as they could be read. */
 export interface ReadWindows {
@@ -23,14 +29,13 @@ export interface DecideInput {
   readonly windows: ReadWindows;
   readonly holds: readonly Hold[];
   readonly ownerships: ReadonlyMap<string, Ownership>;
-  /** Report id to why a person settles its doubtful pause as ours. */
-  readonly takeOvers: ReadonlyMap<string, string>;
-  readonly learned: PauseMovesModifiedTime;
+  /** What people said about whose pause it is, by report id. */
+  readonly words: ReadonlyMap<string, PersonsWord>;
+  readonly learned: LearnedFacts;
   /** What the list showed, and 404s by id. */
   readonly observations: ReadonlyMap<string, Observation>;
   readonly mode: Mode;
   readonly tickInMs: number;
-  readonly timing: ReadTiming;
 }
 
 /** What shall be so. One decision per report that is held, owned or seen. */
@@ -46,20 +51,33 @@ export interface Decided {
  * forecast and observe mode all ask this function and no other.
  */
 export function decide(input: DecideInput): Decided {
+  return runSteps(decideInSteps(input));
+}
+
+/** The same in steps, for whoever must let others have their turn in between. */
+export function* decideInSteps(input: DecideInput): Steps<Decided> {
   const { nowMs, windows, observations, tickInMs } = input;
   const reports = [...observations.values()].flatMap(reportOf);
   const heldIds = heldIdsByWindow(input);
-  const windowStates = windows.windows.map((window) =>
-    lookAtWindow({ window, reports, heldIds: heldIds.get(window.name) ?? new Set(), nowMs, tickInMs }),
-  );
+  const windowStates: WindowState[] = [];
+  for (const window of windows.windows) {
+    const heldByIt = heldIds.get(window.name) ?? new Set();
+    windowStates.push(yield* lookAtWindow({ window, reports, heldIds: heldByIt, nowMs, tickInMs }));
+  }
   const known = new Set(input.holds.map((hold) => `${hold.reportId} ${hold.holdId}`));
-  const desired = windowStates
-    .flatMap((state) => state.desired)
-    .filter((one) => mayOpen(input, one.reportId) || known.has(`${one.reportId} ${windowHoldId(one)}`));
+  const desired: DesiredHold[] = [];
+  for (const state of windowStates) {
+    yield* inSteps(state.desired, (one) => {
+      if (mayOpen(input, one.reportId) || known.has(`${one.reportId} ${windowHoldId(one)}`))
+        desired.push(one);
+    });
+  }
   const isFrozen = frozenIn(windows);
-  const holdChanges = reconcileHolds({ nowMs, holds: input.holds, desired, isFrozen });
-  const situations = situationsOf(input, holdChanges, beginningSoon(input, windowStates));
-  return { holdChanges, windowStates, situations, decisions: [...situations.values()].map(decideReport) };
+  const holdChanges = yield* reconcileInSteps({ nowMs, holds: input.holds, desired, isFrozen });
+  const situations = yield* situationsOf(input, holdChanges, beginningSoon(input, windowStates));
+  const decisions: ReportDecision[] = [];
+  yield* inSteps(situations.values(), (situation) => decisions.push(decideReport(situation)));
+  return { holdChanges, windowStates, situations, decisions };
 }
 
 /** While observing, what is ours goes back at the end of the holds it has; new ones only tell what would be. */
@@ -96,35 +114,56 @@ function beginningSoon(input: DecideInput, windowStates: readonly WindowState[])
   return new Set([...ofWindows, ...ahead.map(({ reportId }) => reportId)]);
 }
 
-function situationsOf(
+function* situationsOf(
   input: DecideInput,
   holdChanges: HoldChanges,
   soon: ReadonlySet<string>,
-): ReadonlyMap<string, ReportSituation> {
-  const holdsOf = Map.groupBy(holdChanges.holds, (hold) => hold.reportId);
+): Steps<ReadonlyMap<string, ReportSituation>> {
+  const holdsOf = new Map<string, Hold[]>();
+  yield* inSteps(holdChanges.holds, (hold) => {
+    const holds = holdsOf.get(hold.reportId);
+    if (holds === undefined) holdsOf.set(hold.reportId, [hold]);
+    else holds.push(hold);
+  });
   const endedByPerson = new Set(
     holdChanges.closed
       .filter(({ because }) => because === 'ended_by_person')
       .map(({ hold }) => hold.reportId),
   );
+  const isAccountBlind = isBlind(input);
   const ids = new Set([...holdsOf.keys(), ...input.ownerships.keys(), ...input.observations.keys()]);
-  return new Map(
-    [...ids].map((reportId) => [
+  const situations = new Map<string, ReportSituation>();
+  yield* inSteps(ids, (reportId) =>
+    situations.set(reportId, {
+      nowMs: input.nowMs,
       reportId,
-      {
-        nowMs: input.nowMs,
-        reportId,
-        holds: holdsOf.get(reportId) ?? [],
-        ownership: input.ownerships.get(reportId) ?? null,
-        observation: input.observations.get(reportId) ?? { kind: 'absent' },
-        learned: input.learned,
-        nextHoldBeginsSoon: soon.has(reportId) && !endedByPerson.has(reportId),
-        takeOver: input.takeOvers.get(reportId) ?? null,
-        mode: input.mode,
-        timing: input.timing,
-      },
-    ]),
+      holds: holdsOf.get(reportId) ?? [],
+      ownership: input.ownerships.get(reportId) ?? null,
+      observation: input.observations.get(reportId) ?? { kind: 'absent' },
+      learned: input.learned,
+      nextHoldBeginsSoon: soon.has(reportId) && !endedByPerson.has(reportId),
+      word: input.words.get(reportId) ?? null,
+      isAccountBlind,
+      mode: input.mode,
+    }),
   );
+  return situations;
+}
+
+/** So many of ours must be 404, and this share of them, for the account and not the reports to be at fault. */
+const MIN_BLIND = 3;
+const BLIND_SHARE = 0.2;
+
+/** Whether so many of ours answer 404 that none of them is taken for gone. Pure. */
+export function isBlind({
+  ownerships,
+  observations,
+}: Pick<DecideInput, 'ownerships' | 'observations'>): boolean {
+  const ours = [...ownerships.values()].filter(({ kind }) => kind !== 'ended');
+  const missing = ours.filter(
+    ({ reportId, odd }) => observations.get(reportId)?.kind === 'notFound' || odd?.status === 'notFound',
+  ).length;
+  return missing >= MIN_BLIND && missing >= BLIND_SHARE * ours.length;
 }
 
 function reportOf(observation: Observation): readonly Report[] {

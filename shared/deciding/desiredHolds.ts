@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
+import { inSteps, PIECES_PER_OCCURRENCE, type Steps } from '../time/steps.ts';
 import { nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurrences.ts';
-import { selectReports } from '../windows/selectReports.ts';
+import { selectInSteps } from '../windows/selectReports.ts';
 import type { Window } from '../windows/window.ts';
 import type { DesiredHold } from './reconcileHolds.ts';
 
@@ -21,28 +22,34 @@ export interface WindowState {
 }
 
 /** Looks at one window at one instant, against the reports that its account shows. Pure. */
-export function lookAtWindow(input: {
+export function* lookAtWindow(input: {
   readonly window: Window;
   readonly reports: readonly Report[];
   /** Reports that this window holds in the ledger, until an end that has not come. */
   readonly heldIds: ReadonlySet<string>;
   readonly nowMs: number;
   readonly tickInMs: number;
-}): WindowState {
+}): Steps<WindowState> {
   const { window, reports, heldIds, nowMs, tickInMs } = input;
   const occurrence = occurrenceAt(window, nowMs);
   const next = nextOccurrence(window, nowMs);
+  yield PIECES_PER_OCCURRENCE;
   const beginsSoon = next !== null && next.fromMs <= nowMs + tickInMs;
   if (occurrence === null && !beginsSoon) {
     const nothing = { selectedCount: 0, unknownIds: [], overLimit: false, desired: [], soon: [] };
     return { window, occurrence, next, ...nothing };
   }
-  const { selected, unknownIds, overLimit } = selectReports(window, reports);
+  const { selected, unknownIds, overLimit } = yield* selectInSteps(window, reports);
   const meant = [...selected.map(({ reportId }) => reportId), ...unknownIds];
   const ids = [
     ...(overLimit ? meant.filter((reportId) => heldIds.has(reportId)) : meant),
     ...heldOutOfSight(window, reports, heldIds),
   ];
+  const desired: DesiredHold[] = [];
+  if (occurrence !== null) {
+    const hold = desiredHold(window, occurrence);
+    yield* inSteps(ids, (reportId) => desired.push({ ...hold, reportId }));
+  }
   return {
     window,
     occurrence,
@@ -50,7 +57,7 @@ export function lookAtWindow(input: {
     selectedCount: selected.length,
     unknownIds,
     overLimit,
-    desired: occurrence === null ? [] : ids.map((reportId) => desiredHold(window, occurrence, reportId)),
+    desired,
     soon: beginsSoon && !overLimit ? ids : [],
   };
 }
@@ -68,11 +75,10 @@ function heldOutOfSight(
   return [...heldIds].filter((reportId) => !decidable.has(reportId));
 }
 
-function desiredHold(window: Window, occurrence: Occurrence, reportId: string): DesiredHold {
+function desiredHold(window: Window, occurrence: Occurrence): Omit<DesiredHold, 'reportId'> {
   return {
     window: window.name,
     occurrence: new Date(occurrence.fromMs).toISOString(),
-    reportId,
     fromMs: occurrence.fromMs,
     untilMs: occurrence.untilMs,
     onManualResume: window.onManualResume,

@@ -1,6 +1,13 @@
-import type { Evidence, Observation, Ownership } from '../model/ownership.ts';
+import {
+  type Attempt,
+  type Evidence,
+  nothingLearned,
+  type Observation,
+  type Ownership,
+} from '../model/ownership.ts';
 import type { Report } from '../model/report.ts';
-import { judgeKept } from './judge.ts';
+import { compareTimes, isEdited, isOwnStamp } from './evidence.ts';
+import { netAfterLook, netAtIntent } from './netAfter.ts';
 
 /** What an event `ReportPaused` says of a pause of ours, for a ledger that was lost. */
 export interface PauseRecord {
@@ -41,16 +48,35 @@ export function judgeAdoption(
     return { kind: 'notPaused', report };
   }
   const { kept, pausedAtMs } = record;
-  const state = judgeKept({ kept, found: evidence, confirmedServiceMs: pausedAtMs });
-  return state === 'untouched' || state === 'late'
-    ? { kind: 'adopted', ownership: ownershipOf(report, pausedAtMs, evidence), report }
+  const attempt = attemptOf(pausedAtMs);
+  const isUnmoved =
+    compareTimes(kept, evidence) === 'same' ||
+    isOwnStamp(evidence.modifiedMs, Number.POSITIVE_INFINITY, [attempt], nothingLearned);
+  return isUnmoved && !isEdited(kept, evidence)
+    ? { kind: 'adopted', ownership: ownershipOf(report, attempt, evidence), report }
     : { kind: 'notAsRecorded', report };
 }
 
-function ownershipOf(report: Report, sinceMs: number, kept: Evidence): Ownership {
+/** The longest that an attempt of ours lasts before its pause is read. */
+const MAX_ATTEMPT_MS = 40_000;
+
+function attemptOf(pausedAtMs: number): Attempt {
+  return {
+    ...{ towards: 'Paused', sentMs: pausedAtMs - MAX_ATTEMPT_MS, endedMs: pausedAtMs, limitMs: pausedAtMs },
+    ...{ answer: 'accepted', serviceOffsetInMs: 0 },
+  };
+}
+
+function ownershipOf(report: Report, attempt: Attempt, kept: Evidence): Ownership {
   const { reportId, reportName, queryId } = report;
+  const { sentMs, limitMs: sinceMs } = attempt;
   return {
     ...{ kind: 'paused', reportId, reportName, queryId, sinceMs, kept, owed: null },
-    ...{ seenActiveAtMs: null, notFoundSinceMs: null },
+    ...{ attempts: [attempt], odd: null, lookedMs: sinceMs, listed: '', trail: [] },
+    chain: {
+      ...{ readBeforeMs: null, readActiveMs: null, pauseSentMs: sentMs, pauseAnsweredMs: sinceMs },
+      ...{ readPausedMs: sinceMs, resumeSentMs: null, readResumedMs: null, takenOver: null },
+    },
+    net: netAfterLook(netAtIntent(null, attempt), { status: 'Paused', readAtMs: sinceMs }),
   };
 }

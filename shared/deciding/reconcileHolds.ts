@@ -1,5 +1,6 @@
 import type { Hold } from '../model/hold.ts';
 import { isOverAt } from '../model/hold.ts';
+import { inSteps, runSteps, type Steps } from '../time/steps.ts';
 
 /** A window's occurrence that covers now, and one report it selects. */
 export interface DesiredHold {
@@ -7,7 +8,8 @@ export interface DesiredHold {
   readonly occurrence: string;
   readonly reportId: string;
   readonly fromMs: number;
-  readonly untilMs: number;
+  /** Null stays until somebody resumes. */
+  readonly untilMs: number | null;
   readonly onManualResume: 'respect' | 'reassert';
 }
 
@@ -41,13 +43,19 @@ export type CloseReason = 'over' | 'ended_by_person' | 'window_no_longer_covers'
  * without effect too: an edit of a window is no reason to fight a human. Pure.
  */
 export function reconcileHolds(input: HoldsInput): HoldChanges {
+  return runSteps(reconcileInSteps(input));
+}
+
+/** The same in steps. */
+export function* reconcileInSteps(input: HoldsInput): Steps<HoldChanges> {
   const { nowMs, holds, desired } = input;
-  const wanted = new Map(desired.map((one) => [holdKey(one.reportId, windowHoldId(one)), one]));
+  const wanted = new Map<string, DesiredHold>();
+  yield* inSteps(desired, (one) => wanted.set(holdKey(one.reportId, windowHoldId(one)), one));
   const kept: Hold[] = [];
   const moved: Hold[] = [];
   const closed: ClosedHold[] = [];
   const seen = new Set<string>();
-  for (const hold of holds) {
+  yield* inSteps(holds, (hold) => {
     const key = holdKey(hold.reportId, hold.holdId);
     const match = wanted.get(key);
     const because = match === undefined ? whyClosed(hold, input) : null;
@@ -59,11 +67,14 @@ export function reconcileHolds(input: HoldsInput): HoldChanges {
     } else {
       moved.push(movedTo(hold, match));
     }
-  }
+  });
   const replaced = replacedByReport(closed);
-  const opened = desired
-    .filter((one) => !seen.has(holdKey(one.reportId, windowHoldId(one))))
-    .map((one) => openHold(one, inheritedState(one, replaced.get(one.reportId) ?? []), nowMs));
+  const opened: Hold[] = [];
+  yield* inSteps(wanted, ([key, one]) => {
+    if (!seen.has(key)) {
+      opened.push(openHold(one, inheritedState(one, replaced.get(one.reportId) ?? []), nowMs));
+    }
+  });
   return { holds: [...kept, ...moved, ...opened], opened, moved, closed };
 }
 
@@ -120,6 +131,7 @@ function openHold(one: DesiredHold, state: Hold['state'], nowMs: number): Hold {
     onManualResume: one.onManualResume,
     requestId: null,
     createdMs: nowMs,
+    place: 0,
     ended: null,
   };
 }

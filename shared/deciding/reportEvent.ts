@@ -4,7 +4,14 @@ export interface ReportEvent {
     | 'ForeignPauseFound'
     | 'ManualResumeRespected'
     | 'ManualResumeReasserted'
-    | 'ManualPauseRespected'
+    | 'PauseNotEffective'
+    | 'ResumeNotEffective'
+    | 'ReportReturned'
+    | 'ReportAcknowledged'
+    | 'LeftPaused'
+    | 'AccountBlind'
+    | 'ServiceChanged'
+    | 'AccountRelearned'
     | 'ReportEdited'
     | 'ReportExhausted'
     | 'ReportGone'
@@ -16,7 +23,9 @@ export interface ReportEvent {
     | 'HoldTooLong'
     | 'ReportRecreated'
     | 'ForeignPauses'
+    | 'DailyDigest'
     | 'WindowMissed'
+    | 'WindowLate'
     | 'ExecutionCompleted'
     | 'ExecutionMissing'
     | 'ReportResumed'
@@ -26,9 +35,10 @@ export interface ReportEvent {
   readonly detail: string;
 }
 
-/** An event with what telemetry tells beside, and no answer does: the evidence of a pause. */
+/** An event with what telemetry tells beside, and no answer does: the evidence of a pause, and how many of what stand. */
 export interface EventWithFacts extends ReportEvent {
   readonly facts?: EventFacts;
+  readonly counts?: Readonly<Partial<Record<'leftPaused' | 'doubtful' | 'owed' | 'unseen', number>>>;
 }
 
 /** Facts of an event by the names of its columns; `shared/telemetry/eventSchema.ts` says what each means. */
@@ -42,9 +52,13 @@ export type EventFacts = Readonly<
       | 'queryId'
       | 'pausedAtUtc'
       | 'modifiedTime'
-      | 'contentHash'
+      | 'contents'
       | 'heldBy'
-      | 'heldUntilUtc',
+      | 'heldUntilUtc'
+      | 'leftPausedReports'
+      | 'doubtfulReports'
+      | 'owedReports'
+      | 'unseenReports',
       string
     >
   >

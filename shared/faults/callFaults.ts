@@ -11,13 +11,13 @@ export const callFaults: FaultEntries<Exclude<InsightsFailureCode, SignInFailure
   invalid_request: {
     meaning: 'Partner Center refuses the request as it stands (400).',
     remedy:
-      'Read the message; open the report in Partner Center and try the same there. Tried again each tick while a hold lasts.',
+      'Read the message; open the report in Partner Center and try the same there. Tried again while a hold lasts, at the latest after five minutes.',
   },
   quota_exceeded: {
     meaning:
       'Partner Center refuses because a quota of the user is used up (400), for example active reports.',
     remedy:
-      'Delete or pause reports that nobody needs, or ask for more. What is owed is tried again each tick.',
+      'Delete or pause reports that nobody needs, or ask for more. What is owed is tried again, at the latest after five minutes.',
   },
   unauthorized: {
     meaning: 'Partner Center refuses the token (401), also a fresh one. The run stopped at once.',
@@ -27,7 +27,7 @@ export const callFaults: FaultEntries<Exclude<InsightsFailureCode, SignInFailure
   forbidden: {
     meaning: 'The user or the app that signs in may not do this (403).',
     remedy:
-      'Give the user the role Executive report viewer (mpn), or add the app in Partner Center with the role Manager (cmp); see docs/sign-in.md. Tried again each tick.',
+      'Give the user the role Executive report viewer (mpn), or add the app in Partner Center with the role Manager (cmp); see docs/sign-in.md. Tried again, at the latest after five minutes.',
   },
   not_found: {
     meaning: 'Partner Center shows no such report to this identity.',
@@ -69,21 +69,9 @@ export const callFaults: FaultEntries<Exclude<InsightsFailureCode, SignInFailure
     meaning: 'An address is not one that the token may be sent to; nothing was sent there.',
     remedy: 'Correct INSIGHTS_BASE_URL, or name the host in EXTRA_API_HOSTS if it is really yours.',
   },
-  ambiguous: {
-    meaning: 'The change may or may not have happened, and the report could not be read to tell.',
-    remedy: 'Nothing at first: the next tick reads the report. Until then the change counts as not done.',
-  },
   not_confirmed: {
     meaning: 'Partner Center accepted the change, but no read showed it.',
     remedy:
       'Nothing at first: the next tick reads the report again. If it lasts, look at the report in Partner Center.',
-  },
-  stopped: {
-    meaning: 'The change was called off right before it was sent; nothing was sent.',
-    remedy: 'Nothing: the next tick decides again.',
-  },
-  overtaken: {
-    meaning: 'While the change had to wait, somebody else brought the report to the same status.',
-    remedy: 'Nothing. A pause of somebody else stays theirs: it is not resumed.',
   },
 };

@@ -1,6 +1,7 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { WebhookEventName } from '../webhooks/webhookEvent.ts';
 import { type FaultEntries, NOTHING_TO_DO } from './faultEntry.ts';
+import { webhookEvents } from './webhookEvents.ts';
 
 /** The lines that are told of runs rather than of one report. */
 type RunEventName =
@@ -38,8 +39,7 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
   },
   RunFinished: {
     meaning: 'A run ended; the line has its status and how many reports came to which outcome.',
-    remedy:
-      'Alert where the status is failed, and where no such line of the door "tick" comes for three ticks.',
+    remedy: 'Alert where the status is failed, and where none of the door "tick" comes for ten minutes.',
   },
   ReportFailed: {
     meaning: 'A report is not as it should be after a run; the line has its code.',
@@ -54,8 +54,9 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
     remedy: 'Find out who else writes to the queue intermission-runs.',
   },
   RunPoisoned: {
-    meaning: 'A long request failed five times and stands still; what it asked to hold is held all the same.',
-    remedy: 'See what failed in the log of the function work, then POST /api/runs/{id}/continue.',
+    meaning:
+      'A message of the run queue failed five times. What it was about is not lost: its run stands where it was, and a tick asks for it again.',
+    remedy: 'See what failed in the log of the function work, and GET /api/runs/{id} for how far the run is.',
   },
   HoldEnded: {
     meaning:
@@ -69,12 +70,13 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
       'See the reason: 401 or 403 is the role Monitoring Metrics Publisher, 402 or 439 the daily cap, anything else the network.',
   },
   AuthFailing: {
-    meaning: 'The last sign-in of an account failed; the line has its code. Told at each tick that needs it.',
+    meaning:
+      'The last sign-in of an account failed; the line has its code. Told at each look that needs it, every five minutes at the least.',
     remedy: 'See the code in docs/faults.md.',
   },
   RefreshTokenNotKept: {
     meaning:
-      'The newest refresh token of an account could not be stored in Key Vault. Pausing goes on; tried again each tick.',
+      'The newest refresh token of an account could not be stored in Key Vault. Pausing goes on; tried again at the next look.',
     remedy:
       'See the code in docs/faults.md; the app needs the role Key Vault Secrets Officer on that secret. The stored one lives 90 days.',
   },
@@ -115,28 +117,70 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
       'A person resumed a report during its hold, and the window says to pause it again (onManualResume).',
     remedy: 'Tell that person, or set onManualResume to "respect".',
   },
-  ManualPauseRespected: {
-    meaning: 'A person paused a report that we had paused; it is not resumed.',
-    remedy: 'Resume it in Partner Center when that person agrees.',
+  PauseNotEffective: {
+    meaning: 'Partner Center accepted our pause three times, and reads by id still show the report active.',
+    remedy: 'Look at the report in Partner Center. It is tried again every 15 minutes while its hold lasts.',
+  },
+  ResumeNotEffective: {
+    meaning:
+      'A report that was told as resumed is paused as we had left it: that word is withdrawn, and it is resumed again.',
+    remedy: 'Nothing at first. If it repeats, report it to Microsoft with the request id.',
+  },
+  ReportReturned: {
+    meaning:
+      'A report that was given up (gone, or inactive) is back, paused as we had left it: it is ours again.',
+    remedy: 'Nothing: it is resumed when nothing holds it.',
+  },
+  ReportAcknowledged: {
+    meaning: 'A person settled a report: it is left as it is, and is not ours to look after any more.',
+    remedy: 'Nothing.',
+  },
+  LeftPaused: {
+    meaning:
+      'We paused the report, no read has shown it active since, nothing holds it, and nothing else explains it.',
+    remedy:
+      'Look at it in Partner Center. To have it resumed: POST /api/resume with takeOver. To leave it: POST /api/acknowledge.',
+  },
+  AccountBlind: {
+    meaning:
+      'A fifth of the reports that we keep paused, at least three, answer 404. None of them is taken for gone.',
+    remedy: 'Check whose sign-in the account uses, and whether that user still sees the reports.',
+  },
+  ServiceChanged: {
+    meaning:
+      'The time `modifiedTime` moves by itself on the account, so it proves nothing about whose pause it is.',
+    remedy:
+      'Settle what is doubtful: POST /api/resume with takeOver, or POST /api/acknowledge. Once times stand still again: POST /api/accounts/{account}/relearn.',
+  },
+  AccountRelearned: {
+    meaning:
+      'A person had what was learned of how the API of an account behaves forgotten: the detail says who and why.',
+    remedy: NOTHING_TO_DO,
+  },
+  DailyDigest: {
+    meaning:
+      'What stands on an account and waits for somebody, by cause: reports left paused, doubtful, owed a resume, not shown. Told once a day, from 6:00 UTC on, and not where nothing stands.',
+    remedy: 'See the alarm of each cause: LeftPaused, ReportDoubtful, ResumeOwed, ReportUnseen.',
   },
   ReportEdited: {
     meaning: 'A report was edited while it was paused by us; it is still ours.',
     remedy: NOTHING_TO_DO,
   },
   ReportExhausted: {
-    meaning: 'The schedule of a report ran out while it was paused.',
+    meaning: 'The schedule of a report ran out while we looked after it: nothing is left to resume.',
     remedy: 'Give it a new schedule in Partner Center if it is still needed.',
   },
   ReportGone: {
-    meaning: 'A report was deleted while it was paused by us.',
-    remedy: 'Take its id out of the windows.',
+    meaning:
+      'Partner Center has shown no such report for 7 days, and we looked after it: it may have been deleted, in whatever state it was.',
+    remedy: 'Take its id out of the windows, if it does not exist any more.',
   },
   ReportUnseen: {
     meaning: 'A report that we paused is not shown by Partner Center now. It stays ours.',
     remedy: 'Check that it exists and that the identity still sees it.',
   },
   ReportDoubtful: {
-    meaning: 'It cannot be told whose pause it is. Told at each tick until a person settles it.',
+    meaning: 'It cannot be told whose pause it is. Told every hour until a person settles it.',
     remedy:
       'Ask who paused it; then POST /api/resume with "takeOver": true and a reason, or leave it paused.',
   },
@@ -150,7 +194,7 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
   },
   ResumeOwed: {
     meaning:
-      'A report that nothing holds any more could not be resumed yet. Tried again and told at each tick.',
+      'A report that nothing holds any more could not be resumed yet. Tried again, at the latest after five minutes, and told every hour.',
     remedy: 'See the code in the text: quota, permission, sign-in.',
   },
   HoldTooLong: {
@@ -167,6 +211,10 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
     meaning: 'A whole occurrence of a window passed while no tick ran; its reports were not paused.',
     remedy: 'See why the timer did not fire; POST /api/tick does the same by hand.',
   },
+  WindowLate: {
+    meaning: 'A window began or ended, and that was acted on two minutes late or more.',
+    remedy: 'See docs/operations.md, lateWindow.',
+  },
   ExecutionCompleted: {
     meaning: 'The first execution after the resume was completed.',
     remedy: NOTHING_TO_DO,
@@ -175,29 +223,5 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
     meaning: 'The first execution after the resume was due a day ago and is not completed.',
     remedy: 'Look at the report in Partner Center.',
   },
-  WebhookApplied: {
-    meaning: 'A webhook asked for a pause or a resume, and its holds are written.',
-    remedy: NOTHING_TO_DO,
-  },
-  WebhookIgnored: {
-    meaning:
-      'An event of a webhook changed nothing: it came before, something later was said, or it asks for nothing.',
-    remedy: NOTHING_TO_DO,
-  },
-  WebhookEventRefused: {
-    meaning: 'An event of a webhook that is who it says it is could not be used; the line has its code.',
-    remedy: 'See the code in docs/faults.md.',
-  },
-  WebhookRefused: {
-    meaning:
-      'A request to a webhook door was refused and nothing was done; the line says why, the answer does not.',
-    remedy:
-      'See the word in docs/faults.md. If many come from nowhere you know, give the source a new secret.',
-  },
-  WebhookSecretProblem: {
-    meaning:
-      'The secret of a webhook source could not be read from Key Vault, or parts of it cannot be used.',
-    remedy:
-      'See the code in docs/faults.md. Deliveries are answered 503 while there is no secret, so most are sent again.',
-  },
+  ...webhookEvents,
 };

@@ -1,8 +1,9 @@
+import { isFailureCode } from '../insights/insightsFailure.ts';
+import { explained } from '../running/explain.ts';
 import { admissionFaults, callerRefusals } from './callerFaults.ts';
 import { callFaults } from './callFaults.ts';
 import { consentFaults } from './consentFaults.ts';
 import type { FaultEntry } from './faultEntry.ts';
-import { reasonEntries } from './reasonEntries.ts';
 import { requestFaults } from './requestFaults.ts';
 import { runFaults } from './runFaults.ts';
 import { signInFaults } from './signInFaults.ts';
@@ -15,6 +16,13 @@ export interface FaultSection {
   readonly where: string;
   readonly entries: Readonly<Record<string, FaultEntry>>;
 }
+
+/** Each code stands once: what calls answer too is in their part. */
+const reasonFaults = Object.fromEntries(
+  Object.entries(explained)
+    .filter(([reason]) => !isFailureCode(reason))
+    .map(([reason, { message, remedy }]) => [reason, { meaning: message, remedy }]),
+);
 
 /** Every stable code that an operator can meet, each once. It is documentation: no function loads it. */
 export const faultTable: readonly FaultSection[] = [
@@ -58,11 +66,12 @@ export const faultTable: readonly FaultSection[] = [
   {
     title: 'What was decided about a report',
     where: 'The `code` of a report’s result. Most are no faults: they say why.',
-    entries: reasonEntries,
+    entries: reasonFaults,
   },
   {
     title: 'Windows',
-    where: 'The `code` of a window’s problem in `GET /api/windows` and `GET /api/health/details`.',
+    where:
+      'The `code` of a window’s problem in `GET /api/windows` and `GET /api/health/details`, and of a warning of `GET /api/plan`.',
     entries: windowFaults,
   },
   {

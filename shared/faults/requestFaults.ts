@@ -2,6 +2,7 @@ import type { FaultEntries } from './faultEntry.ts';
 
 /** What a caller of the HTTP doors gets as the `code` of a problem, beside the codes of runs and calls. */
 type RequestProblemCode =
+  | 'body_too_complex'
   | 'body_too_large'
   | 'config_invalid'
   | 'idempotency_key_reused'
@@ -13,6 +14,7 @@ type RequestProblemCode =
   | 'method_not_allowed'
   | 'payload_not_understood'
   | 'too_many_deliveries'
+  | 'too_many_holds'
   | 'unknown_run'
   | 'unsupported_media_type'
   | 'upstream_refused'
@@ -23,6 +25,11 @@ type RequestProblemCode =
 
 /** Why a request was refused, or did not end as asked. */
 export const requestFaults: FaultEntries<RequestProblemCode> = {
+  body_too_complex: {
+    meaning:
+      'The body holds more values or members, or more lists and objects in one another, than are parsed (413); nothing was done.',
+    remedy: 'Send several requests; docs/bounds.md has the numbers.',
+  },
   body_too_large: {
     meaning: 'The body is longer than 1 MB (413); nothing was done.',
     remedy: 'Name fewer reports per request.',
@@ -54,7 +61,7 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   },
   partial: {
     meaning: 'Some reports are not as asked for, and the caller wants that to be an error (failOnPartial).',
-    remedy: 'See the results of the run; what can be done is tried again each tick.',
+    remedy: 'See the results of the run; what can be done is tried again, at the latest after five minutes.',
   },
   unknown_run: {
     meaning: 'There is no run of this id, or its token is wrong or has expired (404).',
@@ -75,6 +82,12 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   too_many_deliveries: {
     meaning: 'A webhook source sends more than its ratePerMinute (429).',
     remedy: 'Wait as Retry-After says, or raise ratePerMinute.',
+  },
+  too_many_holds: {
+    meaning:
+      'A report, or the caller of a pause, has as many holds of requests as it may (409); nothing was done.',
+    remedy:
+      'End some by POST /api/resume, which is never limited, or repeat a request under its own requestId, which replaces its holds; docs/bounds.md has the numbers.',
   },
   unsupported_media_type: {
     meaning: 'The content type of a webhook is none that its source sends (415); nothing was done.',

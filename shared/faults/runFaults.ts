@@ -1,23 +1,9 @@
-import type { LedgerError } from '../ledger/ledgerError.ts';
-import type { AdoptionCode, StopCode } from '../running/reportResult.ts';
-import type { FaultEntries } from './faultEntry.ts';
-
-/** What a run tells of an account or of the app as a whole. */
-type RunProblemCode =
-  | 'account_missing'
-  | 'driver_late'
-  | 'mode_forbids'
-  | 'owned_while_off'
-  | 'reports_unreadable'
-  | 'unknown_account'
-  | 'unknown_request'
-  | 'window_over_limit'
-  | 'windows_held_back'
-  | 'windows_invalid'
-  | 'windows_unreadable';
+import type { runOutcomes } from '../running/reportResult.ts';
+import type { runProblems } from '../service/run.ts';
+import { type FaultEntries, NOTHING_TO_DO } from './faultEntry.ts';
 
 /** Why a run stopped, or could not begin. */
-export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code'] | RunProblemCode> = {
+export const runFaults: FaultEntries<keyof typeof runOutcomes | keyof typeof runProblems> = {
   out_of_time: {
     meaning: 'The time of the run was over before the report’s turn came.',
     remedy:
@@ -40,6 +26,12 @@ export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code
     remedy:
       'Check AzureWebJobsStorage, the network rules of the storage account and the role Storage Table Data Contributor.',
   },
+  not_written_down: {
+    meaning:
+      'What the results say was done was done. The storage then failed, so that not all of it could be written down.',
+    remedy:
+      'Nothing at Partner Center: the next tick looks again. Check the storage account as for ledger_unavailable.',
+  },
   ledger_unreadable: {
     meaning:
       'A row of the ledger cannot be understood, so nothing was done: a newer version wrote it, or somebody edited it.',
@@ -49,6 +41,14 @@ export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code
   ledger_conflict: {
     meaning: 'The ledger changed again and again while a run decided.',
     remedy: 'Nothing: the next tick goes on. If it repeats, see who sends so many requests.',
+  },
+  unconfirmed: {
+    meaning: 'A change left, and no read has shown it yet.',
+    remedy: 'Nothing: the next tick looks again, and makes it again where it did not take effect.',
+  },
+  superseded: {
+    meaning: 'A request that came later says otherwise about this report, so this one left it to that.',
+    remedy: 'Nothing. Ask again where your word is the one that shall count.',
   },
   adopted: {
     meaning: 'The pause is ours again: it is as the event of it said.',
@@ -67,9 +67,15 @@ export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code
     remedy:
       'Bring the account back (TENANT_ID, INSIGHTS_BASE_URL) until its reports are resumed: POST /api/drain.',
   },
+  account_starved: {
+    meaning:
+      'Something is due on this account, and for two minutes (two ticks, where those are rarer) no tick had its turn on it. What is due has not begun.',
+    remedy:
+      'Look for a run that holds the account and does not end: the log’s RunFinished lines, and the row lease of the account in IntermissionLive. Requests give way to ticks, so it is no number of them.',
+  },
   driver_late: {
     meaning:
-      'A tick left the account to a driver, and for more than two ticks none has worked on it. It is asked for again.',
+      'A tick left the account to a driver, and for more than ten minutes none has worked on it. It is asked for again.',
     remedy:
       'See whether the function work runs and what it logs: the queue intermission-runs, its poison queue, the number of instances. POST /api/tick asks again.',
   },
@@ -77,6 +83,11 @@ export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code
     meaning:
       'A window selects more reports than its maxReports, so it pauses none that it does not hold already.',
     remedy: 'Narrow the window, or raise its maxReports where so many are meant.',
+  },
+  pause_superseded: {
+    meaning:
+      'A resume named a requestId whose pause had been accepted and had written no hold yet. That pause is over and pauses nothing; the resume is done.',
+    remedy: NOTHING_TO_DO,
   },
   unknown_request: {
     meaning: 'A resume named a requestId of which no hold is known (404); nothing was done.',
@@ -101,8 +112,8 @@ export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code
   },
   windows_held_back: {
     meaning:
-      'A new version of WINDOWS_BLOB would end more than half of the live windows at once. It waits one tick.',
-    remedy: 'Look whether that is meant. If not, put the old version back before the next tick.',
+      'A new version of WINDOWS_BLOB would end more than half of the live windows at once. It waits five minutes.',
+    remedy: 'Look whether that is meant. If not, put the old version back before that.',
   },
   windows_invalid: {
     meaning: 'A window is invalid. Its holds stay as they are; the other windows work.',
@@ -110,7 +121,7 @@ export const runFaults: FaultEntries<StopCode | AdoptionCode | LedgerError['code
   },
   windows_unreadable: {
     meaning:
-      'The windows could not be read. No pause begins, and no hold ends before the end that is written down.',
+      'Windows could not be read. Of these none begins, and no hold of theirs ends before the end that is written down; those that were read work.',
     remedy: 'Check WINDOWS_BLOB, and that it holds a JSON list.',
   },
 };

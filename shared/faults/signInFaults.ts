@@ -12,21 +12,24 @@ export const signInFaults: FaultEntries<SignInFailureCode | AuthWarningCode> = {
     remedy: 'Look the number up at https://login.microsoftonline.com/error, and see docs/sign-in.md.',
   },
   identity_missing: {
-    meaning: 'The app has no managed identity, or not the one that AZURE_CLIENT_ID names.',
+    meaning:
+      'The app has no managed identity, or not the one that AZURE_CLIENT_ID names: its endpoint answers 400.',
     remedy: 'Assign the identity to the app and put its client id into AZURE_CLIENT_ID.',
   },
   identity_unavailable: {
     meaning: 'The endpoint of the managed identity gave no token now.',
-    remedy: 'Wait: each tick tries again. If it lasts, restart the app and look at the health of Azure.',
+    remedy:
+      'Wait: it is tried again, at the latest after five minutes. If it lasts, see that the app has an identity at all, restart it and look at the health of Azure.',
   },
   entra_unavailable: {
     meaning: 'Entra could not be reached, gave no answer in time, or answered 5xx.',
     remedy:
-      'Wait: each tick tries again. If it lasts, check AUTHORITY_HOST, the network of the app, and the health of Entra.',
+      'Wait: it is tried again, at the latest after five minutes. If it lasts, check AUTHORITY_HOST, the network of the app, and the health of Entra.',
   },
   entra_throttled: {
     meaning: 'Entra asks to wait (429).',
-    remedy: 'Wait: each tick tries again. If it lasts, find who else signs in so often as this app.',
+    remedy:
+      'Wait: it is tried again, at the latest after five minutes. If it lasts, find who else signs in so often as this app.',
   },
   app_not_found: {
     meaning: 'The tenant of the account has no app registration of this client id (AADSTS700016).',
@@ -68,7 +71,8 @@ export const signInFaults: FaultEntries<SignInFailureCode | AuthWarningCode> = {
     remedy: `Run ${CONSENT}; or correct the name of the secret.`,
   },
   refresh_token_expired: {
-    meaning: 'The refresh token was not used for 90 days, or a policy ended it (AADSTS700082).',
+    meaning:
+      'The refresh token was not used for 90 days, its longest time is over, or a policy ended it (AADSTS700082, 700081, 70043).',
     remedy: `Let the user consent again: ${CONSENT}. Then find out why no tick used it.`,
   },
   refresh_token_revoked: {
@@ -107,7 +111,8 @@ export const signInFaults: FaultEntries<SignInFailureCode | AuthWarningCode> = {
   },
   refresh_token_not_kept: {
     meaning: 'The newest refresh token could not be stored in Key Vault; the message has the code.',
-    remedy: 'See that code. The stored one lives 90 days; each tick tries again.',
+    remedy:
+      'See that code. The stored one lives 90 days; it is tried again, at the latest after five minutes.',
   },
   app_credential_ending: {
     meaning: 'The secret or certificate of the app registration ends within 30 days.',

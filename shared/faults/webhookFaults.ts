@@ -15,8 +15,7 @@ export const webhookEventFaults: FaultEntries<
   bad_field: { meaning: 'A field of the event cannot be read.', remedy: 'The line names the field.' },
   foreign_payload: {
     meaning: 'The payload is none of the kind that the source is of.',
-    remedy:
-      'Correct the kind of the source, or what the sender sends; for Azure Monitor switch the common alert schema on.',
+    remedy: 'Correct the kind of the source, or what the sender sends.',
   },
   instant_out_of_range: {
     meaning: 'The event begins more than a year ahead.',
@@ -49,6 +48,19 @@ export const webhookEventFaults: FaultEntries<
     remedy: 'Add the value to WEBHOOKS, with what it stands for.',
   },
   asked_to_ignore: { meaning: 'The event itself says to do nothing.', remedy: NOTHING_TO_DO },
+  no_condition: {
+    meaning: 'An alert of Azure Monitor that neither fires nor is resolved, such as a budget’s.',
+    remedy: NOTHING_TO_DO,
+  },
+  not_for_us: {
+    meaning:
+      'The event is of another kind and asks for nothing here: it has no "action", or none that is ours.',
+    remedy: 'Nothing, if the sender tells of other things too. Else write "action" as docs/webhooks.md says.',
+  },
+  unmapped_action: {
+    meaning: 'The action of a generic payload is a word that the source’s "values" does not have.',
+    remedy: 'Nothing, if it asks for nothing here. Else add the word to WEBHOOKS, with what it stands for.',
+  },
   not_maintenance: {
     meaning: 'A notification of Service Health that is no planned maintenance.',
     remedy: NOTHING_TO_DO,
@@ -74,7 +86,7 @@ export const webhookEventFaults: FaultEntries<
 
 /** Why a request to a webhook door was refused; only the log says it. */
 export const webhookRefusals: FaultEntries<
-  Exclude<NonNullable<Extract<Received, { kind: 'answer' }>['because']>, TokenRefusal>
+  Exclude<NonNullable<Extract<Received, { kind: 'answer' }>['because']>, TokenRefusal> | 'source_invalid'
 > = {
   bad_delivery_id: {
     meaning: 'The header webhook-id is none that can be used.',
@@ -99,6 +111,10 @@ export const webhookRefusals: FaultEntries<
     meaning: 'The origin of the sender is not one of allowedOrigins.',
     remedy: 'Add it to the source if you know it.',
   },
+  source_invalid: {
+    meaning: 'The source has an error in WEBHOOKS, so that the sender was asked to send again (503).',
+    remedy: 'GET /api/health/details has the problems of WEBHOOKS.',
+  },
   stale: {
     meaning: 'The signed time is more than five minutes ago: a replay, or a clock that is wrong.',
     remedy: 'Correct the clock of the sender.',
@@ -112,6 +128,11 @@ export const webhookRefusals: FaultEntries<
       'The token is one of the tenant, and not of the app that the source expects, or without its role.',
     remedy: 'Assign the role to the sender’s app, or correct appId and role of the source.',
   },
+  too_complex: {
+    meaning:
+      'The body holds more values or members, or more lists and objects in one another, than are parsed (413).',
+    remedy: 'Send fewer events at once; docs/bounds.md has the numbers.',
+  },
   too_large: { meaning: 'The body is longer than 1 MB.', remedy: 'Send fewer events at once.' },
   too_many_signatures: {
     meaning: 'The request bears more than 32 signatures.',
@@ -123,8 +144,8 @@ export const webhookRefusals: FaultEntries<
   },
   retired: { meaning: 'The source is retired (410).', remedy: 'Take the webhook out at the sender.' },
   unknown_source: {
-    meaning: 'No source of that name is configured, or its configuration has an error.',
-    remedy: 'GET /api/health/details has the problems of WEBHOOKS.',
+    meaning: 'No source of that name is configured.',
+    remedy: 'Correct the address at the sender, or add the source to WEBHOOKS.',
   },
   wrong_method: { meaning: 'Neither POST nor OPTIONS (405).', remedy: 'Send by POST.' },
 };
@@ -149,6 +170,15 @@ export const webhookSourceFaults: FaultEntries<
     meaning:
       'A generic source with an HMAC does not say when its payload was written: an old one can be sent again.',
     remedy: 'Name "sentAt" where the sender writes it.',
+  },
+  shared_proof: {
+    meaning: 'Two sources prove themselves by the same secret or role, so that each may send as the other.',
+    remedy: 'Give each source a secret, or a role, of its own.',
+  },
+  unknown_region: {
+    meaning:
+      'A region of an azureMonitor source is none that Azure is known to have, so that no alert may match it.',
+    remedy: 'Correct the name. A region that Azure has added since works in spite of the warning.',
   },
   secret_stale: {
     meaning:

@@ -6,7 +6,8 @@ const RETRY_AFTER_IN_SECONDS = '5';
 
 /**
  * 202 for a run that works on. `Location` is absolute and bears the run's own token, because some pollers send no
- * credentials with it (Power Automate), and names nothing but this run.
+ * credentials with it (Power Automate), and names nothing but this run. Where the storage took no token it is the run itself,
+ * which wants the caller's own credentials.
  */
 export function acceptedAnswer(
   url: URL,
@@ -14,10 +15,13 @@ export function acceptedAnswer(
     record,
     token,
     isReplay,
-  }: { readonly record: RunRecord; readonly token: string; readonly isReplay: boolean },
+  }: { readonly record: RunRecord; readonly token: string | null; readonly isReplay: boolean },
 ): Answer {
-  const location = new URL(`/api/runs/${record.runId}/status`, url.origin);
-  location.searchParams.set('token', token);
+  const run = `/api/runs/${record.runId}`;
+  const location = new URL(token === null ? run : `${run}/status`, url.origin);
+  if (token !== null) {
+    location.searchParams.set('token', token);
+  }
   return workingAnswer(record, {
     location: location.href,
     ...(isReplay ? { 'idempotent-replayed': 'true' } : {}),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { PauseRecord } from '../deciding/judgeAdoption.ts';
 import { safeText } from '../insights/safeText.ts';
+import { parseServiceTime } from '../model/serviceTime.ts';
 import type { AdoptRequest } from '../service/requests.ts';
 import { instant, told } from './answers/told.ts';
-import { accountOf, endOf, type RequestLimits } from './requestSchemas.ts';
+import { boundedList } from './boundedList.ts';
+import { accountOf, endOf, instantText, type RequestLimits } from './requestSchemas.ts';
 
 const pauseTold = z
   .strictObject(
@@ -19,16 +21,19 @@ const pauseTold = z
         'Modified Time',
         'The time of its last change as that event says; empty where it says none.',
       ),
-      contentHash: told(
-        z.string('must be text').regex(/^[0-9a-f]{64}$/, 'must be the 64 digits of the event'),
-        'Content Hash',
+      contents: told(
+        z
+          .string('must be text')
+          .max(300, 'must be at most 300 characters')
+          .regex(/^[a-z]*(?:=[0-9a-f]{8}(?:;[a-z]+=[0-9a-f]{8})*)?$/, 'must be as the event says it'),
+        'Contents',
         'What the report looked like then, as that event says.',
       ),
     },
     'must be an object',
   )
-  .transform(({ reportId, pausedAtUtc, modifiedTime, contentHash }): PauseRecord => {
-    const kept = { modifiedTime: modifiedTime === '' ? null : modifiedTime, contentHash };
+  .transform(({ reportId, pausedAtUtc, modifiedTime, contents }): PauseRecord => {
+    const kept = { modifiedMs: parseServiceTime(modifiedTime), contents };
     return { reportId, pausedAtMs: Date.parse(pausedAtUtc), kept };
   });
 
@@ -38,10 +43,12 @@ export function adoptRequestSchema({
   nowMs,
   impliedAccount,
 }: RequestLimits): z.ZodType<AdoptRequest> {
-  const pauses = z
-    .array(pauseTold, 'must be a list of pauses')
-    .min(1, 'must name at least one pause')
-    .max(maxReports, `must name at most ${maxReports} pauses: send several requests`);
+  const pauses = boundedList(pauseTold, {
+    max: maxReports,
+    isNone: 'must be a list of pauses',
+    isEmpty: 'must name at least one pause',
+    isLonger: `must name at most ${maxReports} pauses: send several requests`,
+  });
   return z
     .strictObject(
       {
@@ -61,7 +68,7 @@ export function adoptRequestSchema({
           'Why the ledger has to be rebuilt; kept in the history.',
         ),
         until: told(
-          z.iso.datetime({ offset: true, error: 'must be an instant like 2026-01-31T06:00:00Z' }).optional(),
+          instantText.optional(),
           'Until',
           'How long what is adopted stays paused; without it the windows decide at the next tick.',
         ),
@@ -70,8 +77,8 @@ export function adoptRequestSchema({
     )
     .transform((body, context): AdoptRequest => {
       const end = endOf({ until: body.until }, nowMs);
-      const ids = body.pauses.map(({ reportId }) => reportId);
-      const second = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+      const named = new Set<string>();
+      const second = body.pauses.findIndex(({ reportId }) => named.size === named.add(reportId).size);
       if (second >= 0) {
         const message = 'is named before: send the last event of each report alone';
         context.addIssue({ code: 'custom', path: ['pauses', second, 'reportId'], message });

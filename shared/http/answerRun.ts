@@ -1,33 +1,6 @@
-import { isUndone } from '../running/reportResult.ts';
-import type { Run } from '../service/run.ts';
+import { classOf, isResultCode, isUndone, type ResultCode } from '../running/reportResult.ts';
+import { classOfProblem, type Run, type RunProblemCode } from '../service/run.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
-
-/** What a later try may well succeed at. */
-const TRY_LATER: ReadonlySet<string> = new Set([
-  'account_busy',
-  'out_of_time',
-  'attempt_under_way',
-  'fresh_read_awaited',
-  'seen_active_once',
-  'next_hold_begins_soon',
-  'throttled',
-  'lease_lost',
-  'ledger_unavailable',
-]);
-
-/** What is to be put right here and not at Partner Center. */
-const OURS: ReadonlySet<string> = new Set([
-  'config_invalid',
-  'windows_invalid',
-  'windows_unreadable',
-  'windows_held_back',
-  'account_missing',
-  'owned_while_off',
-  'ledger_unreadable',
-]);
-
-/** What a pause comes to where somebody ended its holds before it had its turn. */
-const OVERTAKEN: ReadonlySet<string> = new Set(['no_hold', 'last_hold_ended']);
 
 /** Seconds until the next tick will have gone on with what a run left. */
 const RETRY_AFTER_IN_SECONDS = '60';
@@ -47,13 +20,8 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   if (run.status === 'partial' && !failOnPartial) {
     return jsonAnswer(207, run);
   }
-  const codes = new Set([
-    ...run.problems.map(({ code }) => code),
-    ...run.results
-      .filter((one) => isUndone(one, run.door))
-      .map(({ code, outcome }) => (outcome === 'notFound' ? 'not_found' : code)),
-  ]);
-  const only = (wanted: (code: string) => boolean) => codes.size > 0 && [...codes].every(wanted);
+  const codes = codesOf(run);
+  const only = (wanted: (code: Code) => boolean) => codes.size > 0 && [...codes].every(wanted);
   if (codes.has('unknown_account')) {
     return problem(404, 'unknown_account', 'No account of this name is configured.', run);
   }
@@ -71,11 +39,11 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   if (run.status === 'failed' && only((code) => code === 'not_found')) {
     return problem(404, 'not_found', 'Partner Center shows none of these reports.', run);
   }
-  const isOvertaken = run.door === 'pause' && [...OVERTAKEN].some((code) => codes.has(code));
-  if (run.status === 'failed' && isOvertaken && only((code) => OVERTAKEN.has(code) || code === 'not_found')) {
+  const isOvertaken = run.door === 'pause' && [...codes].some(isOfOvertaken);
+  if (run.status === 'failed' && isOvertaken && only((code) => isOfOvertaken(code) || code === 'not_found')) {
     return problem(
       409,
-      'no_hold',
+      codes.has('superseded') ? 'superseded' : 'no_hold',
       'Somebody ended the hold of this request before its reports were paused, so they were not.',
       run,
     );
@@ -88,7 +56,15 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
       run,
     );
   }
-  if (only((code) => TRY_LATER.has(code) || code === 'run_stopped')) {
+  if (run.status === 'failed' && only((code) => code === 'not_as_recorded' || code === 'not_found')) {
+    return problem(
+      409,
+      'not_as_recorded',
+      'None of these reports is as its event says; somebody touched or deleted them since.',
+      run,
+    );
+  }
+  if (only(isTriedAgain)) {
     return problem(
       503,
       [...codes][0] ?? 'unavailable',
@@ -102,10 +78,33 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
   if (run.status === 'partial') {
     return problem(502, 'partial', 'Some reports are not as asked for.', run);
   }
-  const own = run.problems.find(({ code }) => OURS.has(code));
+  const own = run.problems.find(({ code }) => classOfProblem(code).isOurs);
   return own === undefined
     ? problem(502, run.problems[0]?.code ?? 'upstream_refused', 'Partner Center refused all of it.', run)
     : problem(500, own.code, 'Nothing could be done; the problems of the run say why.', run);
+}
+
+type Code = RunProblemCode | ResultCode;
+
+/** What stands in the way of the run, and of each report that it left undone. */
+function codesOf({ problems, results, door }: Run): ReadonlySet<Code> {
+  const undone = results.filter((one) => isUndone(one, door));
+  return new Set([
+    ...problems.map(({ code }) => code),
+    ...undone.map(({ code, outcome }) => (outcome === 'notFound' ? 'not_found' : code)),
+  ]);
+}
+
+/** A pause comes to it where somebody ended its holds before it had its turn. */
+function isOfOvertaken(code: Code): boolean {
+  return isResultCode(code) && classOf(code).isOvertaken === true;
+}
+
+/** A later try may well succeed, without anybody changing anything. */
+function isTriedAgain(code: Code): boolean {
+  return isResultCode(code)
+    ? classOf(code).triedAgain !== undefined
+    : classOfProblem(code).isTriedAgain === true;
 }
 
 function problem(

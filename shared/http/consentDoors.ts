@@ -33,7 +33,7 @@ export function consentDoor(composed: Composed, request: DoorRequest, name: stri
     if ('refusal' in found) {
       return refuse(found.refusal);
     }
-    const codes = parseBody(request.body, consentRequestSchema);
+    const codes = await parseBody(request.body, consentRequestSchema);
     if (!codes.ok) {
       return codes.answer;
     }

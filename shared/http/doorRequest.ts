@@ -33,7 +33,8 @@ export async function withService(
     return await work(composed);
   } catch (error) {
     const { code } = asLedgerError(error);
-    const title = 'The ledger could not be read or written, so nothing was done.';
+    const title =
+      'The ledger could not be read or written. Nothing was sent to Partner Center; what was written down before goes on by itself.';
     return problemAnswer(503, { code, title }, { 'retry-after': '60' });
   }
 }

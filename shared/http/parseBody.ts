@@ -1,38 +1,59 @@
 import type { z } from 'zod';
+import { MAX_FAULTS } from './boundedList.ts';
 import { type Answer, problemAnswer, type RequestFault } from './problem.ts';
+import { JSON_BOUNDS, type JsonBound, readJson } from './readJson.ts';
 
 /** A request's body may be this long. */
 export const MAX_BODY_IN_BYTES = 1024 * 1024;
-
-/** Most faults told at once. */
-const MAX_FAULTS = 50;
 
 export type ParsedBody<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly answer: Answer };
 
 /** Parses a body by its schema. Every fault is named by the JSON pointer of its field. */
-export function parseBody<Value>(bytes: Uint8Array, schema: z.ZodType<Value>): ParsedBody<Value> {
+export async function parseBody<Value>(
+  bytes: Uint8Array,
+  schema: z.ZodType<Value>,
+): Promise<ParsedBody<Value>> {
   if (bytes.byteLength > MAX_BODY_IN_BYTES) {
-    return refuse(
-      413,
-      'body_too_large',
-      `The body is longer than ${MAX_BODY_IN_BYTES} bytes: name fewer reports per request.`,
-    );
+    return { ok: false, answer: bodyTooLargeAnswer() };
   }
-  const json = parseJson(bytes);
-  if (json === undefined) {
-    return refuse(
-      400,
-      'not_json',
-      'The body is not JSON in UTF-8: send an object like {"reportIds": ["..."]}.',
-    );
+  const json = readJson(bytes);
+  switch (json.kind) {
+    case 'notJson':
+      return refuse(
+        400,
+        'not_json',
+        'The body is not JSON in UTF-8: send an object like {"reportIds": ["..."]}.',
+      );
+    case 'tooComplex':
+      return refuse(
+        413,
+        'body_too_complex',
+        `The body has more than ${JSON_BOUNDS[json.bound]} ${BOUND_WORDS[json.bound]}: send several requests.`,
+      );
+    case 'read': {
+      const parsed = await schema.safeParseAsync(json.value);
+      return parsed.success
+        ? { ok: true, value: parsed.data }
+        : { ok: false, answer: invalid(parsed.error.issues.flatMap(faultsOf)) };
+    }
   }
-  const parsed = schema.safeParse(json);
-  return parsed.success
-    ? { ok: true, value: parsed.data }
-    : { ok: false, answer: invalid(parsed.error.issues.flatMap(faultsOf)) };
 }
+
+/** The answer to a body that is longer than {@link MAX_BODY_IN_BYTES}; nothing of it was looked at. */
+export function bodyTooLargeAnswer(): Answer {
+  return problemAnswer(413, {
+    code: 'body_too_large',
+    title: `The body is longer than ${MAX_BODY_IN_BYTES} bytes: name fewer reports per request.`,
+  });
+}
+
+const BOUND_WORDS: Readonly<Record<JsonBound, string>> = {
+  depth: 'lists and objects in one another',
+  members: 'members of objects',
+  values: 'values',
+};
 
 function invalid(faults: readonly RequestFault[]): Answer {
   return problemAnswer(400, {
@@ -46,17 +67,9 @@ function refuse(status: number, code: string, title: string): { ok: false; answe
   return { ok: false, answer: problemAnswer(status, { code, title }) };
 }
 
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
 function faultsOf(issue: z.core.$ZodIssue): readonly RequestFault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MAX_FAULTS).map((key) => ({
       pointer: pointerOf([...issue.path, key]),
       message: 'is not a property of this request',
     }));

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { safeText } from '../insights/safeText.ts';
-import type { DrainRequest, PauseRequest, ResumeRequest } from '../service/requests.ts';
+import type { AcknowledgeRequest, DrainRequest, PauseRequest, ResumeRequest } from '../service/requests.ts';
+import { readInstant } from '../time/readInstant.ts';
 import { parseDurationMs } from '../windows/duration.ts';
 import { told } from './answers/told.ts';
+import { boundedList } from './boundedList.ts';
 
 /** What bounds a request. */
 export interface RequestLimits {
@@ -12,6 +14,14 @@ export interface RequestLimits {
   /** Whose a request is that names no account; null where it must name one. */
   readonly impliedAccount: string | null;
 }
+
+const NO_INSTANT = 'must be an instant like 2026-01-31T06:00:00Z';
+
+/** An instant with its offset, as text: see `readInstant`. */
+export const instantText = z
+  .string(NO_INSTANT)
+  .refine((text) => readInstant(text) !== null, NO_INSTANT)
+  .meta({ format: 'date-time' });
 
 /** A request that names no account means the only one there is. */
 export function accountOf(impliedAccount: string | null) {
@@ -62,24 +72,16 @@ const PICKED_FROM_REPORTS = {
 };
 
 function reportIds(maxReports: number) {
-  return (
-    z
-      .array(
-        z
-          .guid('must be a UUID')
-          .transform((id) => id.toLowerCase())
-          .meta({ title: 'Report ID', description: 'The id of a report.', ...PICKED_FROM_REPORTS }),
-        'must be a list of report ids',
-      )
-      // Piped, because zod would measure the length of a text that stands where the list should.
-      .pipe(
-        z
-          .array(z.string())
-          .min(1, 'must name at least one report')
-          .max(maxReports, `must name at most ${maxReports} reports: send several requests`),
-      )
-      .transform((ids) => [...new Set(ids)])
-  );
+  const id = z
+    .guid('must be a UUID')
+    .transform((text) => text.toLowerCase())
+    .meta({ title: 'Report ID', description: 'The id of a report.', ...PICKED_FROM_REPORTS });
+  return boundedList(id, {
+    max: maxReports,
+    isNone: 'must be a list of report ids',
+    isEmpty: 'must name at least one report',
+    isLonger: `must name at most ${maxReports} reports: send several requests`,
+  }).transform((ids) => [...new Set(ids)]);
 }
 
 /** `POST /api/pause`. */
@@ -94,7 +96,7 @@ export function pauseRequestSchema({
         reportIds: told(reportIds(maxReports), 'Report IDs', 'The reports to pause.'),
         account: accountOf(impliedAccount),
         until: told(
-          z.iso.datetime({ offset: true, error: 'must be an instant like 2026-01-31T06:00:00Z' }).optional(),
+          instantText.optional(),
           'Until',
           'When they are to be resumed; without an end they stay paused until somebody resumes them.',
         ),
@@ -135,8 +137,35 @@ export function drainRequestSchema({
   return z.strictObject({ account: accountOf(impliedAccount), reason: reason('drain') }, 'must be an object');
 }
 
+/** `POST /api/acknowledge`. */
+export function acknowledgeRequestSchema({
+  maxReports,
+  impliedAccount,
+}: RequestLimits): z.ZodType<AcknowledgeRequest> {
+  return z.strictObject(
+    {
+      reportIds: told(reportIds(maxReports), 'Report IDs', 'The reports that are left as they are.'),
+      account: accountOf(impliedAccount),
+      reason: told(
+        z
+          .string('must be text')
+          .trim()
+          .min(1, 'say why: it is kept in the history')
+          .max(400, 'must be at most 400 characters')
+          .transform((text) => safeText(text, 400)),
+        'Reason',
+        'Why they are nothing of ours to look after; kept in the history.',
+      ),
+    },
+    'must be an object',
+  );
+}
+
 /** `POST /api/resume`. */
-export function resumeRequestSchema({ maxReports, impliedAccount }: RequestLimits): z.ZodType<ResumeRequest> {
+export function resumeRequestSchema({
+  maxReports,
+  impliedAccount,
+}: RequestLimits): z.ZodType<Omit<ResumeRequest, 'endsOthers'>> {
   return z
     .strictObject(
       {
@@ -159,7 +188,7 @@ export function resumeRequestSchema({ maxReports, impliedAccount }: RequestLimit
       },
       'must be an object',
     )
-    .transform((body, context): ResumeRequest => {
+    .transform((body, context): Omit<ResumeRequest, 'endsOthers'> => {
       const { reportIds: ids, requestId: id, account: name, reason: why, includeWindows, takeOver } = body;
       if ((ids === undefined) === (id === undefined)) {
         context.addIssue({
@@ -205,7 +234,7 @@ export function endOf(
       ? { untilMs: nowMs + parsed.value }
       : { fault: { field: 'duration', message: parsed.faults.map(({ message }) => message).join(' ') } };
   }
-  const untilMs = until === undefined ? null : Date.parse(until);
+  const untilMs = until === undefined ? null : readInstant(until);
   return untilMs !== null && untilMs <= nowMs
     ? { fault: { field: 'until', message: 'must be in the future' } }
     : { untilMs };

@@ -19,8 +19,9 @@ export function runDoor(composed: Composed, runId: string): Promise<Answer> {
  */
 export function runStatusDoor(composed: Composed, request: DoorRequest, runId: string): Promise<Answer> {
   return withService(composed, async (ready) => {
-    const stored = await readRun(ready, runId);
     const token = request.url.searchParams.get('token') ?? '';
+    // What can be no token of ours opens nothing, and costs no storage.
+    const stored = TOKEN.test(token) ? await readRun(ready, runId) : null;
     const isOpen =
       stored !== null &&
       !isTokenOver(stored, ready.parts.clock.now()) &&
@@ -42,6 +43,9 @@ export function continueRunDoor(composed: Composed, runId: string): Promise<Answ
     return answerRecord(ready, stored, {});
   });
 }
+
+/** 256 bits, as `submitRun` writes them. */
+const TOKEN = /^[\w-]{43}$/;
 
 /** A status token is over a day after its run. */
 const TOKEN_KEPT_IN_MS = 86_400_000;

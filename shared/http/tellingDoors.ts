@@ -21,8 +21,10 @@ export function planDoor(composed: Composed, request: DoorRequest): Promise<Answ
 }
 
 /** `GET /api/windows`. */
-export function windowsDoor(composed: Composed): Promise<Answer> {
-  return withService(composed, async ({ service }) => jsonAnswer(200, await service.windows()));
+export function windowsDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
+  return withService(composed, async ({ service }) =>
+    jsonAnswer(200, await service.windows(callOf(request))),
+  );
 }
 
 /** `GET /api/reports?account=`. */

@@ -45,6 +45,8 @@ export interface AccountGate {
   countAnothers(): void;
   /** Whether nobody may go on now. */
   isHeldBack(): boolean;
+  /** Whether no call is under way or waiting, and nobody is held back. */
+  isIdle(): boolean;
   /** Until when nobody may go on, epoch milliseconds; in the past where the account is free. */
   heldUntilMs(): number;
 }
@@ -159,6 +161,7 @@ export function createAccountGate(options: {
   return {
     countAnothers: () => pace.begin(clock.now()),
     isHeldBack: hold.isHeld,
+    isIdle: () => free === maxConcurrency && line.size === 0 && !hold.isHeld(),
     heldUntilMs: hold.untilMs,
     enter: async (wish) => {
       const turn = asTurn(await takeTurn(wish, false));

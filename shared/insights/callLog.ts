@@ -9,8 +9,6 @@ export interface CallLog {
   readonly requestId: string;
   /** Every failed attempt that was sent. */
   readonly failures: readonly AttemptFailure[];
-  /** Whether any attempt so far may have changed the report. */
-  isUnclear(): boolean;
   addFailure(failure: AttemptFailure): void;
   addSuccess(): void;
   addThrottledTime(throttledInMs: number): void;
@@ -18,14 +16,13 @@ export interface CallLog {
   toFailure(failure: AttemptFailure): InsightsFailure;
 }
 
-/** An empty log, begun now. Only a change can be unclear: a read has no effect, answered or not. */
-export function createCallLog(clock: Clock, isChange: boolean): CallLog {
+/** An empty log, begun now. */
+export function createCallLog(clock: Clock): CallLog {
   const requestId = randomUUID();
   const startedMs = clock.now();
   const failures: AttemptFailure[] = [];
   let successes = 0;
   let throttledInMs = 0;
-  const isUnclear = () => isChange && failures.some((failure) => failure.mayHaveTakenEffect);
   const facts = () => ({
     requestId,
     attempts: failures.length + successes,
@@ -35,7 +32,6 @@ export function createCallLog(clock: Clock, isChange: boolean): CallLog {
   return {
     requestId,
     failures,
-    isUnclear,
     addFailure: (failure) => {
       failures.push(failure);
     },
@@ -49,8 +45,6 @@ export function createCallLog(clock: Clock, isChange: boolean): CallLog {
     toFailure: ({ code, message, httpStatus, retryable }) => ({
       ...{ code, message, httpStatus, retryable },
       ...facts(),
-      mayHaveTakenEffect: isUnclear(),
-      observed: null,
     }),
   };
 }

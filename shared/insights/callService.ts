@@ -15,15 +15,11 @@ export type Shown<T> =
   | { readonly kind: 'value'; readonly value: T; readonly facts: AnswerFacts }
   | { readonly kind: 'failed'; readonly failure: AttemptFailure };
 
-/** One logical call: how an attempt is made, and how an unclear one is settled before anything else is done. */
+/** One logical call: how an attempt is made. */
 export interface ServiceCall<T> {
   readonly rank: CallRank;
-  /** What can be done before its turn comes, `attempt` from 1; a failure ends the call. */
-  prepare?(attempt: number): Promise<AttemptFailure | null>;
   /** `again`: nothing was sent, because it must queue once more (somebody else was throttled meanwhile). */
   once(ticket: Ticket, pass: GatePass): Promise<Shown<T> | { readonly kind: 'again' }>;
-  /** Only a change has it. `open`: nothing happened as far as can be seen, so it may be sent again. */
-  settle?(failure: AttemptFailure): Promise<Shown<T> | { readonly kind: 'open' }>;
 }
 
 interface Run<T> {
@@ -43,7 +39,7 @@ export async function callService<T>(
   call: ServiceCall<T>,
   context: CallContext,
 ): Promise<InsightsAnswer<T>> {
-  const log = createCallLog(door.clock, call.settle !== undefined);
+  const log = createCallLog(door.clock);
   const run: Run<T> = { door, call, context, log, signIn: { mustRefresh: false, hasRefreshed: false } };
   // Many calls share one signal, and Node takes more than ten listeners for a leak.
   setMaxListeners(0, context.signal);
@@ -60,8 +56,6 @@ export async function callService<T>(
 
 async function attempt<T>(run: Run<T>): Promise<Shown<T> | { readonly kind: 'again' }> {
   const { door, call, context, log, signIn } = run;
-  const refusal = await call.prepare?.(log.failures.length + 1);
-  if (refusal) return { kind: 'failed', failure: refusal };
   const latestMs = latestStartMs(run);
   const entry = await door.gate.enter({ signal: context.signal, latestMs, rank: call.rank });
   log.addThrottledTime(entry.throttledInMs);
@@ -95,11 +89,6 @@ async function afterFailure<T>(run: Run<T>, failure: AttemptFailure): Promise<Sh
     signIn.mustRefresh = true;
     signIn.hasRefreshed = true;
     return { kind: 'again' };
-  }
-  const mustSettle = failure.mayHaveTakenEffect || (log.isUnclear() && !failure.retryable);
-  if (run.call.settle !== undefined && mustSettle) {
-    const settled = await run.call.settle(failure);
-    if (settled.kind !== 'open') return settled;
   }
   return await waitForRetry(run, failure);
 }

@@ -1,20 +1,8 @@
-import type { Report } from '../model/report.ts';
-
 /** A pause or a resume of one report. */
 export interface Change {
   readonly verb: 'pause' | 'resume';
   /** UUID in lower case. */
   readonly reportId: string;
-}
-
-/** Whether the report shows what the change was made for; a resumed report may have run out meanwhile. Pure. */
-export function isReached(change: Change, report: Report): boolean {
-  return change.verb === 'pause' ? report.reportStatus === 'Paused' : report.reportStatus !== 'Paused';
-}
-
-/** Whether there is anything to change: only an active report is paused, only a paused one resumed. Pure. */
-export function isChangeable(change: Change, report: Report): boolean {
-  return report.reportStatus === (change.verb === 'pause' ? 'Active' : 'Paused');
 }
 
 /** The address of the change below the account's base URL. Pure. */

@@ -17,6 +17,9 @@ export type Classified =
   | { readonly ok: true; readonly envelope: Envelope; readonly facts: AnswerFacts }
   | { readonly ok: false; readonly failure: AttemptFailure };
 
+/** So much of an answer's text is looked at for what it says. */
+const MAX_SAID = 4_000;
+
 type Answered = Extract<Exchange, { kind: 'answered' }>;
 
 /**
@@ -78,11 +81,18 @@ function isOwnAnswer(envelope: Envelope | null): boolean {
 function describe(status: number, exchange: Answered, envelope: Envelope | null): string {
   if (exchange.status >= 300 && exchange.status < 400)
     return `HTTP ${status}: a redirect, which is not followed`;
-  const said = envelope?.message ?? exchange.text.replace(/<[^>]{0,200}>/g, ' ');
+  const said = envelope?.message ?? withoutTags(exchange.text);
   const where =
     exchange.status === status ? `HTTP ${status}` : `status ${status} under HTTP ${exchange.status}`;
   const kind = envelope === null ? (exchange.text.trim() === '' ? ', empty' : ', no JSON object') : '';
-  return safeText(`${where}${kind}: ${said.slice(0, 2_000) || exchange.reasonPhrase}`);
+  return safeText(`${where}${kind}: ${said || exchange.reasonPhrase}`);
+}
+
+/** Cut before tags are looked for, and at a blank: half of a secret would not be known for one. */
+function withoutTags(text: string): string {
+  const start = text.slice(0, MAX_SAID);
+  const whole = start.length < text.length ? start.slice(0, start.search(/[^\s<>]*$/)) : start;
+  return whole.replace(/<[^>]{0,200}>/g, ' ');
 }
 
 function unansweredFailure(exchange: Extract<Exchange, { kind: 'unanswered' }>): AttemptFailure {

@@ -17,10 +17,6 @@ export interface ClientLimits {
   readonly maxItems: number;
   /** Ids in one request for executions; more are asked for in several. */
   readonly maxIdsPerRequest: number;
-  /** How often a report is read to see an accepted change. */
-  readonly readBackReads: number;
-  /** A PUT leaves only when the report was read no longer ago than this. */
-  readonly readFreshForInMs: number;
 }
 
 /** What production uses. */
@@ -35,6 +31,4 @@ export const defaultClientLimits: ClientLimits = {
   maxPages: 200,
   maxItems: 50_000,
   maxIdsPerRequest: 20,
-  readBackReads: 4,
-  readFreshForInMs: 5_000,
 };

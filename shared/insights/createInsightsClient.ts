@@ -4,12 +4,13 @@ import type { AccountGate } from './accountGate.ts';
 import { parseApiBase } from './apiBase.ts';
 import { createCallLog } from './callLog.ts';
 import type { CallWatch } from './callWatch.ts';
-import { changeReport } from './changeReport.ts';
+import { changeOnce } from './changeOnce.ts';
 import type { ClientLimits } from './clientLimits.ts';
 import { createTransport } from './createTransport.ts';
 import { dedupeReportIds } from './dedupeReportIds.ts';
+import type { Transport } from './exchange.ts';
 import { getReport } from './getReport.ts';
-import type { CallContext, InsightsClient, PutOptions } from './insightsClient.ts';
+import type { ChangeAnswer, InsightsClient } from './insightsClient.ts';
 import { type InsightsFailure, type InsightsFailureCode, notSent } from './insightsFailure.ts';
 import { listExecutions } from './listExecutions.ts';
 import { listReports } from './listReports.ts';
@@ -33,6 +34,8 @@ export interface InsightsClientOptions {
   readonly startTimer?: StartTimer;
   /** Told of every request; left out where nobody wants to know. */
   readonly watch?: CallWatch;
+  /** The network; HTTP by axios where it is left out. */
+  readonly transport?: Transport;
 }
 
 type Refused = { readonly ok: false; readonly failure: InsightsFailure };
@@ -45,11 +48,12 @@ export function createInsightsClient(options: InsightsClientOptions): InsightsCl
   const { account, clock, limits, allowedHosts, startTimer = systemTimer } = options;
   const base = parseApiBase(account.baseUrl, allowedHosts);
   const { maxBodyInBytes } = limits;
-  const transport = createTransport({ maxSockets: account.maxConcurrency, maxBodyInBytes, startTimer });
+  const transport =
+    options.transport ?? createTransport({ maxSockets: account.maxConcurrency, maxBodyInBytes, startTimer });
 
   const refuse = (code: InsightsFailureCode, message: string): Refused => ({
     ok: false,
-    failure: createCallLog(clock, false).toFailure(notSent(code, message)),
+    failure: createCallLog(clock).toFailure(notSent(code, message)),
   });
   const open = <T>(call: (door: ServiceDoor) => Promise<T>): Promise<T | Refused> =>
     base.ok
@@ -61,16 +65,15 @@ export function createInsightsClient(options: InsightsClientOptions): InsightsCl
       ? Promise.resolve(refuse('invalid_report_id', 'The id is no UUID'))
       : open((door) => call(door, id));
   };
-  const change =
-    (verb: 'pause' | 'resume') =>
-    (text: string, context: CallContext, put: PutOptions = {}) =>
-      forReport(text, (door, reportId) => changeReport(door, { verb, reportId }, put, context));
-
   return {
     list: (filter, context) => open((door) => listReports(door, filter, context)),
-    get: (text, context) => forReport(text, (door, id) => getReport(door, id, context)),
-    pause: change('pause'),
-    resume: change('resume'),
+    get: (text, context, rank) => forReport(text, (door, id) => getReport(door, id, context, rank)),
+    change: async (verb, text, context, hooks) => {
+      const answer = await forReport(text, (door, reportId) =>
+        changeOnce(door, { verb, reportId }, hooks, context),
+      );
+      return 'ok' in answer ? notBegun(answer.failure) : answer;
+    },
     executions: async (texts, filter, context) => {
       const { ids, invalid } = dedupeReportIds(texts);
       const [first] = ids;
@@ -80,4 +83,17 @@ export function createInsightsClient(options: InsightsClientOptions): InsightsCl
     },
     close: () => transport.close(),
   };
+}
+
+function notBegun(failure: InsightsFailure): ChangeAnswer {
+  const { attempts, durationInMs, throttledInMs, requestId } = failure;
+  const facts = {
+    attempts,
+    durationInMs,
+    throttledInMs,
+    requestId,
+    serviceTimeMs: null,
+    isMfaCompliant: null,
+  };
+  return { sent: null, declined: false, failure, facts };
 }

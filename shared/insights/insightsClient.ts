@@ -1,5 +1,6 @@
 import type { Report, ReportExecution } from '../model/report.ts';
-import type { InsightsFailure } from './insightsFailure.ts';
+import type { CallRank } from './accountGate.ts';
+import type { AttemptFailure, InsightsFailure } from './insightsFailure.ts';
 
 /** What every call of one run shares. */
 export interface CallContext {
@@ -35,43 +36,48 @@ export type ListAnswer<T> =
   | ({ readonly ok: true; readonly value: readonly T[]; readonly unreadableItems: number } & CallFacts)
   | { readonly ok: false; readonly failure: InsightsFailure };
 
-/** The outcome of a pause or a resume; a success always rests on a report that the service showed. */
-export type ChangeAnswer =
-  | ({
-      readonly ok: true;
-      readonly value: Report;
-      readonly confirmedBy: 'answer' | 'readBack';
-      /** When the last PUT left, epoch milliseconds: it may have waited for its turn after it was written ahead. */
-      readonly sentMs: number;
-    } & CallFacts)
-  | { readonly ok: false; readonly failure: InsightsFailure };
-
-/** What is about to be sent. */
-export interface PutAttempt {
-  /** From 1. */
-  readonly attempt: number;
-  readonly startedMs: number;
-  /** Epoch milliseconds by which the attempt is over, whatever happens. */
-  readonly latestEndMs: number;
-  /** The report as the client has just read it, where the caller's own read had grown too old; else null. */
-  readonly reread: Report | null;
-  /** When the report was read that this attempt is for, epoch milliseconds. */
+/** The report as it was read by id right before a PUT. */
+export interface ReadBeforePut {
+  /** Null where the service has no such report. */
+  readonly report: Report | null;
+  /** When it was asked for, epoch milliseconds. */
   readonly readAtMs: number;
-  /** False where every earlier attempt of this call was plainly refused, so that none of them changed the report. */
-  readonly isAfterUnclear: boolean;
+  /** The service's clock minus ours. */
+  readonly serviceOffsetInMs: number;
+  /** When the PUT that follows is over at the latest, epoch milliseconds. */
+  readonly latestEndMs: number;
+  /**
+   * Gives the place among the account's calls back. Whoever asks the service for more, or waits, does so first: a call that
+   * waits for a place while its caller keeps one could wait for itself.
+   */
+  giveWay(): void;
 }
 
-/** How a change is guarded. */
-export interface PutOptions {
-  /** When the caller read the report, epoch milliseconds; by default the begin of the call. */
-  readonly readAtMs?: number;
-  /**
-   * Where the report may be found again without a call of its own, once the caller's read has grown too old; null where
-   * it may not, and then it is read by its id.
-   */
-  readonly readAgain?: () => Promise<{ readonly report: Report; readonly readAtMs: number } | null>;
-  /** Awaited right before every PUT leaves, so that it can be written ahead; false stops the call (`stopped`). */
-  readonly onAttempt?: (attempt: PutAttempt) => Promise<boolean>;
+/** A PUT that left. */
+export interface SentPut {
+  readonly sentMs: number;
+  readonly endedMs: number;
+  readonly limitMs: number;
+  /** `refused`: a plain 4xx. Whatever it says, only a read tells what became of the report. */
+  readonly answer: 'accepted' | 'unclear' | 'refused';
+  readonly failure: AttemptFailure | null;
+}
+
+/** How the caller takes part in a change. */
+export interface ChangeHooks {
+  /** Decides on what was read, and writes ahead; false ends the call without a PUT. May be asked several times. */
+  beforePut(read: ReadBeforePut): Promise<boolean>;
+  /** Told of each PUT that left, as soon as it ended. */
+  afterPut(sent: SentPut): void;
+}
+
+/** What came of a change: the last PUT that left, if any did, and why it went no further. */
+export interface ChangeAnswer {
+  readonly sent: SentPut | null;
+  /** True where `beforePut` said no. */
+  readonly declined: boolean;
+  readonly failure: InsightsFailure | null;
+  readonly facts: CallFacts;
 }
 
 /** Filters of `GET /ScheduledReport`. Whether a name is matched whole or by prefix is not documented. */
@@ -91,11 +97,14 @@ export interface InsightsClient {
   /** Every report that the account sees; none is an empty list, whether the service says 404 or `[]`. */
   list(filter: ReportFilter, context: CallContext): Promise<ListAnswer<Report>>;
   /** One report; `not_found` only where the service itself says so. */
-  get(reportId: string, context: CallContext): Promise<InsightsAnswer<Report>>;
-  /** Succeeds only with a report seen `Paused`. */
-  pause(reportId: string, context: CallContext, options?: PutOptions): Promise<ChangeAnswer>;
-  /** Succeeds only with a report seen `Active`, or `Inactive`, which the caller judges. */
-  resume(reportId: string, context: CallContext, options?: PutOptions): Promise<ChangeAnswer>;
+  get(reportId: string, context: CallContext, rank?: CallRank): Promise<InsightsAnswer<Report>>;
+  /** Reads the report by id, asks the caller, and sends at most one PUT that is not refused for token or pace. */
+  change(
+    verb: 'pause' | 'resume',
+    reportId: string,
+    context: CallContext,
+    hooks: ChangeHooks,
+  ): Promise<ChangeAnswer>;
   /** The runs of these reports; none is an empty list. */
   executions(
     reportIds: readonly string[],

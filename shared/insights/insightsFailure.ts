@@ -1,46 +1,47 @@
-import type { Report } from '../model/report.ts';
-import type { SignInFailureCode } from '../signIn/signInFailure.ts';
+import type { ResultClasses } from '../model/codeClass.ts';
+import { isSignInFailure, type SignInFailureCode } from '../signIn/signInFailure.ts';
 
 /** Why a call to the Insights API did not do what was asked. Stable: stored, shown and documented by these names. */
-export type InsightsFailureCode =
+export const insightsFailures = {
   /** The id is no UUID; nothing was sent. */
-  | 'invalid_report_id'
+  invalid_report_id: {},
   /** The service refused the request as it stands (400). */
-  | 'invalid_request'
+  invalid_request: {},
   /** 400 with one of the documented quota messages. */
-  | 'quota_exceeded'
+  quota_exceeded: {},
   /** 401 again after one forced token refresh. */
-  | 'unauthorized'
-  /** No token could be had, or the service wants one with multi-factor authentication (900421). */
-  | SignInFailureCode
+  unauthorized: { endsRun: true },
   /** 403. */
-  | 'forbidden'
+  forbidden: {},
   /** The service itself says that it has no such report. */
-  | 'not_found'
+  not_found: { endsHold: 'whenAsked' },
   /** A 404 that is not the service's own answer: the base URL is wrong, and it proves nothing about a report. */
-  | 'endpoint_not_found'
+  endpoint_not_found: {},
   /** 429, or the account is held back longer than this call may last. */
-  | 'throttled'
+  throttled: { triedAgain: 'inThisRun' },
   /** No connection, a broken one, or 5xx. */
-  | 'upstream_unavailable'
+  upstream_unavailable: {},
   /** No answer within the attempt's limit, or 408. */
-  | 'timeout'
+  timeout: {},
   /** The caller's signal. */
-  | 'aborted'
+  aborted: { endsRun: true },
   /** Too little time was left to begin. */
-  | 'deadline_too_near'
+  deadline_too_near: {},
   /** An answer that this contract does not know: a redirect, a foreign shape, too large, other reports. */
-  | 'unexpected_answer'
+  unexpected_answer: {},
   /** The account's address, or a link in an answer, is none that the token may be sent to. */
-  | 'foreign_origin'
-  /** The change may or may not have happened and the report could not be read to tell. */
-  | 'ambiguous'
-  /** The service accepted the change, but no read showed it. */
-  | 'not_confirmed'
-  /** `onAttempt` said no, or failed. */
-  | 'stopped'
-  /** While the change had to wait somebody else brought the report to the wanted status. */
-  | 'overtaken';
+  foreign_origin: { endsRun: true },
+  /** Reads by id show the report as it was before the change. */
+  not_confirmed: {},
+} as const satisfies ResultClasses;
+
+/** The code of a failed call; without a token, or with one that lacks multi-factor authentication, that of the sign-in. */
+export type InsightsFailureCode = keyof typeof insightsFailures | SignInFailureCode;
+
+/** True for a code that a failed call may bear. */
+export function isFailureCode(code: string): code is InsightsFailureCode {
+  return isSignInFailure(code) || Object.hasOwn(insightsFailures, code);
+}
 
 /** A failed call, safe to log and to show: no token, no link, no query text, no control character, bounded length. */
 export interface InsightsFailure {
@@ -58,10 +59,6 @@ export interface InsightsFailure {
   readonly throttledInMs: number;
   /** `MS-RequestId` of the call, for support. */
   readonly requestId: string;
-  /** Only for changes. False is proof that none of the attempts changed the report; true is not proof of the opposite. */
-  readonly mayHaveTakenEffect: boolean;
-  /** Only for changes: the report as it was last seen after the first attempt, where it was. */
-  readonly observed: Report | null;
 }
 
 /** One attempt that failed, before anything is known of the call as a whole. */

@@ -56,8 +56,6 @@ function broken(facts: CallFacts, code: InsightsFailureCode, message: string): L
       throttledInMs,
       requestId,
     },
-    mayHaveTakenEffect: false,
-    observed: null,
   };
   return { ok: false, failure };
 }

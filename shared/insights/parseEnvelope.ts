@@ -1,4 +1,5 @@
 import { normalizeKeys } from './normalizeKeys.ts';
+import { parseLooseJson } from './parseLooseJson.ts';
 import { parseWholeNumber } from './parseScalars.ts';
 
 /** The JSON object that every answer should be, as far as it can be read. Nothing in it is trusted or safe to show. */
@@ -17,7 +18,7 @@ export interface Envelope {
  * HTML. Source: insights API worked examples and reference pages, which contradict each other. Pure.
  */
 export function parseEnvelope(text: string): Envelope | null {
-  const fields = normalizeKeys(parseJson(text));
+  const fields = normalizeKeys(parseLooseJson(text));
   if (fields === null) return null;
   return {
     items: parseItems(fields.get('value')),
@@ -26,14 +27,6 @@ export function parseEnvelope(text: string): Envelope | null {
     message: parseMessage(fields),
     statusCode: parseWholeNumber(fields.get('statuscode')),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
-  } catch {
-    return null;
-  }
 }
 
 function parseItems(value: unknown): readonly unknown[] | null {

@@ -1,7 +1,8 @@
 import type { ReportExecution } from '../model/report.ts';
+import { parseServiceTime } from '../model/serviceTime.ts';
 import { normalizeKeys } from './normalizeKeys.ts';
 import { parseReportId } from './parseReportId.ts';
-import { parseOneOf, parseTimeMs } from './parseScalars.ts';
+import { parseOneOf } from './parseScalars.ts';
 
 /** A run of a report, without its download link; null where an id or the status cannot be read. Pure. */
 export function parseExecution(item: unknown): ReportExecution | null {
@@ -15,6 +16,6 @@ export function parseExecution(item: unknown): ReportExecution | null {
     'Completed',
   ]);
   if (executionId === null || reportId === null || executionStatus === null) return null;
-  const generatedTimeMs = parseTimeMs(fields?.get('reportgeneratedtime'));
+  const generatedTimeMs = parseServiceTime(fields?.get('reportgeneratedtime'));
   return { executionId, reportId, executionStatus, generatedTimeMs };
 }

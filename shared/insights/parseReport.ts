@@ -1,13 +1,18 @@
 import type { Report } from '../model/report.ts';
-import { contentHash } from './contentHash.ts';
+import { parseServiceTime } from '../model/serviceTime.ts';
+import { contentsOf } from './contentsOf.ts';
 import { normalizeKeys } from './normalizeKeys.ts';
 import { parseReportId } from './parseReportId.ts';
-import { parseOneOf, parseTimeMs, parseWholeNumber } from './parseScalars.ts';
-import { plainText } from './plainText.ts';
+import { parseOneOf, parseWholeNumber } from './parseScalars.ts';
+import { safeName, safeText } from './safeText.ts';
+
+/** The service's own limit of a name. */
+const MAX_LENGTH = 256;
 
 /**
  * A report of the service, whatever the casing of its keys; null where it has no UUID or none of the three statuses,
- * because nothing may be decided about such a one. Other fields may be missing. Pure.
+ * because nothing may be decided about such a one. Other fields may be missing. No text of it holds a secret: windows
+ * select by the name as it is shown. Pure.
  */
 export function parseReport(item: unknown): Report | null {
   const fields = normalizeKeys(item);
@@ -17,19 +22,23 @@ export function parseReport(item: unknown): Report | null {
   if (fields === null || reportId === null || reportStatus === null) return null;
   return {
     reportId,
-    reportName: shortText(fields.get('reportname')),
+    reportName: safeName(textOf(fields.get('reportname')), MAX_LENGTH),
     queryId: shortText(fields.get('queryid')).toLowerCase(),
     user: shortText(fields.get('user')),
     reportStatus,
     executeNow: parseOneOf(String(fields.get('executenow')), ['true', 'false']) === 'true',
-    modifiedTime: shortText(fields.get('modifiedtime')) || null,
-    startTimeMs: parseTimeMs(fields.get('starttime')),
+    modifiedMs: parseServiceTime(fields.get('modifiedtime')),
+    startTimeMs: parseServiceTime(fields.get('starttime')),
     recurrenceIntervalInHours: parseWholeNumber(fields.get('recurrenceinterval')),
     recurrenceCount: parseWholeNumber(fields.get('recurrencecount')),
-    contentHash: contentHash(fields),
+    contents: contentsOf(fields),
   };
 }
 
 function shortText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? plainText(String(value), 256) : '';
+  return safeText(textOf(value), MAX_LENGTH);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -1,21 +1,25 @@
+import { maskAnyQuery, maskWholeQuery } from './maskQuery.ts';
+import { maskSecrets } from './maskSecrets.ts';
 import { plainText } from './plainText.ts';
-
-const secrets: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:https?|wss?):\/\/\S+/gi, '[link]'],
-  [/\bBearer\s+\S+/gi, 'Bearer [token]'],
-  [/\beyJ[\w-]{8,}[\w.-]*/g, '[token]'],
-  [/\b(?:sig|code|key|client_secret|refresh_token|access_token|password)=[^&\s]+/gi, '[secret]'],
-  // Upper case is how the service writes its keyword; in small letters only a whole query is one.
-  [/\bSELECT\b.*/g, '[query]'],
-  [/\bselect\b.+\bfrom\b.*/gi, '[query]'],
-];
 
 /**
  * Foreign text that may stand in a log or an answer: one line, no control characters, no link, token, key or query
  * text, at most `maxLength` characters. Pure.
  */
 export function safeText(text: string, maxLength = 300): string {
-  let safe = plainText(text, maxLength * 4);
-  for (const [pattern, replacement] of secrets) safe = safe.replace(pattern, replacement);
-  return plainText(safe, maxLength);
+  return safeLine(text, maxLength, maskAnyQuery);
+}
+
+/** As `safeText`, for names that people gave: only a whole query is one, so that "Select partners" stays. Pure. */
+export function safeName(text: string, maxLength: number): string {
+  return safeLine(text, maxLength, maskWholeQuery);
+}
+
+function safeLine(text: string, maxLength: number, maskQuery: (text: string) => string): string {
+  // Cut first, so that the work is bounded; far behind what is shown, because what is masked grows shorter.
+  const room = Math.max(maxLength * 4, 2_000);
+  const masked = maskSecrets(plainText(text.slice(0, room), room), maskQuery);
+  const isCutShown = text.length > room && masked.length < maxLength;
+  // The last word may be half of a secret, which no pattern knows.
+  return plainText(isCutShown ? `${masked.slice(0, masked.lastIndexOf(' ') + 1)}…` : masked, maxLength);
 }

@@ -5,9 +5,9 @@ import type { ServiceDoor } from './serviceDoor.ts';
 
 /** The bearer token, or why there is none. An abort ends the wait at once, even where the source ignores it. */
 export async function takeToken(
-  door: ServiceDoor,
+  door: Pick<ServiceDoor, 'tokens'>,
   forceRefresh: boolean,
-  context: CallContext,
+  context: Pick<CallContext, 'signal'>,
 ): Promise<
   { readonly ok: true; readonly token: string } | { readonly ok: false; readonly failure: AttemptFailure }
 > {

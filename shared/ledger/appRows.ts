@@ -3,7 +3,7 @@ import type { WindowsRecord } from '../service/trustWindows.ts';
 import { decodeRow, encodeRow, type LedgerRow } from './ledgerRows.ts';
 import type { StoredRow } from './tables.ts';
 
-/** When the timer last worked, and how that went. */
+/** When the last tick began, and how it went. */
 export interface Heartbeat {
   readonly tickedAtMs: number;
   readonly status: string;
@@ -19,6 +19,9 @@ const heartbeatShape: z.ZodType<Heartbeat> = z.object({ tickedAtMs: z.number(), 
 const windowsShape: z.ZodType<WindowsRecord> = z.object({
   accepted: z.string().nullable(),
   heldBack: z.string().nullable(),
+  // Missing in what a release before this one kept.
+  heldBackMs: z.number().nullable().default(null),
+  acceptedMs: z.number().nullable().default(null),
 });
 
 /** The last heartbeat among the app's rows; null before the first tick. @throws LedgerError `ledger_unreadable`. */
@@ -30,7 +33,9 @@ export function heartbeatOf(rows: readonly StoredRow[]): Heartbeat | null {
 /** Which version of the windows' blob is in force. @throws LedgerError `ledger_unreadable`. */
 export function windowsRecordOf(rows: readonly StoredRow[]): WindowsRecord {
   const found = rows.find(({ row }) => row.rowKey === WINDOWS_ROW);
-  return found === undefined ? { accepted: null, heldBack: null } : decodeRow(found.row, windowsShape);
+  return found === undefined
+    ? { accepted: null, heldBack: null, heldBackMs: null, acceptedMs: null }
+    : decodeRow(found.row, windowsShape);
 }
 
 export function heartbeatRow(heartbeat: Heartbeat): LedgerRow {

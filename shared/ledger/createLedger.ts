@@ -1,23 +1,50 @@
 import type { Hold } from '../model/hold.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import type { Clock } from '../time/clock.ts';
+import { type GiveWay, runInSlices } from '../time/steps.ts';
 import { APP_PARTITION, type Heartbeat, heartbeatRow, windowsRecordOf, windowsRow } from './appRows.ts';
-import type { TableClient, TransactionAction } from './azureTypes.ts';
+import type { TableClient } from './azureTypes.ts';
+import { changeHolds, dropRows } from './changeHolds.ts';
+import { type AskedHolds, countHolds, type HoldCount } from './countHolds.ts';
+import { countOurs } from './countOurs.ts';
 import { createFencedWriter, type FencedWriter } from './fencedWriter.ts';
 import { appendHistory, type HistoryEntry, pruneHistory, readHistory } from './history.ts';
-import { acquireLease, type LeaseTiming, releaseLease } from './lease.ts';
-import { isConflict, LedgerError } from './ledgerError.ts';
-import { decodeRow, encodeRow, holdShape, rowKeys, type TakeOver } from './ledgerRows.ts';
-import { type AccountSnapshot, snapshotOf } from './snapshot.ts';
+import {
+  acquireLease,
+  type LeaseTiming,
+  readHeld,
+  readWaits,
+  releaseLease,
+  sayWaits,
+  type TickWaits,
+} from './lease.ts';
+import { asLedgerError, LedgerError } from './ledgerError.ts';
+import {
+  type AccountFacts,
+  decodeFacts,
+  decodeRow,
+  encodeRow,
+  type HoldsEnd,
+  holdShape,
+  noFacts,
+  type PersonsStatement,
+  rowKeys,
+} from './ledgerRows.ts';
+import { newsRow } from './lookRows.ts';
+import { appendOccurrences, type OccurrenceEntry, readOccurrences } from './occurrenceHistory.ts';
+import { createRequestOrder, type RequestOrder } from './requestOrder.ts';
+import { type AccountSnapshot, snapshotInSteps } from './snapshot.ts';
 import { type LedgerSurvey, surveyLedger } from './survey.ts';
-import { guard, type LedgerTables, queryRows } from './tables.ts';
+import { type LedgerTables, putRows, queryRows } from './tables.ts';
 
 /** The right to act on one account, and the pen that goes with it. */
 export interface HeldAccount {
   readonly writer: FencedWriter;
   /** Whether another process held the account last. */
   readonly wasAnothers: boolean;
-  /** Gives the account back; what was written stays. */
+  /** A tick has looked at the whole account, and acts: none waits any more. @throws LedgerError */
+  reached(): Promise<void>;
+  /** Gives the account back; what was written stays. Where the storage does not take that, the lease ends by itself. */
   release(): Promise<void>;
 }
 
@@ -28,20 +55,43 @@ export interface Ledger {
   /** Every hold of every account. */
   allHolds(): Promise<readonly Hold[]>;
   read(accountKey: string): Promise<AccountSnapshot>;
-  /** Takes the account's lease, or null where somebody else acts on it. */
+  /** What is kept of the account beside its reports, alone. */
+  facts(accountKey: string): Promise<AccountFacts>;
+  /** Takes the account's lease, or null where somebody else acts on it, or a tick waits to. */
   hold(accountKey: string): Promise<HeldAccount | null>;
-  /** A door's way to write holds: a hold of the same id is replaced. */
-  putHolds(accountKey: string, holds: readonly Hold[]): Promise<void>;
+  /** The same for a tick, to which requests give way. */
+  holdForTick(accountKey: string): Promise<HeldAccount | null>;
+  /** Whether a run of this very process acts on the account: then what it calls goes through the same ceiling. */
+  isHeldHere(accountKey: string): Promise<boolean>;
+  /** Says that a tick waits for the account, and will for so long; since when ticks do. */
+  sayWaits(accountKey: string, forInMs: number): Promise<TickWaits>;
+  /** Whether a tick waits for the account now: whoever holds it begins nothing more. */
+  isWaitedFor(accountKey: string): Promise<boolean>;
+  /** How requests write holds and end them. */
+  readonly order: RequestOrder;
+  /** How many holds there are beside those of one request, for its quotas. */
+  countHolds(accountKey: string, asked: AskedHolds): Promise<HoldCount>;
+  /** How many reports of the account are, or may be, paused by us now. */
+  countOurs(accountKey: string): Promise<number>;
   /** Changes stored holds under their ETags, re-reading on a conflict; `change` returns null to leave one alone. */
   changeHolds(accountKey: string, change: (hold: Hold) => Hold | null): Promise<readonly Hold[]>;
+  /** Deletes what ended holds, each only if it is still as it was read. */
+  dropEnds(
+    accountKey: string,
+    ends: readonly { readonly end: HoldsEnd; readonly etag: string }[],
+  ): Promise<void>;
   /** Deletes holds that are over, each only if it is still as it was read. */
   dropHolds(
     accountKey: string,
     holds: readonly { readonly hold: Hold; readonly etag: string }[],
   ): Promise<void>;
-  putTakeOvers(accountKey: string, takeOvers: readonly TakeOver[]): Promise<void>;
+  putStatements(accountKey: string, statements: readonly PersonsStatement[]): Promise<void>;
   append(accountKey: string, entries: readonly HistoryEntry[]): Promise<void>;
   history(accountKey: string, reportId: string, limit: number): Promise<readonly HistoryEntry[]>;
+  /** Keeps when begins and ends of windows were acted on. */
+  appendOccurrences(accountKey: string, entries: readonly OccurrenceEntry[]): Promise<void>;
+  /** What is kept of one window's occurrences, the newest first. */
+  occurrences(accountKey: string, window: string): Promise<readonly OccurrenceEntry[]>;
   prune(accountKey: string, limit: number): Promise<number>;
   beat(heartbeat: Heartbeat): Promise<void>;
   /** Which version of the windows' blob is in force. */
@@ -49,55 +99,100 @@ export interface Ledger {
   putWindowsRecord(record: WindowsRecord): Promise<void>;
 }
 
-const MAX_CHANGE_ROUNDS = 10;
-const MAX_TRANSACTION = 100;
-const DELETES_AT_ONCE = 16;
-
 /** The ledger in the two tables. `owner` names this process among those that compete for leases. */
 export function createLedger(options: {
   readonly tables: () => Promise<LedgerTables>;
   readonly clock: Clock;
   readonly owner: string;
   readonly leaseTiming: LeaseTiming;
+  /** Lets others have their turn while very many rows are sorted. */
+  readonly giveWay: GiveWay;
 }): Ledger {
   const { clock, owner, leaseTiming: timing } = options;
   const live = async () => (await options.tables()).live;
   const historyTable = async () => (await options.tables()).history;
   const read = async (accountKey: string) =>
-    snapshotOf(await queryRows(await live(), `PartitionKey eq '${accountKey}'`));
+    runInSlices(
+      snapshotInSteps(await queryRows(await live(), `PartitionKey eq '${accountKey}'`)),
+      options.giveWay,
+    );
+
+  const hold = async (accountKey: string, isTick: boolean): Promise<HeldAccount | null> => {
+    const table = await live();
+    const lease = await acquireLease(table, { accountKey, owner, clock, timing, isTick });
+    if (lease === null) {
+      return null;
+    }
+    const writer = createFencedWriter(table, { lease, clock, timing });
+    return {
+      writer,
+      wasAnothers: lease.wasAnothers,
+      reached: async () => {
+        if (lease.waitedSinceMs !== null) await writer.write([{ kind: 'delete', rowKey: rowKeys.waits }]);
+      },
+      release: async () => {
+        try {
+          await releaseLease(table, await writer.close());
+        } catch (error) {
+          asLedgerError(error);
+        }
+      },
+    };
+  };
 
   return {
     read,
+    facts: async (accountKey) => {
+      const only = `PartitionKey eq '${accountKey}' and RowKey eq '${rowKeys.facts}'`;
+      const [stored] = await queryRows(await live(), only);
+      return stored === undefined ? noFacts : decodeFacts(stored.row);
+    },
     survey: async (accountKeys) => surveyLedger(await live(), accountKeys),
     allHolds: async () =>
       (await queryRows(await live(), "RowKey gt 'hold|' and RowKey lt 'hold}'")).map(({ row }) =>
         decodeRow(row, holdShape),
       ),
-    hold: async (accountKey) => {
-      const table = await live();
-      const lease = await acquireLease(table, { accountKey, owner, clock, timing });
-      if (lease === null) {
-        return null;
-      }
-      const writer = createFencedWriter(table, { lease, clock, timing });
-      const { wasAnothers } = lease;
-      return { writer, wasAnothers, release: async () => releaseLease(table, await writer.close()) };
+    hold: (accountKey) => hold(accountKey, false),
+    holdForTick: (accountKey) => hold(accountKey, true),
+    isHeldHere: async (accountKey) => {
+      const held = await readHeld(await live(), accountKey);
+      return held !== null && held.owner === owner && held.expiresAtMs > clock.now();
     },
-    putHolds: async (accountKey, holds) =>
-      upsertAll(
-        await live(),
-        holds.map((hold) => encodeRow(accountKey, rowKeys.hold(hold), hold)),
-      ),
-    putTakeOvers: async (accountKey, takeOvers) =>
-      upsertAll(
-        await live(),
-        takeOvers.map((one) => encodeRow(accountKey, rowKeys.takeOver(one.reportId), one)),
-      ),
+    countHolds: async (accountKey, asked) => countHolds(await live(), accountKey, asked),
+    countOurs: async (accountKey) => countOurs(await live(), accountKey),
+    sayWaits: async (accountKey, forInMs) => {
+      const nowMs = clock.now();
+      return sayWaits(await live(), accountKey, { nowMs, untilMs: nowMs + forInMs });
+    },
+    isWaitedFor: async (accountKey) => {
+      const waits = await readWaits(await live(), accountKey);
+      return waits !== null && waits.untilMs > clock.now();
+    },
+    order: createRequestOrder(live),
+    putStatements: async (accountKey, statements) =>
+      upsertAll(await live(), [
+        ...statements.map((one) => encodeRow(accountKey, rowKeys.statement(one.reportId), one)),
+        newsRow(accountKey),
+      ]),
     changeHolds: async (accountKey, change) => changeHolds(await live(), { accountKey, change, read }),
-    dropHolds: async (accountKey, holds) => dropHolds(await live(), accountKey, holds),
+    dropEnds: async (accountKey, ends) =>
+      dropRows(
+        await live(),
+        accountKey,
+        ends.map(({ end, etag }) => ({ rowKey: rowKeys.holdsEnd(end), etag })),
+      ),
+    dropHolds: async (accountKey, holds) =>
+      dropRows(
+        await live(),
+        accountKey,
+        holds.map(({ hold, etag }) => ({ rowKey: rowKeys.hold(hold), etag })),
+      ),
     append: async (accountKey, entries) => appendHistory(await historyTable(), accountKey, entries),
     history: async (accountKey, reportId, limit) =>
       readHistory(await historyTable(), { accountKey, reportId, limit }),
+    appendOccurrences: async (accountKey, entries) =>
+      appendOccurrences(await historyTable(), accountKey, entries),
+    occurrences: async (accountKey, window) => readOccurrences(await historyTable(), { accountKey, window }),
     prune: async (accountKey, limit) =>
       pruneHistory(await historyTable(), { accountKey, nowMs: clock.now(), limit }),
     windowsRecord: async () =>
@@ -107,88 +202,6 @@ export function createLedger(options: {
   };
 }
 
-async function upsertAll(table: TableClient, rows: readonly ReturnType<typeof encodeRow>[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += MAX_TRANSACTION) {
-    const actions = rows
-      .slice(at, at + MAX_TRANSACTION)
-      .map((row): TransactionAction => ['upsert', { ...row }, 'Replace']);
-    await guard('write the ledger', () => table.submitTransaction(actions));
-  }
-}
-
-async function changeHolds(
-  table: TableClient,
-  options: {
-    accountKey: string;
-    change: (hold: Hold) => Hold | null;
-    read: (accountKey: string) => Promise<AccountSnapshot>;
-  },
-): Promise<readonly Hold[]> {
-  const { accountKey, change, read } = options;
-  const changed: Hold[] = [];
-  const done = new Set<string>();
-  for (let round = 0; round < MAX_CHANGE_ROUNDS; round += 1) {
-    const { holds } = await read(accountKey);
-    const todo = holds.flatMap(({ hold, etag }) => {
-      const next = done.has(rowKeys.hold(hold)) ? null : change(hold);
-      return next === null ? [] : [{ next, etag }];
-    });
-    if (todo.length === 0) {
-      return changed;
-    }
-    for (let at = 0; at < todo.length; at += MAX_TRANSACTION) {
-      const part = todo.slice(at, at + MAX_TRANSACTION);
-      if (await replaceIfUnchanged(table, accountKey, part)) {
-        changed.push(...part.map(({ next }) => next));
-        for (const { next } of part) done.add(rowKeys.hold(next));
-      }
-    }
-  }
-  throw new LedgerError('ledger_conflict', 'the holds kept changing while they were being changed', null);
-}
-
-/** All of them or none; false where one changed since it was read. */
-async function replaceIfUnchanged(
-  table: TableClient,
-  accountKey: string,
-  part: readonly { readonly next: Hold; readonly etag: string }[],
-): Promise<boolean> {
-  try {
-    await table.submitTransaction(
-      part.map(
-        ({ next, etag }): TransactionAction => [
-          'update',
-          { ...encodeRow(accountKey, rowKeys.hold(next), next) },
-          'Replace',
-          { etag },
-        ],
-      ),
-    );
-    return true;
-  } catch (error) {
-    if (isConflict(error)) {
-      return false;
-    }
-    throw new LedgerError('ledger_unavailable', 'could not change the holds', error);
-  }
-}
-
-async function dropHolds(
-  table: TableClient,
-  accountKey: string,
-  holds: readonly { readonly hold: Hold; readonly etag: string }[],
-): Promise<void> {
-  const drop = async ({ hold, etag }: { hold: Hold; etag: string }) => {
-    try {
-      await table.deleteEntity(accountKey, rowKeys.hold(hold), { etag });
-    } catch (error) {
-      // A door wrote it anew meanwhile: then it is not over, and stays.
-      if (!isConflict(error)) {
-        throw new LedgerError('ledger_unavailable', 'could not drop a hold that is over', error);
-      }
-    }
-  };
-  for (let at = 0; at < holds.length; at += DELETES_AT_ONCE) {
-    await Promise.all(holds.slice(at, at + DELETES_AT_ONCE).map(drop));
-  }
+function upsertAll(table: TableClient, rows: readonly ReturnType<typeof encodeRow>[]): Promise<void> {
+  return putRows(table, 'write the ledger', rows);
 }

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../time/clock.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
 import { createGroupCommit } from './groupCommit.ts';
-import { isStillHeld, type Lease, type LeaseTiming } from './lease.ts';
+import { type Lease, type LeaseTiming, leaseRow, readHeld } from './lease.ts';
 import { isConflict, LedgerError } from './ledgerError.ts';
-import { encodeRow, type LedgerRow, rowKeys } from './ledgerRows.ts';
+import type { LedgerRow } from './ledgerRows.ts';
+import { bytesOf, entityOf, MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ROWS } from './rowLimits.ts';
+import { firstEtag } from './tables.ts';
 
 /** One change of a row of the account's partition. */
 export type RowWrite =
@@ -28,8 +31,11 @@ export interface FencedWriter {
   close(): Promise<Lease>;
 }
 
-/** A transaction takes 100 entities, and one of them is the lease. Source: "Performing entity group transactions". */
-const MAX_WRITES = 99;
+/** One entity of each transaction is the lease. */
+const MAX_WRITES = MAX_TRANSACTION_ROWS - 1;
+
+/** So often a write is sent whose outcome a look shows to be none. */
+const MAX_ATTEMPTS = 3;
 
 /** Writes for the holder of `lease`. */
 export function createFencedWriter(
@@ -45,32 +51,54 @@ export function createFencedWriter(
     if (isLost) {
       throw new LedgerError('lease_lost', 'the lease on the account is no longer ours', null);
     }
+    const mark = randomUUID();
     const expiresAtMs = clock.now() + timing.durationInMs;
-    const row = encodeRow(lease.accountKey, rowKeys.lease, { owner: lease.owner, expiresAtMs });
-    const fence: TransactionAction = ['update', { ...row }, 'Replace', { etag: lease.etag }];
-    try {
-      const answer = await table.submitTransaction([
-        fence,
-        ...writes.map((one) => actionOf(lease.accountKey, one)),
-      ]);
-      lease = { ...lease, expiresAtMs, etag: etagOf(answer) };
-    } catch (error) {
-      if (isConflict(error)) {
-        return await explainConflict(error);
+    const row = entityOf(leaseRow(lease, { expiresAtMs, mark }));
+    const actions = writes.map((one) => actionOf(lease.accountKey, one));
+    for (let attempt = 1; ; attempt += 1) {
+      const fence: TransactionAction = ['update', row, 'Replace', { etag: lease.etag }];
+      try {
+        const answer = await table.submitTransaction([fence, ...actions]);
+        lease = { ...lease, expiresAtMs, etag: firstEtag(answer) };
+        return;
+      } catch (error) {
+        const after = await lookAgain(error, mark);
+        if (after === 'stored') {
+          lease = { ...lease, expiresAtMs };
+          return;
+        }
+        // Told apart by our own mark: not stored, and as we knew it. So the same write may be sent again.
+        if (attempt === MAX_ATTEMPTS) {
+          isLost = true;
+          throw new LedgerError('ledger_unavailable', 'could not write the ledger', error);
+        }
       }
-      // Stored or not, nobody knows: whoever goes on must read first, under a new lease.
+    }
+  };
+  /** What became of a write whose answer is no success: an answer that is lost says nothing about the write. */
+  const lookAgain = async (error: unknown, mark: string): Promise<'stored' | 'notStored'> => {
+    const now = await readHeld(table, lease.accountKey).catch(() => 'unreadable' as const);
+    if (now === 'unreadable') {
       isLost = true;
       throw new LedgerError('ledger_unavailable', 'could not write the ledger', error);
     }
+    if (now?.mark === mark) {
+      lease = { ...lease, etag: now.etag };
+      return 'stored';
+    }
+    if (now?.etag !== lease.etag) {
+      isLost = true;
+      throw new LedgerError('lease_lost', 'the lease on the account passed on to somebody else', error);
+    }
+    if (isConflict(error)) {
+      throw new LedgerError('ledger_conflict', 'the ledger changed since it was read', error);
+    }
+    return 'notStored';
   };
-  /** The storage says that some row had changed; where that was the lease, reading again helps no more. */
-  const explainConflict = async (error: unknown): Promise<never> => {
-    isLost = !(await isStillHeld(table, lease).catch(() => false));
-    throw isLost
-      ? new LedgerError('lease_lost', 'the lease on the account passed on to somebody else', error)
-      : new LedgerError('ledger_conflict', 'the ledger changed since it was read', error);
-  };
-  const commits = createGroupCommit(MAX_WRITES, commit);
+  const commits = createGroupCommit(
+    { maxItems: MAX_WRITES, maxWeight: MAX_TRANSACTION_BYTES, weigh: bytesOf },
+    commit,
+  );
   const covers = (untilMs: number) => untilMs + timing.clockMarginInMs <= lease.expiresAtMs;
 
   return {
@@ -91,20 +119,12 @@ export function createFencedWriter(
 function actionOf(partitionKey: string, write: RowWrite): TransactionAction {
   switch (write.kind) {
     case 'create':
-      return ['create', { ...write.row }];
+      return ['create', entityOf(write.row)];
     case 'replace':
-      return ['update', { ...write.row }, 'Replace', { etag: write.etag }];
+      return ['update', entityOf(write.row), 'Replace', { etag: write.etag }];
     case 'put':
-      return ['upsert', { ...write.row }, 'Replace'];
+      return ['upsert', entityOf(write.row), 'Replace'];
     case 'delete':
       return ['delete', { partitionKey, rowKey: write.rowKey }];
   }
-}
-
-function etagOf(answer: { readonly subResponses: readonly { readonly etag?: string }[] }): string {
-  const etag = answer.subResponses[0]?.etag?.trim();
-  if (etag === undefined || etag === '') {
-    throw new LedgerError('ledger_unavailable', 'the storage answered a transaction without an ETag', null);
-  }
-  return etag;
 }

@@ -1,9 +1,11 @@
+import type { Bounds } from './rowLimits.ts';
+
 /**
  * Gathers what concurrent callers want to store and stores it together. One commit at a time; a caller's own group
  * is never split over two.
  */
 export interface GroupCommit<Item> {
-  /** Resolves when the group is stored; rejects with what the commit threw. Groups above the maximum are refused. */
+  /** Resolves when the group is stored; rejects with what the commit threw. Groups of more items than one commit takes are refused. */
   add(group: readonly Item[]): Promise<void>;
   /** Resolves when nothing is waiting any more. */
   idle(): Promise<void>;
@@ -15,9 +17,9 @@ interface Waiting<Item> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Commits at most `maxItems` at once; an empty group commits too. */
+/** Commits as much at once as is within the bounds; an empty group commits too. */
 export function createGroupCommit<Item>(
-  maxItems: number,
+  { maxItems, maxWeight, weigh }: Bounds<Item>,
   commit: (items: readonly Item[]) => Promise<void>,
 ): GroupCommit<Item> {
   let waiting: Waiting<Item>[] = [];
@@ -25,9 +27,11 @@ export function createGroupCommit<Item>(
 
   const takeNext = () => {
     let count = 0;
-    const end = waiting.findIndex(({ group }) => {
+    let weight = 0;
+    const end = waiting.findIndex(({ group }, at) => {
       count += group.length;
-      return count > maxItems;
+      weight += group.reduce((sum, item) => sum + weigh(item), 0);
+      return at > 0 && (count > maxItems || weight > maxWeight);
     });
     const next = end === -1 ? waiting : waiting.slice(0, end);
     waiting = end === -1 ? [] : waiting.slice(end);

@@ -3,7 +3,17 @@ import type { Hold } from '../model/hold.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
 import { isConflict, LedgerError, storageStatus } from './ledgerError.ts';
 import { decodeRow, encodeRow, holdShape, type LedgerRow, rowKeys } from './ledgerRows.ts';
-import { guard, queryRows, storedRow } from './tables.ts';
+import { newsAction } from './lookRows.ts';
+import { pruneRows } from './pruneRows.ts';
+import {
+  bytesOf,
+  entityOf,
+  inParts,
+  inSlices,
+  MAX_TRANSACTION_BYTES,
+  MAX_TRANSACTION_ROWS,
+} from './rowLimits.ts';
+import { firstEtag, guard, queryRows, storedRow } from './tables.ts';
 
 /** What is to be written about one key. */
 export interface KeyChange<State> {
@@ -32,17 +42,13 @@ export interface KeyedHolds<State> {
     decide: (state: State | null, holds: readonly Hold[]) => KeyChange<State> | null,
   ): Promise<void>;
   /** Forgets keys about which nothing was written since; at most `limit`. Their holds stay. */
-  prune(accountKey: string, beforeMs: number, limit: number): Promise<void>;
+  prune(accountKey: string, beforeMs: number, limit: number): Promise<number>;
 }
 
 const MAX_ROUNDS = 10;
 
-/** A transaction takes 100 entities, and one of them is the key's own row. */
-const MAX_HOLDS = 99;
-
-/** A property takes 64 KiB of UTF-16 and an entity 1 MiB. Source: "Understanding the Table service data model". */
-const PART_LENGTH = 30_000;
-const MAX_PARTS = 14;
+/** Two entities of each transaction are the key's own row, and the word to the ticks. */
+const MAX_HOLDS = MAX_TRANSACTION_ROWS - 2;
 
 /** The holds in the ledger's table of what is so now; `shape` is what is stored about a key. */
 export function createKeyedHolds<State>(
@@ -67,13 +73,10 @@ export function createKeyedHolds<State>(
       throw new LedgerError('ledger_conflict', 'the holds of a webhook kept changing', null);
     },
     prune: async (accountKey, beforeMs, limit) => {
-      const table = await open();
       const ofKeys = `RowKey gt 'webhook|' and RowKey lt 'webhook}'`;
       const old = `Timestamp lt datetime'${new Date(beforeMs).toISOString()}'`;
-      const rows = await queryRows(table, `PartitionKey eq '${accountKey}' and ${ofKeys} and ${old}`);
-      for (const { row, etag } of rows.slice(0, limit)) {
-        await deleteIfUnchanged(table, row, etag);
-      }
+      const filter = `PartitionKey eq '${accountKey}' and ${ofKeys} and ${old}`;
+      return pruneRows(await open(), filter, { limit, mayComeAgain: () => true });
     },
   };
 }
@@ -94,41 +97,48 @@ async function write<State>(
 ): Promise<boolean> {
   const known = new Map(before.map((one) => [rowKeys.hold(one.hold), one.etag]));
   let ownEtag = etag;
-  for (let at = 0; at === 0 || at < change.holds.length; at += MAX_HOLDS) {
-    const isLast = at + MAX_HOLDS >= change.holds.length;
-    const own = stateRow(key, isLast ? change.state : change.unfinished);
-    const holds = change.holds.slice(at, at + MAX_HOLDS).map((hold): TransactionAction => {
-      const row = { ...encodeRow(key.accountKey, rowKeys.hold(hold), hold) };
-      return conditional(row, known.get(rowKeys.hold(hold)) ?? null);
-    });
-    try {
-      const answer = await table.submitTransaction([conditional(own, ownEtag), ...holds]);
-      ownEtag = answer.subResponses[0]?.etag?.trim() ?? '';
-    } catch (error) {
-      if (isConflict(error)) {
-        return false;
+  const states = { done: stateRow(key, change.state), unfinished: stateRow(key, change.unfinished) };
+  // The key's own row may be long, and goes with each part.
+  const ownBytes = Math.max(...Object.values(states).map((row) => bytesOf(row)));
+  const maxWeight = MAX_TRANSACTION_BYTES - ownBytes;
+  const bounds = {
+    ...{ maxItems: MAX_HOLDS, maxWeight },
+    weigh: ([, entity]: TransactionAction) => bytesOf(entity),
+  };
+  const turns = change.holds.length === 0 ? [[]] : inSlices(change.holds);
+  for (const [turn, holds] of turns.entries()) {
+    const actions = holds.map((hold) =>
+      conditional(encodeRow(key.accountKey, rowKeys.hold(hold), hold), known.get(rowKeys.hold(hold)) ?? null),
+    );
+    const parts = actions.length === 0 ? [[]] : inParts(actions, bounds);
+    for (const [at, part] of parts.entries()) {
+      const isLast = turn === turns.length - 1 && at === parts.length - 1;
+      const own = isLast ? states.done : states.unfinished;
+      try {
+        const answer = await table.submitTransaction([
+          conditional(own, ownEtag),
+          ...part,
+          newsAction(key.accountKey),
+        ]);
+        ownEtag = firstEtag(answer);
+      } catch (error) {
+        if (isConflict(error)) {
+          return false;
+        }
+        throw new LedgerError('ledger_unavailable', 'could not write the holds of a webhook', error);
       }
-      throw new LedgerError('ledger_unavailable', 'could not write the holds of a webhook', error);
     }
   }
   return true;
 }
 
-function conditional(row: { partitionKey: string; rowKey: string }, etag: string | null): TransactionAction {
-  return etag === null ? ['create', row] : ['update', row, 'Replace', { etag }];
+function conditional(row: LedgerRow, etag: string | null): TransactionAction {
+  const entity = entityOf(row);
+  return etag === null ? ['create', entity] : ['update', entity, 'Replace', { etag }];
 }
 
-/** Long text is cut over several properties. */
 function stateRow({ accountKey, holdId }: HoldKey, state: unknown): LedgerRow {
-  const row = encodeRow(accountKey, `webhook|${holdId}`, state);
-  const parts = Array.from({ length: Math.ceil(row.json.length / PART_LENGTH) }, (_, at) =>
-    row.json.slice(at * PART_LENGTH, (at + 1) * PART_LENGTH),
-  );
-  if (parts.length > MAX_PARTS) {
-    throw new LedgerError('ledger_unavailable', 'a webhook named more reports than can be kept', null);
-  }
-  const [json = '', ...rest] = parts;
-  return { ...row, json, ...Object.fromEntries(rest.map((part, at) => [`more${at}`, part])) };
+  return encodeRow(accountKey, `webhook|${holdId}`, state);
 }
 
 async function readState<State>(
@@ -140,8 +150,7 @@ async function readState<State>(
     try {
       const entity = await table.getEntity<Record<string, unknown>>(accountKey, `webhook|${holdId}`);
       const { row, etag } = storedRow(entity);
-      const rest = Array.from({ length: MAX_PARTS }, (_, at) => entity[`more${at}`] ?? '');
-      return { state: decodeRow({ ...row, json: row.json + rest.join('') }, shape), etag };
+      return { state: decodeRow(row, shape), etag };
     } catch (error) {
       if (storageStatus(error) === 404) {
         return null;
@@ -157,14 +166,4 @@ async function readHolds(table: TableClient, { accountKey, holdId }: HoldKey) {
   return rows
     .filter(({ row }) => row.rowKey.endsWith(`|${holdId}`))
     .map(({ row, etag }) => ({ hold: decodeRow(row, holdShape), etag }));
-}
-
-async function deleteIfUnchanged(table: TableClient, row: LedgerRow, etag: string): Promise<void> {
-  try {
-    await table.deleteEntity(row.partitionKey, row.rowKey, { etag });
-  } catch (error) {
-    if (!isConflict(error)) {
-      throw new LedgerError('ledger_unavailable', 'could not forget what a webhook said', error);
-    }
-  }
 }

@@ -1,66 +1,128 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { Hold } from '../model/hold.ts';
+import type { LastLook } from '../model/lastLook.ts';
 import type { Ownership } from '../model/ownership.ts';
+import { inSteps, PIECES_PER_ROW, type Steps } from '../time/steps.ts';
 import {
   type AccountFacts,
+  decodeFacts,
   decodeRow,
   eventShape,
   type FollowUp,
-  factsShape,
   followUpShape,
+  type HoldsEnd,
   holdShape,
-  ownershipShape,
-  type TakeOver,
-  takeOverShape,
+  holdsEndShape,
+  noFacts,
+  type OpenRequest,
+  openRequestShape,
+  type PersonsStatement,
+  rowKeys,
+  statementShape,
 } from './ledgerRows.ts';
+import { decodeLastLook, decodeNews, NO_NEWS } from './lookRows.ts';
+import { decodeOwnership } from './ownershipRow.ts';
 import type { StoredRow } from './tables.ts';
+
+/** An end of holds with the version that a conditional write names. */
+export interface StoredEnd {
+  readonly end: HoldsEnd;
+  readonly etag: string;
+}
 
 /** All that the ledger says about one account now. */
 export interface AccountSnapshot {
   readonly holds: readonly { readonly hold: Hold; readonly etag: string }[];
   readonly ownerships: ReadonlyMap<string, Ownership>;
-  readonly takeOvers: ReadonlyMap<string, TakeOver>;
+  /** What people said about whose pause it is, by report id. */
+  readonly statements: ReadonlyMap<string, PersonsStatement>;
   readonly followUps: ReadonlyMap<string, FollowUp>;
   /** Events that a killed run wrote down and did not tell. */
   readonly untold: readonly ReportEvent[];
   readonly facts: AccountFacts;
+  /** What ended holds, by report; null is all of them. */
+  readonly ends: ReadonlyMap<string | null, readonly StoredEnd[]>;
+  /** Requests that may still be done, or done again. */
+  readonly openRequests: readonly OpenRequest[];
+  /** What the last look at the whole account left behind; null where nothing did. */
+  readonly lastLook: LastLook | null;
+  /** The mark of what doors have written last. */
+  readonly news: string;
 }
 
 export const emptySnapshot: AccountSnapshot = {
   holds: [],
   ownerships: new Map(),
-  takeOvers: new Map(),
+  statements: new Map(),
   followUps: new Map(),
   untold: [],
-  facts: { pauseMovesModifiedTime: 'unknown', told: {} },
+  facts: noFacts,
+  ends: new Map(),
+  openRequests: [],
+  lastLook: null,
+  news: NO_NEWS,
 };
 
-/** Sorts an account's rows. @throws LedgerError `ledger_unreadable` on the first row that cannot be read. */
-export function snapshotOf(rows: readonly StoredRow[]): AccountSnapshot {
+/** Sorts an account's rows, in steps. @throws LedgerError `ledger_unreadable` on the first row that cannot be read. */
+export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnapshot> {
   const holds: { hold: Hold; etag: string }[] = [];
   const ownerships = new Map<string, Ownership>();
-  const takeOvers = new Map<string, TakeOver>();
+  const statements = new Map<string, PersonsStatement>();
   const followUps = new Map<string, FollowUp>();
   const untold: ReportEvent[] = [];
-  let { facts } = emptySnapshot;
-  for (const { row, etag } of rows) {
+  const ends = new Map<string | null, readonly StoredEnd[]>();
+  const openRequests: OpenRequest[] = [];
+  let { facts, lastLook, news } = emptySnapshot;
+  const see = ({ row, etag }: StoredRow) => {
     const [kind] = row.rowKey.split('|', 1);
     if (kind === 'hold') {
       holds.push({ hold: decodeRow(row, holdShape), etag });
     } else if (kind === 'own') {
-      const ownership = decodeRow(row, ownershipShape);
+      const ownership = decodeOwnership(row);
       ownerships.set(ownership.reportId, ownership);
     } else if (kind === 'takeover') {
-      const takeOver = decodeRow(row, takeOverShape);
-      takeOvers.set(takeOver.reportId, takeOver);
+      const statement = decodeRow(row, statementShape);
+      statements.set(statement.reportId, statement);
     } else if (kind === 'follow') {
       const followUp = decodeRow(row, followUpShape);
       followUps.set(followUp.reportId, followUp);
     } else if (kind === 'event') {
       untold.push(decodeRow(row, eventShape));
+    } else if (kind === 'ended' || kind === 'endedof') {
+      const end = decodeRow(row, holdsEndShape);
+      ends.set(end.reportId, [...(ends.get(end.reportId) ?? []), { end, etag }]);
+    } else if (kind === 'request') {
+      openRequests.push(decodeRow(row, openRequestShape));
     } else if (kind === 'facts') {
-      facts = decodeRow(row, factsShape);
+      facts = decodeFacts(row);
+    } else if (kind === rowKeys.lastLook) {
+      lastLook = decodeLastLook(row);
+    } else if (kind === rowKeys.news) {
+      news = decodeNews(row);
     }
-  }
-  return { holds, ownerships, takeOvers, followUps, untold, facts };
+  };
+  yield* inSteps(rows, see, PIECES_PER_ROW);
+  const inOrder = holds.map(({ hold, etag }) => ({ hold: endedBy(hold, ends), etag }));
+  const ofReports = { holds: inOrder, ownerships, statements, followUps, untold };
+  return { ...ofReports, facts, ends, openRequests, lastLook, news };
+}
+
+/** The hold as it is where a later request ended it, whichever of the two was written first. Pure. */
+function endedBy(hold: Hold, ends: AccountSnapshot['ends']): Hold {
+  const end = laterEnd(hold, ends);
+  return end === null || hold.ended !== null || hold.holder.kind === 'window'
+    ? hold
+    : { ...hold, ended: { by: end.by, why: end.why, atMs: end.atMs } };
+}
+
+/** What ended a request's word on a report after it was given; null where it still counts. Pure. */
+export function laterEnd(
+  { reportId, place, holder, requestId }: Pick<Hold, 'reportId' | 'place' | 'holder' | 'requestId'>,
+  ends: AccountSnapshot['ends'],
+): HoldsEnd | null {
+  const isMeant = ({ end }: StoredEnd) =>
+    end.place > place &&
+    (end.requestId === null || end.requestId === requestId) &&
+    (end.caller === null || (holder.kind === 'request' && holder.caller === end.caller));
+  return [...(ends.get(reportId) ?? []), ...(ends.get(null) ?? [])].find(isMeant)?.end ?? null;
 }

@@ -1,17 +1,25 @@
+import type { LastLook } from '../model/lastLook.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import { APP_PARTITION, type Heartbeat, heartbeatOf, windowsRecordOf } from './appRows.ts';
 import type { TableClient } from './azureTypes.ts';
-import { decodeRow, followUpShape } from './ledgerRows.ts';
+import { decodeRow, followUpShape, type LedgerRow, rowKeys } from './ledgerRows.ts';
+import { decodeLastLook, decodeNews, NO_NEWS } from './lookRows.ts';
 import { guard, queryRows } from './tables.ts';
 
 /** How much the ledger has of one account: enough to tell whether there is anything to do. */
 export interface AccountBrief {
-  /** Reports that are, or may be, paused by us. */
-  readonly owned: number;
+  /** Rows of reports: those that are paused by us, and those that are only looked after still. `countOurs` tells them apart. */
+  readonly lookedAfter: number;
   /** Other rows that wait for a run: holds, takeovers, events not yet told. */
   readonly waiting: number;
+  /** Requests not yet answered. */
+  readonly openRequests: number;
   /** When the next execution of a resumed report is expected, epoch milliseconds; null where none is waited for. */
   readonly nextExpectedMs: number | null;
+  /** What the last look left behind; null where nothing that can be read did. */
+  readonly lastLook: LastLook | null;
+  /** The mark of what doors have written last. */
+  readonly news: string;
 }
 
 /** What a tick learns of the whole ledger before it runs on any account. */
@@ -22,15 +30,18 @@ export interface LedgerSurvey {
   readonly windowsRecord: WindowsRecord;
 }
 
-export const emptyBrief: AccountBrief = { owned: 0, waiting: 0, nextExpectedMs: null };
+export const emptyBrief: AccountBrief = {
+  ...{ lookedAfter: 0, waiting: 0, openRequests: 0, nextExpectedMs: null },
+  ...{ lastLook: null, news: NO_NEWS },
+};
 
 /** An answer holds 1,000 rows at most, and each names the next: so a large table is read in so many parts at once. */
 const PARTS = 16;
 const MIN_ACCOUNTS_OF_PART = 50;
 
 /**
- * Reads keys alone, and the follow-ups whole: of ten thousand idle accounts that is next to nothing. A row of an
- * account that cannot be read is a matter of its run, and hides no other account.
+ * Reads keys alone, and whole what says when something is due: of ten thousand idle accounts that is next to nothing. A
+ * row of an account that cannot be read is a matter of its run, and hides no other account.
  */
 export async function surveyLedger(
   table: TableClient,
@@ -42,18 +53,10 @@ export async function surveyLedger(
   const ofApp = queryRows(table, `PartitionKey eq '${APP_PARTITION}'`);
   const ofParts = partsOf(accountKeys).map(async (part) => {
     await forEachKey(table, `${part} and ${waitingRows}`, (partitionKey, rowKey) =>
-      change(partitionKey, (brief) =>
-        rowKey.startsWith('own|')
-          ? { ...brief, owned: brief.owned + 1 }
-          : { ...brief, waiting: brief.waiting + 1 },
-      ),
+      change(partitionKey, (brief) => ({ ...brief, ...counted(brief, rowKey) })),
     );
-    for (const { row } of await queryRows(table, `${part} and ${between('follow')}`)) {
-      const expectedMs = expectedOf(row);
-      change(row.partitionKey, (brief) => ({
-        ...brief,
-        nextExpectedMs: Math.min(expectedMs, brief.nextExpectedMs ?? expectedMs),
-      }));
+    for (const { row } of await queryRows(table, `${part} and ${dueRows}`)) {
+      change(row.partitionKey, (brief) => ({ ...brief, ...dueBy(brief, row) }));
     }
   });
   const [rows] = await Promise.all([ofApp, ...ofParts]);
@@ -61,7 +64,7 @@ export async function surveyLedger(
 }
 
 const between = (kind: string) => `RowKey gt '${kind}|' and RowKey lt '${kind}}'`;
-const waitingRows = `(${['own', 'hold', 'takeover', 'event'].map((kind) => `(${between(kind)})`).join(' or ')})`;
+const waitingRows = `(${['own', 'hold', 'takeover', 'event', 'request'].map((kind) => `(${between(kind)})`).join(' or ')})`;
 
 /** Ranges of partition keys that leave none out, also no account that the settings do not know. Pure. */
 function partsOf(accountKeys: readonly string[]): readonly string[] {
@@ -79,6 +82,37 @@ function partsOf(accountKeys: readonly string[]): readonly string[] {
   });
 }
 
+const dueRows = `(RowKey eq '${rowKeys.lastLook}' or RowKey eq '${rowKeys.news}' or (${between('follow')}))`;
+
+function counted(brief: AccountBrief, rowKey: string): Partial<AccountBrief> {
+  switch (rowKey.split('|', 1)[0]) {
+    case 'own':
+      return { lookedAfter: brief.lookedAfter + 1 };
+    case 'request':
+      return { openRequests: brief.openRequests + 1 };
+    default:
+      return { waiting: brief.waiting + 1 };
+  }
+}
+
+/** What cannot be read is due at once: then the account's run tells what is wrong with it. */
+function dueBy(brief: AccountBrief, row: LedgerRow): Partial<AccountBrief> {
+  try {
+    switch (row.rowKey) {
+      case rowKeys.lastLook:
+        return { lastLook: decodeLastLook(row) };
+      case rowKeys.news:
+        return { news: decodeNews(row) };
+      default: {
+        const { nextExpectedMs } = decodeRow(row, followUpShape);
+        return { nextExpectedMs: Math.min(nextExpectedMs, brief.nextExpectedMs ?? nextExpectedMs) };
+      }
+    }
+  } catch {
+    return { nextExpectedMs: 0, lastLook: null };
+  }
+}
+
 async function forEachKey(
   table: TableClient,
   filter: string,
@@ -90,13 +124,4 @@ async function forEachKey(
       if (partitionKey !== undefined && rowKey !== undefined) see(partitionKey, rowKey);
     }
   });
-}
-
-/** A follow-up that cannot be read is due at once: then the account's run tells what is wrong with it. */
-function expectedOf(row: Parameters<typeof decodeRow>[0]): number {
-  try {
-    return decodeRow(row, followUpShape).nextExpectedMs;
-  } catch {
-    return 0;
-  }
 }

@@ -1,6 +1,8 @@
-import type { TableClient, TokenCredential } from './azureTypes.ts';
+import { STORAGE_LIMIT_IN_MS, within } from '../time/within.ts';
+import type { TableClient, TokenCredential, TransactionAction } from './azureTypes.ts';
 import { LedgerError } from './ledgerError.ts';
 import type { LedgerRow } from './ledgerRows.ts';
+import { entityOf, inTransactions, textOf } from './rowLimits.ts';
 
 /** Where the ledger is: the app's own storage account, by connection string or by identity. */
 export type LedgerStorage =
@@ -23,8 +25,12 @@ export interface StoredRow {
   readonly etag: string;
 }
 
-/** Opens a table and makes it where it is missing. The SDK is loaded here and not before. */
-export async function openTable(storage: LedgerStorage, name: string): Promise<TableClient> {
+/** Opens a table and makes it where it is missing; each of its calls ends within the limit. The SDK is loaded here and not before. */
+export async function openTable(
+  storage: LedgerStorage,
+  name: string,
+  limitInMs = STORAGE_LIMIT_IN_MS,
+): Promise<TableClient> {
   const { TableClient } = await import('@azure/data-tables');
   const client =
     storage.kind === 'connectionString'
@@ -34,6 +40,15 @@ export async function openTable(storage: LedgerStorage, name: string): Promise<T
       : new TableClient(storage.tableServiceUri, name, await storage.credential());
   // No row is a form, and asking whether it is one makes Node load its whole `fetch`, at the first call of a cold start.
   client.pipeline.removePolicy({ name: 'formDataPolicy' });
+  // Before the retries, so that the limit is for all of them.
+  client.pipeline.addPolicy({
+    name: 'limitPolicy',
+    sendRequest: (request, next) =>
+      within(limitInMs, (signal) => {
+        request.abortSignal = signal;
+        return next(request);
+      }),
+  });
   await guard('create the table', () => client.createTable());
   return client;
 }
@@ -58,6 +73,18 @@ export async function queryRows(table: TableClient, filter: string): Promise<rea
   });
 }
 
+/** Writes rows whole, whatever was there, in as many transactions as they need. @throws LedgerError */
+export async function putRows(
+  table: TableClient,
+  attempt: string,
+  rows: readonly LedgerRow[],
+): Promise<void> {
+  const actions = rows.map((row): TransactionAction => ['upsert', entityOf(row), 'Replace']);
+  for (const part of inTransactions(actions)) {
+    await guard(attempt, () => table.submitTransaction([...part]));
+  }
+}
+
 /** Runs a storage call and wraps whatever fails, so that callers know one error. Conflicts pass through as they are. */
 export async function guard<Value>(attempt: string, call: () => Promise<Value>): Promise<Value> {
   try {
@@ -72,12 +99,13 @@ export async function guard<Value>(attempt: string, call: () => Promise<Value>):
 
 /** An entity as a row of ours. @throws LedgerError where it is none. */
 export function storedRow(entity: Record<string, unknown>): StoredRow {
-  const { partitionKey, rowKey, schemaVersion, json, etag } = entity;
+  const { partitionKey, rowKey, schemaVersion, etag } = entity;
+  const json = textOf(entity);
   if (
     typeof partitionKey !== 'string' ||
     typeof rowKey !== 'string' ||
     typeof schemaVersion !== 'number' ||
-    typeof json !== 'string' ||
+    json === null ||
     typeof etag !== 'string'
   ) {
     throw new LedgerError(
@@ -87,6 +115,15 @@ export function storedRow(entity: Record<string, unknown>): StoredRow {
     );
   }
   return { row: { partitionKey, rowKey, schemaVersion, json }, etag };
+}
+
+/** The ETag that a transaction gave its first row. @throws LedgerError where the answer names none. */
+export function firstEtag(answer: { readonly subResponses: readonly { readonly etag?: string }[] }): string {
+  const etag = answer.subResponses[0]?.etag?.trim();
+  if (etag === undefined || etag === '') {
+    throw new LedgerError('ledger_unavailable', 'the storage answered a transaction without an ETag', null);
+  }
+  return etag;
 }
 
 /** Plain http is for the storage emulator on this machine only. */

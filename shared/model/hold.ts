@@ -39,6 +39,8 @@ export interface Hold {
   readonly onManualResume: 'respect' | 'reassert';
   readonly requestId: string | null;
   readonly createdMs: number;
+  /** The place of the request in the account's order; 0 for a window's, which has none. */
+  readonly place: number;
   /** Set when a person ended it through a door; the leaseholder then closes it. */
   readonly ended: { readonly by: string; readonly why: string; readonly atMs: number } | null;
 }

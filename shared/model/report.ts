@@ -11,17 +11,14 @@ export interface Report {
   readonly user: string;
   readonly reportStatus: ReportStatus;
   readonly executeNow: boolean;
-  /** As the service wrote it, to be compared and never computed with; null until the first change. */
-  readonly modifiedTime: string | null;
+  /** `modifiedTime` as an instant, epoch milliseconds; null until the first change, and where it cannot be read. */
+  readonly modifiedMs: number | null;
   /** First execution, epoch milliseconds; null where the service does not say. */
   readonly startTimeMs: number | null;
   readonly recurrenceIntervalInHours: number | null;
   readonly recurrenceCount: number | null;
-  /**
-   * A hash over every field of the answer but those that change without an edit (`modifiedTime`, `reportStatus`,
-   * `executionStatus`): two equal hashes mean that nobody edited the report in between.
-   */
-  readonly contentHash: string;
+  /** The fields that a person can edit, each as a short hash; a field that the answer lacks is left out. */
+  readonly contents: string;
 }
 
 /** One run of a report. There is no failed state in the contract. Source: "Get report executions". */

@@ -1,4 +1,4 @@
-import { correlationId, type Door, failOnPartial, NOT_READY } from './door.ts';
+import { correlationId, type Door, failOnPartial, NOT_READY, pathParameter } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
 
 const idempotencyKey: SwaggerParameter = {
@@ -81,6 +81,37 @@ export const changeDoors: readonly Door[] = [
   },
   {
     ...change,
+    path: '/api/acknowledge',
+    operationId: 'AcknowledgeReports',
+    summary: 'Leave reports as they are',
+    description:
+      'Settles reports that are doubtful or left paused by your word: they stay as they are, and are not looked after any more.',
+    visibility: 'advanced',
+    parameters: [failOnPartial, requestedBy, correlationId],
+    body: { schema: 'AcknowledgeRequest', description: 'Which reports, and why.', isRequired: true },
+    answers: { 200: ok, 207: partly },
+    problems: [400, 404, 409, 413, 502, ...NOT_READY],
+  },
+  {
+    ...change,
+    path: '/api/accounts/{account}/relearn',
+    operationId: 'RelearnAccount',
+    summary: 'Forget what was learned of an account',
+    description:
+      'Forgets how the API of the account was seen to behave, as the details of the health show it, so that it is learned anew. Reports and holds stay as they are.',
+    visibility: 'advanced',
+    parameters: [
+      pathParameter('account', 'Account', 'The name of the account.'),
+      failOnPartial,
+      requestedBy,
+      correlationId,
+    ],
+    body: { schema: 'RelearnRequest', description: 'Why.', isRequired: true },
+    answers: { 200: ['What was learned is forgotten.', 'Run'] },
+    problems: [400, 404, 413, 502, ...NOT_READY],
+  },
+  {
+    ...change,
     path: '/api/adopt',
     operationId: 'AdoptPauses',
     summary: 'Take pauses into a ledger that was lost',
@@ -103,6 +134,6 @@ export const changeDoors: readonly Door[] = [
     parameters: [failOnPartial, requestedBy, correlationId],
     body: null,
     answers: { 200: ok, 202: left, 207: partly },
-    problems: [404, 409, 502, ...NOT_READY],
+    problems: [404, 409, 413, 502, ...NOT_READY],
   },
 ];

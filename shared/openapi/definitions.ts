@@ -8,7 +8,14 @@ import { problem } from '../http/answers/problemAnswer.ts';
 import { explainedReport, hold, shownReport, shownReports } from '../http/answers/reportAnswers.ts';
 import { accepted, reportResult, run, runEvent, runProblem } from '../http/answers/runAnswer.ts';
 import { shownWindow, shownWindows, windowProblem } from '../http/answers/windowsAnswer.ts';
-import { drainRequestSchema, pauseRequestSchema, resumeRequestSchema } from '../http/requestSchemas.ts';
+import { itemOfBoundedList } from '../http/boundedList.ts';
+import { relearnRequestSchema } from '../http/relearnRequestSchema.ts';
+import {
+  acknowledgeRequestSchema,
+  drainRequestSchema,
+  pauseRequestSchema,
+  resumeRequestSchema,
+} from '../http/requestSchemas.ts';
 import type { SwaggerSchema } from './swagger.ts';
 import { toSwaggerSchema } from './toSwaggerSchema.ts';
 
@@ -21,6 +28,8 @@ const requests = {
   PauseRequest: pauseRequestSchema(limits),
   ResumeRequest: resumeRequestSchema(limits),
   DrainRequest: drainRequestSchema(limits),
+  RelearnRequest: relearnRequestSchema,
+  AcknowledgeRequest: acknowledgeRequestSchema(limits),
 };
 
 const answers = {
@@ -79,7 +88,11 @@ function written(
     target: 'openapi-3.0',
     io: 'input',
     uri: (id) => `#/definitions/${id}`,
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      const item = itemOfBoundedList(zodSchema);
+      if (item !== undefined) {
+        jsonSchema.items = z.toJSONSchema(item, { target: 'openapi-3.0', io: 'input' });
+      }
       if (objects === 'open' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
       }

@@ -62,6 +62,7 @@ export const runDoors: readonly Door[] = [
     description: 'Puts a run that still works back into the queue, where its message was lost.',
     visibility: 'advanced',
     parameters: [runId],
+    problems: [404, 413, ...NOT_READY],
   },
 ];
 
@@ -115,7 +116,7 @@ export const appDoors: readonly Door[] = [
     path: '/api/health',
     operationId: 'GetHealth',
     summary: 'Get the health',
-    description: 'Tells whether the app is in order, and names nothing.',
+    description: 'Tells whether the app is in order, and its version.',
     isOpen: true,
     answers: { 200: ['The app is in order.', 'Health'], 503: ['The app is not in order.', 'Health'] },
   },
@@ -125,7 +126,7 @@ export const appDoors: readonly Door[] = [
     operationId: 'GetHealthDetails',
     summary: 'Get the health with its problems',
     description:
-      'Tells whether the app is in order, and what is wrong with settings, windows and webhooks; with deep also how each account signs in.',
+      'Tells whether the app is in order, and what is wrong with settings, windows and webhooks, and what was learned of each account; with deep also how each account signs in.',
     parameters: [deep, accountFilter],
     isOpen: false,
     answers: {

@@ -15,7 +15,7 @@ const until: SwaggerParameter = {
   type: 'string',
   format: 'date-time',
   'x-ms-summary': 'Until',
-  description: 'Tells the windows that open from then to here, at most 370 days later.',
+  description: 'Tells the windows that open from then on and before this, at most 370 days later.',
 };
 /** Narrows a door that tells of every account. */
 export const accountFilter: SwaggerParameter = {
@@ -70,7 +70,7 @@ export const tellingDoors: readonly Door[] = [
       accountFilter,
       correlationId,
     ],
-    answers: { 200: ['The report with its history.', 'ExplainedReport'] },
+    answers: { 200: ['The report with its evidence and history.', 'ExplainedReport'] },
     problems: [404, 502, ...NOT_READY],
   },
   {
@@ -91,7 +91,8 @@ export const tellingDoors: readonly Door[] = [
     path: '/api/windows',
     operationId: 'ListWindows',
     summary: 'List maintenance windows',
-    description: 'Tells each maintenance window, when it opens next, and what is wrong with it.',
+    description:
+      'Tells each maintenance window, when it opens next, what is wrong with it, and whether it will do nothing or do it for good.',
     parameters: [],
     answers: { 200: ['The windows.', 'Windows'] },
   },

@@ -1,130 +1,133 @@
-import { decideReport, type ReportDecision, type ReportSituation } from '../deciding/decideReport.ts';
-import { judgeAnsweredPause, judgeFoundPause, learnFrom, narrowedTo } from '../deciding/judge.ts';
-import { evidenceOf } from '../deciding/settle.ts';
-import type { ChangeAnswer, PutAttempt, PutOptions } from '../insights/insightsClient.ts';
+import type { ReportDecision, ReportSituation } from '../deciding/decideReport.ts';
+import { isOddLook, isSameLook, outvoted } from '../deciding/looks.ts';
+import type { ClosedHold } from '../deciding/reconcileHolds.ts';
+import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { ChangeAnswer, ReadBeforePut } from '../insights/insightsClient.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import { LedgerError } from '../ledger/ledgerError.ts';
-import type { AttemptInterval, Evidence, Observation, Ownership } from '../model/ownership.ts';
+import type { LearnedFacts, Observation, Ownership } from '../model/ownership.ts';
 import type { Report } from '../model/report.ts';
+import { intentOf } from './changeIntent.ts';
+import {
+  type ChangeState,
+  decideOn,
+  forgetUnsent,
+  isReached,
+  noteSent,
+  observationOf,
+  reportOf,
+} from './changeState.ts';
+import { lookById } from './observeReports.ts';
 import { ownershipWrite } from './persistDecisions.ts';
+import { failureOf, learn, owedAfter, readAfter, unsent, withTrail } from './readAfterPut.ts';
 import type { HeldRun } from './runContext.ts';
-
-type Seen = Extract<Observation, { kind: 'seen' }>;
 
 /** How one change of a report ended. */
 export type Change =
+  /** A read by id after the PUT showed it. */
   | {
       readonly kind: 'changed';
       readonly report: Report;
       readonly ownership: Ownership | null;
-      readonly answer: Extract<ChangeAnswer, { ok: true }>;
-      /** What the change taught about the account's API; null where nothing. */
-      readonly learned: 'yes' | 'no' | null;
+      readonly facts: ChangeAnswer['facts'];
+      readonly learned: LearnedFacts;
+      readonly events: readonly ReportEvent[];
     }
-  | { readonly kind: 'failed'; readonly failure: InsightsFailure; readonly ownership: Ownership | null }
-  /** Read again right before the PUT, the report called for something else. */
-  | { readonly kind: 'decidedOtherwise'; readonly decision: ReportDecision };
+  /** It left, and no read has shown it yet: it is under way, and a later run looks again. */
+  | {
+      readonly kind: 'unconfirmed';
+      readonly report: Report | null;
+      readonly facts: ChangeAnswer['facts'];
+      readonly events: readonly ReportEvent[];
+    }
+  | {
+      readonly kind: 'failed';
+      readonly report: Report | null;
+      readonly failure: InsightsFailure;
+      readonly events: readonly ReportEvent[];
+    }
+  /** Read again right before the PUT or after it, the report called for something else. */
+  | { readonly kind: 'decidedOtherwise'; readonly decision: ReportDecision; readonly report: Report | null };
 
-/** A row stays small however long a service times out; older attempts can hardly be the ones that took effect. */
-const MAX_ATTEMPTS_KEPT = 20;
-
-/** The longest one change may take, retries and waits included. */
+/** The longest one change may take, waits included. */
 const MAX_CHANGE_IN_MS = 90_000;
 
+/** A read that calls for something else is repeated so often, so far apart, before it counts. */
+const REPEATS = 2;
+const REPEATED_AFTER_MS = 2_000;
+
 /**
- * Pauses or resumes one report as decided. Each attempt is written ahead with what was read before it, under the
- * account's lease; the outcome is written after. Where the client had to read the report again, the decision is
- * made again on that read. `begin` says when the PUT's turn has come, or null where it shall not be sent any more; then
- * null is all that comes of it. `readAgain` saves the client a read of its own.
+ * Pauses or resumes one report as decided: read by id, decided again on that read, written ahead, sent, and read by id until
+ * it shows, for ten seconds. Each attempt is decided anew. `begin` says when its turn has come, or null where it shall
+ * not be sent any more; then null is all that comes of it.
  * @throws LedgerError where the ledger cannot be written: then nothing more may be done on the account.
  */
 export async function changeReport(
   run: HeldRun,
-  change: { readonly situation: ReportSituation; readonly decision: ReportDecision; readonly seen: Seen },
-  turn: {
-    readonly begin: <Answer>(put: () => Promise<Answer>) => Promise<Answer | null>;
-    readonly readAgain: NonNullable<PutOptions['readAgain']>;
+  change: {
+    readonly situation: ReportSituation;
+    readonly decision: ReportDecision;
+    readonly closed: readonly ClosedHold[];
   },
+  begin: <Answer>(put: () => Promise<Answer>) => Promise<Answer | null>,
 ): Promise<Change | null> {
-  const { action } = change.decision;
-  const before = change.decision.ownership;
-  const state: ChangeState = { seen: change.seen, written: before, otherwise: null, fault: null };
-  const onAttempt = (attempt: PutAttempt) => writeAhead(run, change, state, attempt);
-  const put = action === 'pause' ? run.client.pause : run.client.resume;
-  const { readAgain } = turn;
-  const answer = await turn.begin(() => {
-    const deadlineMs = Math.min(run.deadlineMs, run.clock.now() + MAX_CHANGE_IN_MS);
-    const call = { correlationId: run.correlationId, signal: run.signal, deadlineMs };
-    const options = { readAtMs: change.seen.readAtMs, readAgain, onAttempt };
-    return put(change.decision.reportId, call, options);
-  });
-  if (answer === null) {
+  const { decision, situation, closed } = change;
+  const { action, reportId, ownership } = decision;
+  if (action === 'none') {
     return null;
   }
-  if (state.fault !== null) {
-    throw state.fault.error;
-  }
-  if (state.otherwise !== null) {
-    await store(run, state.written, state.otherwise.ownership);
-    return { kind: 'decidedOtherwise', decision: state.otherwise };
-  }
-  if (!answer.ok) {
-    const ownership = afterFailure(state.written, before, answer.failure);
-    await store(run, state.written, ownership);
-    return { kind: 'failed', failure: answer.failure, ownership };
-  }
-  const sent = asSent(state, answer);
-  const ownership = action === 'pause' ? afterPause(run, sent, answer, change.situation) : null;
-  await store(run, state.written, ownership);
-  return { kind: 'changed', report: answer.value, ownership, answer, learned: lesson(sent, answer) };
-}
-
-interface ChangeState {
-  seen: Seen;
-  /** The ownership as the ledger has it now. */
-  written: Ownership | null;
-  otherwise: ReportDecision | null;
-  /** What the write ahead threw: thrown on once the client has stopped. */
-  fault: { readonly error: unknown } | null;
-}
-
-/** What was written ahead, narrowed to what was really sent. */
-function asSent(
-  { written, seen }: ChangeState,
-  answer: Extract<ChangeAnswer, { ok: true }>,
-): Ownership | null {
-  const sentServiceMs = answer.sentMs + seen.serviceOffsetInMs;
-  return written?.kind === 'pausing'
-    ? { ...written, attempts: narrowedTo(sentServiceMs, written.attempts) }
-    : written;
-}
-
-/** True where the attempt may leave: it is still called for, the lease outlasts it, and it is written down. */
-async function writeAhead(
-  run: HeldRun,
-  change: { readonly situation: ReportSituation; readonly decision: ReportDecision },
-  state: ChangeState,
-  attempt: PutAttempt,
-): Promise<boolean> {
-  const { action, ownership } = change.decision;
-  if (attempt.reread !== null) {
-    const observation: Seen = { ...state.seen, report: attempt.reread, readAtMs: attempt.readAtMs };
-    const again = decideReport({ ...change.situation, ownership, observation, nowMs: attempt.startedMs });
-    state.seen = observation;
-    if (again.action !== action) {
-      state.otherwise = again;
-      return false;
+  const { observation } = situation;
+  const answer = await begin(async () => {
+    const deadlineMs = Math.min(run.deadlineMs, run.clock.now() + MAX_CHANGE_IN_MS);
+    const call = { correlationId: run.correlationId, signal: run.signal, deadlineMs };
+    const state: ChangeState = {
+      ...{
+        action,
+        situation,
+        decision,
+        closed,
+        call,
+        otherwise: null,
+        events: [],
+        fault: null,
+        confirmed: null,
+      },
+      ...{ before: ownership, written: ownership, current: ownership, isUnsent: false },
+      report: observation.kind === 'seen' ? observation.report : null,
+    };
+    const put = await run.client.change(action, reportId, call, {
+      beforePut: (read) => beforePut(run, state, read),
+      afterPut: (sent) => noteSent(state, sent),
+    });
+    if (state.fault !== null) {
+      throw state.fault.error;
     }
+    return settle(run, state, put);
+  });
+  return answer;
+}
+
+/** True where the PUT may leave: it is still called for, the lease outlasts it, and it is written down. */
+async function beforePut(run: HeldRun, state: ChangeState, read: ReadBeforePut): Promise<boolean> {
+  forgetUnsent(state);
+  const observation = await expected(run, state, read);
+  const again = decideOn(run, state, observation);
+  state.report = reportOf(observation) ?? state.report;
+  if (again.action !== state.action) {
+    state.otherwise = again;
+    return false;
   }
+  state.events = [...state.events, ...again.events];
   try {
-    if (!(await run.held.writer.holdsUntil(attempt.latestEndMs))) {
+    if (!(await run.held.writer.holdsUntil(read.latestEndMs))) {
       throw new LedgerError('lease_lost', 'the lease ends before the attempt would', null);
     }
-    // What was plainly refused changed nothing: a pause in that time is somebody else's.
-    const earlier = attemptsOf(attempt.isAfterUnclear ? state.written : ownership);
-    const intent = intentOf(action, { written: state.written, earlier }, state.seen, attempt);
+    state.before = again.ownership;
+    const intent = intentOf(run, state, again.ownership, observation, read);
     await run.held.writer.write(ownershipWrite(run.accountKey, state.written, intent));
     state.written = intent;
+    state.current = intent;
+    state.isUnsent = true;
     return true;
   } catch (error) {
     state.fault = { error };
@@ -132,88 +135,73 @@ async function writeAhead(
   }
 }
 
+/**
+ * What was read, repeated where it is odd or calls for something else than was decided: a glitch of one read changes nothing.
+ * Repeats take longer than a PUT may follow its read by: what they confirmed is not repeated when it is read again.
+ */
+async function expected(run: HeldRun, state: ChangeState, read: ReadBeforePut): Promise<Observation> {
+  const first = observationOf(read);
+  const isExpected = decideOn(run, state, first).action === state.action;
+  const isConfirmed = state.confirmed !== null && isSameLook(state.confirmed, first);
+  if (isExpected && (isConfirmed || !isOddLook(state.before, first))) {
+    return first;
+  }
+  read.giveWay();
+  const reads: [Observation, ...Observation[]] = [first];
+  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+    await run.clock.sleep(REPEATED_AFTER_MS, run.signal);
+    const look = await lookById({ ...run, call: state.call }, state.decision.reportId, '');
+    if (look.ok) {
+      reads.push(look.observation);
+    }
+  }
+  state.confirmed = outvoted(reads);
+  return state.confirmed;
+}
+
+/** What a PUT that left, or none, came to. */
+async function settle(run: HeldRun, state: ChangeState, put: ChangeAnswer): Promise<Change> {
+  const { sent, failure, facts } = put;
+  forgetUnsent(state);
+  if (sent === null) {
+    // Nothing left: what was written ahead is taken back.
+    const after = state.otherwise === null ? state.before : state.otherwise.ownership;
+    await store(run, state.written, after);
+    if (state.otherwise !== null) {
+      return { kind: 'decidedOtherwise', decision: state.otherwise, report: state.report };
+    }
+    return { kind: 'failed', report: state.report, failure: failure ?? unsent(facts), events: state.events };
+  }
+  if (state.otherwise !== null) {
+    // An earlier attempt was refused, and the read before the next one called for something else.
+    await store(run, state.written, state.otherwise.ownership);
+    return { kind: 'decidedOtherwise', decision: state.otherwise, report: state.report };
+  }
+  const look = await readAfter(run, state, sent);
+  const learned = isReached(state) ? learn(state, look) : state.situation.learned;
+  const settled = isReached(state)
+    ? withTrail(run, state, put)
+    : owedAfter(state, failure ?? failureOf(sent, facts));
+  await store(run, state.written, settled);
+  if (isReached(state) && look?.kind === 'seen') {
+    return { kind: 'changed', report: look.report, ownership: settled, facts, learned, events: state.events };
+  }
+  if (state.otherwise !== null) {
+    return { kind: 'decidedOtherwise', decision: state.otherwise, report: state.report };
+  }
+  return sent.answer === 'refused'
+    ? {
+        kind: 'failed',
+        report: state.report,
+        failure: failure ?? failureOf(sent, facts),
+        events: state.events,
+      }
+    : { kind: 'unconfirmed', report: state.report, facts, events: state.events };
+}
+
 async function store(run: HeldRun, before: Ownership | null, after: Ownership | null): Promise<void> {
   const writes = ownershipWrite(run.accountKey, before, after);
   if (writes.length > 0) {
     await run.held.writer.write(writes);
   }
-}
-
-function attemptsOf(ownership: Ownership | null): readonly AttemptInterval[] {
-  return ownership !== null && 'attempts' in ownership ? ownership.attempts : [];
-}
-
-function intentOf(
-  action: ReportDecision['action'],
-  { written, earlier }: { readonly written: Ownership | null; readonly earlier: readonly AttemptInterval[] },
-  seen: Seen,
-  attempt: PutAttempt,
-): Ownership {
-  const { report, serviceOffsetInMs } = seen;
-  const interval: AttemptInterval = {
-    fromServiceMs: attempt.startedMs + serviceOffsetInMs,
-    // The Date header is cut to the second, so the service may be up to a second further.
-    untilServiceMs: attempt.latestEndMs + serviceOffsetInMs + 1000,
-  };
-  const common = {
-    reportId: report.reportId,
-    reportName: report.reportName,
-    queryId: report.queryId,
-    sinceMs: written?.sinceMs ?? attempt.startedMs,
-    seenActiveAtMs: null,
-    notFoundSinceMs: null,
-    attempts: [...earlier, interval].slice(-MAX_ATTEMPTS_KEPT),
-  };
-  if (action === 'pause') {
-    return { ...common, kind: 'pausing', sinceMs: attempt.startedMs, before: evidenceOf(report) };
-  }
-  const kept: Evidence = written !== null && 'kept' in written ? written.kept : evidenceOf(report);
-  return { ...common, kind: 'resuming', kept };
-}
-
-function afterPause(
-  run: HeldRun,
-  written: Ownership | null,
-  answer: Extract<ChangeAnswer, { ok: true }>,
-  situation: ReportSituation,
-): Ownership {
-  const after = evidenceOf(answer.value);
-  const { reportId, reportName, queryId } = answer.value;
-  const common = {
-    reportId,
-    reportName,
-    queryId,
-    sinceMs: run.clock.now(),
-    seenActiveAtMs: null,
-    notFoundSinceMs: null,
-  };
-  if (written?.kind !== 'pausing') {
-    return { ...common, kind: 'doubtful', because: 'paused without a written intent' };
-  }
-  const { before, attempts } = written;
-  const verdict =
-    answer.confirmedBy === 'answer'
-      ? judgeAnsweredPause({ before, after, attempts })
-      : judgeFoundPause({ before, found: after, attempts, pauseMovesModifiedTime: situation.learned });
-  return verdict === 'ours'
-    ? { ...common, kind: 'paused', kept: after, owed: null }
-    : { ...common, kind: 'doubtful', because: 'somebody changed it between our read and our pause' };
-}
-
-/** What stays known after a call that failed: an attempt that may have taken effect is never forgotten. */
-function afterFailure(
-  written: Ownership | null,
-  decided: Ownership | null,
-  failure: InsightsFailure,
-): Ownership | null {
-  if (failure.mayHaveTakenEffect) {
-    return written;
-  }
-  return decided?.kind === 'paused' ? { ...decided, owed: failure.code } : decided;
-}
-
-function lesson(written: Ownership | null, answer: Extract<ChangeAnswer, { ok: true }>): 'yes' | 'no' | null {
-  return written?.kind === 'pausing' && answer.confirmedBy === 'answer'
-    ? learnFrom({ before: written.before, after: evidenceOf(answer.value), attempts: written.attempts })
-    : null;
 }

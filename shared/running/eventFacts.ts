@@ -28,8 +28,8 @@ export function pauseFacts(ownership: Ownership | null, holds: readonly Hold[], 
   return {
     queryId,
     pausedAtUtc: new Date(sinceMs).toISOString(),
-    modifiedTime: kept.modifiedTime ?? '',
-    contentHash: kept.contentHash,
+    modifiedTime: kept.modifiedMs === null ? '' : new Date(kept.modifiedMs).toISOString(),
+    contents: kept.contents,
     heldBy: holders.slice(0, MAX_HOLDERS).join('; '),
     ...(hasEnd ? { heldUntilUtc: utcText(Math.max(...ends)) } : {}),
   };

@@ -2,7 +2,7 @@ import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { RowWrite } from '../ledger/fencedWriter.ts';
 import { encodeRow, type FollowUp, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
-import type { Observation } from '../model/ownership.ts';
+import type { Observation, Ownership } from '../model/ownership.ts';
 import type { Report, ReportExecution } from '../model/report.ts';
 import { executionsWithin } from '../windows/executions.ts';
 import { utcText } from '../windows/formatInstant.ts';
@@ -42,7 +42,7 @@ export async function lookAfter(
   const due = [...snapshot.followUps.values()]
     .filter(
       ({ reportId, nextExpectedMs }) =>
-        nextExpectedMs + LOOK_AFTER_MS <= nowMs && !snapshot.ownerships.has(reportId),
+        nextExpectedMs + LOOK_AFTER_MS <= nowMs && !isKeptPaused(snapshot.ownerships.get(reportId)),
     )
     .slice(0, MAX_LOOKED_UP);
   if (due.length === 0) {
@@ -60,6 +60,10 @@ export async function lookAfter(
   );
   await Promise.all(writes.map((write) => run.held.writer.write([write])));
   return events;
+}
+
+function isKeptPaused(ownership: Ownership | undefined): boolean {
+  return ownership !== undefined && ownership.kind !== 'resumed' && ownership.kind !== 'ended';
 }
 
 async function completedExecutions(

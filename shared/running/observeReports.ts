@@ -1,74 +1,166 @@
+import { listedOf } from '../deciding/evidence.ts';
+import { isLookDue, isOddLook, outvoted, teachesTimes } from '../deciding/looks.ts';
 import type { CallContext, InsightsClient } from '../insights/insightsClient.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
-import type { Observation } from '../model/ownership.ts';
+import type { LearnedFacts, Observation, Ownership } from '../model/ownership.ts';
+import type { Report } from '../model/report.ts';
 import type { Clock } from '../time/clock.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
 
-export type Observed =
-  | {
-      readonly ok: true;
-      readonly observations: ReadonlyMap<string, Observation>;
-      readonly failures: ReadonlyMap<string, InsightsFailure>;
-    }
-  /** Nothing may be done on what could not be read. */
-  | { readonly ok: false; readonly failure: InsightsFailure };
+/** An account's reports as they were read: the list, and what had to be read by id. */
+export interface Observed {
+  readonly observations: ReadonlyMap<string, Observation>;
+  /** Reports that could not be read, and why. */
+  readonly failures: ReadonlyMap<string, InsightsFailure>;
+  /** Why there is no list that can be believed; null where there is one. */
+  readonly listFailure: InsightsFailure | null;
+  /** The list alone, and when it was asked for. */
+  readonly listed: ReadonlyMap<string, Report>;
+  readonly listedAtMs: number;
+}
 
-/** Ids that the list lacks are looked up one by one, but not more of them than this in a run. */
+/** Looks by id of one run, at most; those that waited longest come first. */
 const MAX_LOOKUPS = 200;
 
+/** And so many of them only to learn of the account's times. */
+const MAX_TEACHING = 3;
+
+/** An odd look is repeated so many times, so far apart. */
+const REPEATS = 2;
+const REPEATED_AFTER_MS = 2_000;
+
 /**
- * Reads the account's reports: one list, and a look-up by id for each of `mustKnow` that the list lacks. A list
- * without any report while some are `owned` is no answer to believe, and counts as unreadable.
+ * Reads the account's reports: one list, which finds reports and hints at changes, and by id what the ledger must know. An odd look is
+ * repeated and outvoted. Without a list that can be believed, what the ledger has is still read by id.
  */
 export async function observeReports(input: {
   readonly client: InsightsClient;
   readonly call: CallContext;
   readonly clock: Clock;
-  readonly owned: readonly string[];
-  readonly mustKnow: readonly string[];
+  readonly ownerships: ReadonlyMap<string, Ownership>;
+  readonly learned: LearnedFacts;
+  /** Reports that a live hold wants paused. */
+  readonly wanted: ReadonlySet<string>;
+  /** Reports that somebody asks about: read by id whatever the list says. */
+  readonly asked: ReadonlySet<string>;
   readonly concurrency: number;
 }): Promise<Observed> {
-  const { client, call, clock, owned, mustKnow } = input;
-  const readAtMs = clock.now();
-  const listed = await client.list({}, call);
-  if (!listed.ok) {
-    return { ok: false, failure: listed.failure };
-  }
-  if (listed.value.length === 0 && owned.length > 0) {
-    return { ok: false, failure: emptyListFailure(listed.requestId, listed.attempts, listed.durationInMs) };
-  }
-  const serviceOffsetInMs = offsetOf(listed.serviceTimeMs, clock.now());
+  const { client, call, clock, ownerships, learned } = input;
+  const listedAtMs = clock.now();
+  const list = await client.list({}, call);
+  const isBelieved = list.ok && (list.value.length > 0 || ownerships.size === 0);
+  const listFailure = list.ok
+    ? isBelieved
+      ? null
+      : emptyListFailure(list.requestId, list.attempts, list.durationInMs)
+    : list.failure;
+  const reports = list.ok ? list.value : [];
+  const offsetInMs = list.ok ? offsetOf(list.serviceTimeMs, clock.now()) : 0;
   const observations = new Map<string, Observation>(
-    listed.value.map((report) => [report.reportId, { kind: 'seen', report, readAtMs, serviceOffsetInMs }]),
+    reports.map((report) => [
+      report.reportId,
+      {
+        ...{ kind: 'seen', by: 'list', report, readAtMs: listedAtMs, serviceOffsetInMs: offsetInMs },
+        listed: listedOf(report, learned),
+      },
+    ]),
   );
   const failures = new Map<string, InsightsFailure>();
-  const isOwned = new Set(owned);
-  // A list may lag behind: what it shows active although we keep it paused is read by its id too.
-  const isBelieved = (id: string) => {
-    const one = observations.get(id);
-    return one?.kind === 'seen' && !(isOwned.has(id) && one.report.reportStatus === 'Active');
-  };
-  const missing = [...new Set([...owned, ...mustKnow])].filter((id) => !isBelieved(id)).slice(0, MAX_LOOKUPS);
-  await forEachConcurrently(missing, input.concurrency, async (reportId) => {
-    const lookedUpAtMs = clock.now();
-    const answer = await client.get(reportId, call);
-    if (answer.ok) {
-      const offset = offsetOf(answer.serviceTimeMs, clock.now());
-      observations.set(reportId, {
-        ...{ kind: 'seen', report: answer.value, readAtMs: lookedUpAtMs, serviceOffsetInMs: offset },
-      });
-    } else if (answer.failure.code === 'not_found') {
-      observations.set(reportId, { kind: 'notFound' });
-    } else {
-      failures.set(reportId, answer.failure);
+  const due = dueLooks(input, observations, listFailure !== null, clock.now());
+  const reads = new Map<string, [Observation, ...Observation[]]>();
+  let todo: readonly string[] = due;
+  for (let round = 0; round <= REPEATS && todo.length > 0; round += 1) {
+    if (round > 0) {
+      await clock.sleep(REPEATED_AFTER_MS, call.signal);
     }
+    await forEachConcurrently(todo, input.concurrency, async (reportId) => {
+      const listed = observations.get(reportId);
+      const look = await lookById(input, reportId, listed?.kind === 'seen' ? listed.listed : '');
+      if (look.ok) {
+        const earlier = reads.get(reportId);
+        reads.set(reportId, earlier === undefined ? [look.observation] : [...earlier, look.observation]);
+      } else {
+        failures.set(reportId, look.failure);
+      }
+    });
+    todo = todo.filter((reportId) => {
+      const seen = reads.get(reportId);
+      return seen?.some((one) => isOddLook(ownerships.get(reportId) ?? null, one)) === true;
+    });
+  }
+  for (const [reportId, seen] of reads) {
+    observations.set(reportId, outvoted(seen, observations.get(reportId) ?? null));
+    failures.delete(reportId);
+  }
+  const listed = new Map(reports.map((report) => [report.reportId, report]));
+  return { observations, failures, listFailure, listed, listedAtMs };
+}
+
+/** One read by id. Its own clock counts, so that one read never counts as two. */
+export async function lookById(
+  {
+    client,
+    call,
+    clock,
+  }: { readonly client: InsightsClient; readonly call: CallContext; readonly clock: Clock },
+  reportId: string,
+  listed: string,
+): Promise<
+  | { readonly ok: true; readonly observation: Observation }
+  | { readonly ok: false; readonly failure: InsightsFailure }
+> {
+  const readAtMs = clock.now();
+  const answer = await client.get(reportId, call);
+  if (answer.ok) {
+    const serviceOffsetInMs = offsetOf(answer.serviceTimeMs, clock.now());
+    const observation = {
+      kind: 'seen',
+      by: 'id',
+      report: answer.value,
+      readAtMs,
+      serviceOffsetInMs,
+      listed,
+    } as const;
+    return { ok: true, observation };
+  }
+  return answer.failure.code === 'not_found'
+    ? { ok: true, observation: { kind: 'notFound', readAtMs } }
+    : { ok: false, failure: answer.failure };
+}
+
+function dueLooks(
+  { ownerships, learned, wanted, asked }: Parameters<typeof observeReports>[0],
+  listed: ReadonlyMap<string, Observation>,
+  isBlind: boolean,
+  nowMs: number,
+): readonly string[] {
+  const absent: Observation = { kind: 'absent' };
+  const teaching = [...ownerships.values()]
+    .filter((ownership) => !isBlind && teachesTimes(ownership, learned, nowMs))
+    .slice(0, MAX_TEACHING);
+  const ofLedger = [...ownerships.values()].filter((ownership) => {
+    const { reportId, kind } = ownership;
+    const isHeld = wanted.has(reportId);
+    // What goes back is read right before its resume.
+    const isToResume = kind === 'paused' && !isHeld && ownership.odd === null;
+    // Without a list nothing hints: what nothing is owed to waits for the next one.
+    const seen = isBlind && kind === 'paused' && isHeld ? null : (listed.get(reportId) ?? absent);
+    return (
+      asked.has(reportId) ||
+      teaching.includes(ownership) ||
+      (!isToResume && seen !== null && isLookDue(ownership, seen, { nowMs, learned }))
+    );
   });
-  return { ok: true, observations, failures };
+  const strangers = [...new Set([...wanted, ...asked])].filter((reportId) => {
+    const seen = listed.get(reportId);
+    return !ownerships.has(reportId) && (seen?.kind !== 'seen' || seen.report.reportStatus === 'Paused');
+  });
+  const oldestFirst = ofLedger.sort((a, b) => a.lookedMs - b.lookedMs).map(({ reportId }) => reportId);
+  return [...oldestFirst, ...strangers].slice(0, MAX_LOOKUPS);
 }
 
 /**
- * The service's clock minus ours, at the least: its time was cut to the second and taken before the answer came. So
- * an instant of ours is never put later on its clock than it was, and a change of our own is not taken for another's.
+ * The service's clock minus ours, at the least: its time was cut to the second and taken before the answer came.
  */
 function offsetOf(serviceTimeMs: number | null, answeredAtMs: number): number {
   return (serviceTimeMs ?? answeredAtMs) - answeredAtMs;
@@ -78,13 +170,6 @@ function emptyListFailure(requestId: string, attempts: number, durationInMs: num
   return {
     code: 'unexpected_answer',
     message: 'the service lists no report at all while we keep some paused; not believed',
-    httpStatus: 200,
-    retryable: true,
-    attempts,
-    durationInMs,
-    throttledInMs: 0,
-    requestId,
-    mayHaveTakenEffect: false,
-    observed: null,
+    ...{ httpStatus: 200, retryable: true, attempts, durationInMs, throttledInMs: 0, requestId },
   };
 }

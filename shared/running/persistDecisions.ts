@@ -1,9 +1,14 @@
 import type { Decided } from '../deciding/decide.ts';
 import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { FencedWriter, RowWrite } from '../ledger/fencedWriter.ts';
+import type { HistoryEntry } from '../ledger/history.ts';
 import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
+import { newsRow } from '../ledger/lookRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import type { Hold } from '../model/hold.ts';
 import type { Ownership } from '../model/ownership.ts';
+import { type GiveWay, inSteps, PIECES_PER_ROW, runInSlices } from '../time/steps.ts';
+import { historyOfTrail } from './trail.ts';
 
 /** Most rows written for one report in one transaction; a report with more changed holds takes several. */
 const MAX_ROWS = 90;
@@ -14,17 +19,36 @@ const MAX_ROWS = 90;
  */
 export async function persistDecisions(input: {
   readonly accountKey: string;
-  readonly writer: FencedWriter;
+  readonly writer: Pick<FencedWriter, 'write'>;
   readonly snapshot: AccountSnapshot;
   readonly decided: Decided;
   readonly decisions: readonly ReportDecision[];
   /** While observing, holds of windows are told and not written. */
   readonly writesNewHolds: boolean;
+  /** Whether the next tick is to look at what comes of them. */
+  readonly withNews: boolean;
+  readonly giveWay: GiveWay;
+  /** Keeps what a row that goes tells of its report. */
+  readonly append: (entries: readonly HistoryEntry[]) => Promise<void>;
 }): Promise<void> {
   const { snapshot, decided, decisions, writer, accountKey } = input;
-  const stored = new Map(snapshot.holds.map(({ hold, etag }) => [rowKeys.hold(hold), { hold, etag }]));
+  // Before the row goes: a kill in between leaves both, and the same entries are written again.
+  await input.append(
+    decisions.flatMap(({ reportId, ownership }) => {
+      const before = snapshot.ownerships.get(reportId);
+      return before !== undefined && ownership === null ? historyOfTrail(before) : [];
+    }),
+  );
+  const stored = new Map<string, { readonly hold: Hold; readonly etag: string }>();
+  const sorted = inSteps(
+    snapshot.holds,
+    ({ hold, etag }) => stored.set(rowKeys.hold(hold), { hold, etag }),
+    2,
+  );
+  await runInSlices(sorted, input.giveWay);
   const moved = new Set(decided.holdChanges.moved.map(rowKeys.hold));
-  const groups = decisions.map((decision): readonly RowWrite[] => {
+  const groups: (readonly RowWrite[])[] = [];
+  const groupOf = (decision: ReportDecision): readonly RowWrite[] => {
     const holdWrites = decision.holds.flatMap((hold): readonly RowWrite[] => {
       const key = rowKeys.hold(hold);
       const row = encodeRow(accountKey, key, hold);
@@ -41,7 +65,13 @@ export async function persistDecisions(input: {
       decision.ownership,
     );
     return [...ownershipWrites, ...holdWrites, ...eventWrites(accountKey, decision)];
-  });
+  };
+  const steps = inSteps(decisions, (one) => groups.push(groupOf(one)), PIECES_PER_ROW);
+  await runInSlices(steps, input.giveWay);
+  const isNews = input.withNews && decisions.some(({ action }) => action !== 'none');
+  if (isNews) {
+    groups.push([{ kind: 'put', row: newsRow(accountKey) }]);
+  }
   await Promise.all(
     groups.filter((group) => group.length > 0).flatMap((group) => inParts(group).map(writer.write)),
   );

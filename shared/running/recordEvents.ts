@@ -6,11 +6,11 @@ import type { HeldRun } from './runContext.ts';
 export function recordEvents(run: HeldRun, events: readonly EventWithFacts[]): readonly ReportEvent[] {
   const { telemetry, account, accountKey, runId, correlationId } = run;
   const whose = { runId, correlationId, ...accountFacts(account, accountKey) };
-  return events.map(({ facts, ...event }) => {
+  return events.map(({ facts, counts, ...event }) => {
     const { name, reportId, reportName, detail } = event;
-    // No account's: the tick itself records it.
-    if (name !== 'WindowMissed') {
-      telemetry.event(name, { ...whose, reportId, reportName, detail, ...facts });
+    // What is about a window and no report is recorded where it is found.
+    if (name !== 'WindowMissed' && name !== 'WindowLate') {
+      telemetry.event(name, { ...whose, reportId, reportName, detail, ...facts }, counts);
     }
     return event;
   });

@@ -1,35 +1,77 @@
-import type { Reason } from '../deciding/reasons.ts';
-import type { InsightsFailureCode } from '../insights/insightsFailure.ts';
+import { type Reason, reasons } from '../deciding/reasons.ts';
+import { type InsightsFailureCode, insightsFailures } from '../insights/insightsFailure.ts';
+import type { ResultClass, ResultClasses } from '../model/codeClass.ts';
 import type { ReportStatus } from '../model/report.ts';
+import { isSignInFailure, type SignInFailureCode } from '../signIn/signInFailure.ts';
 
-/** What came of one report in one run. */
-export type Outcome =
-  | 'paused'
-  | 'alreadyPaused'
-  | 'foreign'
-  | 'resumed'
-  | 'alreadyActive'
-  | 'stillHeld'
-  | 'inactive'
-  | 'notFound'
-  | 'forbidden'
-  | 'doubtful'
-  | 'adopted'
-  | 'skipped'
-  | 'failed';
+/** What can come of one report in one run. */
+export const outcomes = [
+  'paused',
+  'alreadyPaused',
+  'foreign',
+  'resumed',
+  'alreadyActive',
+  'stillHeld',
+  'inactive',
+  'notFound',
+  'forbidden',
+  'doubtful',
+  'adopted',
+  'skipped',
+  'failed',
+] as const;
 
-/** What became of a pause that an event calls ours. */
-export type AdoptionCode = 'adopted' | 'owned_already' | 'not_as_recorded';
+export type Outcome = (typeof outcomes)[number];
 
 /** Why nothing more was tried. */
-export type StopCode = 'out_of_time' | 'run_stopped' | 'account_busy' | 'lease_lost' | 'ledger_unavailable';
+const stops = {
+  out_of_time: { isUndone: true, triedAgain: 'inThisRun' },
+  run_stopped: { isUndone: true, triedAgain: 'byNextTick' },
+  account_busy: { isUndone: true, triedAgain: 'inThisRun' },
+  lease_lost: { isUndone: true, triedAgain: 'inThisRun' },
+  ledger_unavailable: { isUndone: true, triedAgain: 'byNextTick' },
+} as const satisfies ResultClasses;
+
+/** What a report's run came to where neither the decision nor the answer of a call says it. */
+export const runOutcomes = {
+  ...stops,
+  /** A change left, and no read has shown it yet. */
+  unconfirmed: { isUndone: true, triedAgain: 'byNextTick' },
+  /** Somebody asked for something else later, before this was done. */
+  superseded: { isOvertaken: true },
+  // What became of a pause that an event calls ours.
+  adopted: {},
+  owned_already: {},
+  not_as_recorded: {},
+} as const satisfies ResultClasses;
+
+export type StopCode = keyof typeof stops;
+
+/** The stable code of a report's result. */
+export type ResultCode = Reason | InsightsFailureCode | keyof typeof runOutcomes;
+
+/** The row of a code of a result. A sign-in that failed ends the run: no call goes on without a token. */
+export function classOf(code: ResultCode): ResultClass {
+  return isSignInFailure(code) ? { endsRun: true } : classes[code];
+}
+
+/** True for a code that a result may bear. */
+export function isResultCode(code: string): code is ResultCode {
+  return isSignInFailure(code) || Object.hasOwn(classes, code);
+}
+
+const classes: Readonly<Record<Exclude<ResultCode, SignInFailureCode>, ResultClass>> = {
+  ...insightsFailures,
+  ...reasons,
+  ...runOutcomes,
+};
 
 /** The result of one report: one outcome, one stable code, and what support needs. */
 export interface ReportResult {
   readonly reportId: string;
   readonly reportName: string;
   readonly outcome: Outcome;
-  readonly code: Reason | InsightsFailureCode | StopCode | AdoptionCode;
+  readonly code: ResultCode;
   readonly message: string;
   /** The status read before anything was done, and the last one seen; null where none was. */
   readonly before: ReportStatus | null;
@@ -40,36 +82,61 @@ export interface ReportResult {
   readonly requestId: string | null;
 }
 
-export type RunStatus = 'ok' | 'partial' | 'failed';
+export const runStatuses = ['ok', 'partial', 'failed'] as const;
 
-const bad: ReadonlySet<Outcome> = new Set(['notFound', 'forbidden', 'doubtful', 'failed']);
-const notDone: ReadonlySet<ReportResult['code']> = new Set([
-  'out_of_time',
-  'run_stopped',
-  'account_busy',
-  'lease_lost',
-  'ledger_unavailable',
-  'attempt_under_way',
-]);
+export type RunStatus = (typeof runStatuses)[number];
 
-/** Which door set a run off: what is done depends on what was asked. */
-export type RunDoor = 'tick' | 'pause' | 'resume' | 'drain' | 'adopt' | 'webhook';
+/** Which doors can set a run off: what is done depends on what was asked. */
+export const runDoors = [
+  'tick',
+  'pause',
+  'resume',
+  'drain',
+  'adopt',
+  'acknowledge',
+  // It is about an account, and has no report.
+  'relearn',
+  'webhook',
+] as const;
 
-/** What a person who asked through this door takes for an end of it; anything else leaves the report as it was. */
-const ENDS: { readonly [Door in 'pause' | 'resume' | 'drain' | 'adopt']: ReadonlySet<Outcome> } = {
-  pause: new Set(['paused', 'alreadyPaused', 'foreign', 'inactive']),
-  resume: new Set(['resumed', 'alreadyActive', 'foreign', 'inactive', 'stillHeld']),
-  drain: new Set(['resumed', 'alreadyActive', 'foreign', 'inactive']),
-  adopt: new Set(['adopted', 'alreadyPaused', 'alreadyActive', 'inactive']),
+export type RunDoor = (typeof runDoors)[number];
+
+/** What an outcome means for the work. */
+interface OutcomeClass {
+  /** Nobody is content with it. */
+  readonly isBad?: true;
+  /** A person who asked through these doors takes it for an end; anything else leaves the report as it was. */
+  readonly ends: readonly RunDoor[];
+}
+
+const outcomeClasses: { readonly [O in Outcome]: OutcomeClass } = {
+  paused: { ends: ['pause'] },
+  alreadyPaused: { ends: ['pause', 'adopt'] },
+  foreign: { ends: ['pause', 'resume', 'drain', 'acknowledge'] },
+  resumed: { ends: ['resume', 'drain'] },
+  alreadyActive: { ends: ['resume', 'drain', 'acknowledge', 'adopt'] },
+  stillHeld: { ends: ['resume'] },
+  inactive: { ends: ['pause', 'resume', 'drain', 'acknowledge', 'adopt'] },
+  notFound: { isBad: true, ends: ['acknowledge'] },
+  forbidden: { isBad: true, ends: [] },
+  doubtful: { isBad: true, ends: [] },
+  adopted: { ends: ['adopt'] },
+  skipped: { ends: [] },
+  failed: { isBad: true, ends: [] },
 };
 
-/** True where what the run should have done to the report is not done. */
+/** True where what the run should have done to the report is not done; whoever names a report is told that it is not found. */
 export function isUndone({ outcome, code }: ReportResult, door: RunDoor): boolean {
-  if (bad.has(outcome) || notDone.has(code)) {
+  const { restsUnseen, isUndone: isLeft } = classOf(code);
+  if (door === 'tick' && outcome === 'notFound' && restsUnseen) {
+    return false;
+  }
+  const { isBad, ends } = outcomeClasses[outcome];
+  if (isBad || isLeft) {
     return true;
   }
   const isAsked = door !== 'tick' && door !== 'webhook';
-  return isAsked && code !== 'hold_without_effect' && !ENDS[door].has(outcome);
+  return isAsked && code !== 'hold_without_effect' && !ends.includes(door);
 }
 
 /** `ok` where nothing is undone, `failed` where everything is, else `partial`. Computed, never counted along the way. */

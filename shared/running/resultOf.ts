@@ -30,9 +30,12 @@ export function doneNothing(decision: ReportDecision, report: Report | null): Re
   return {
     reportId: decision.reportId,
     reportName: report?.reportName ?? decision.ownership?.reportName ?? '',
-    outcome: decision.reason === 'hold_without_effect' && isDropped ? 'skipped' : outcome,
+    ...seenOutcome(
+      decision.reason === 'hold_without_effect' && isDropped ? 'skipped' : outcome,
+      message,
+      report,
+    ),
     code: decision.reason,
-    message,
     before: status,
     after: status,
     attempts: 0,
@@ -41,16 +44,50 @@ export function doneNothing(decision: ReportDecision, report: Report | null): Re
   };
 }
 
+/** Active is said of what was seen so, and of nothing else. */
+function seenOutcome(
+  outcome: Outcome,
+  message: string,
+  report: Report | null,
+): Pick<ReportResult, 'outcome' | 'message'> {
+  if (outcome !== 'alreadyActive' || report?.reportStatus === 'Active') {
+    return { outcome, message };
+  }
+  if (report === null) {
+    return { outcome: 'notFound', message: 'nothing holds it, and the service shows no such report' };
+  }
+  return report.reportStatus === 'Inactive'
+    ? { outcome: 'inactive', message: 'nothing holds it, and its schedule has run out' }
+    : { outcome: 'foreign', message: 'nothing of ours holds it, and it is paused' };
+}
+
 /** The result of a report that the run no longer came to. */
-export function stoppedResult(
-  report: Pick<Report, 'reportId' | 'reportName' | 'reportStatus'>,
-  code: StopCode,
-): ReportResult {
-  const { reportId, reportName, reportStatus } = report;
+export function stoppedResult(decision: ReportDecision, report: Report | null, code: StopCode): ReportResult {
+  const status = report?.reportStatus ?? null;
   return {
-    ...{ reportId, reportName, outcome: 'skipped', code, message: stopMessages[code] },
-    ...{ before: reportStatus, after: reportStatus, attempts: 0, durationInMs: 0, requestId: null },
+    ...{ ...namesOf(decision, report), outcome: 'skipped', code, message: stopMessages[code] },
+    ...{ before: status, after: status, attempts: 0, durationInMs: 0, requestId: null },
   };
+}
+
+/** The result of a change that left and that no read has shown yet. */
+export function unconfirmedResult(
+  decision: ReportDecision,
+  before: Report | null,
+  { report, facts }: Extract<Change, { kind: 'unconfirmed' }>,
+): ReportResult {
+  const { attempts, durationInMs, requestId } = facts;
+  const verb = decision.action === 'pause' ? 'pause' : 'resume';
+  return {
+    ...{ ...namesOf(decision, before), outcome: 'skipped', code: 'unconfirmed' },
+    message: `the ${verb} was sent, and no read shows it yet; it is looked at again`,
+    ...{ before: before?.reportStatus ?? null, after: report?.reportStatus ?? null },
+    ...{ attempts, durationInMs, requestId },
+  };
+}
+
+function namesOf({ reportId, ownership }: ReportDecision, report: Report | null) {
+  return { reportId, reportName: report?.reportName ?? ownership?.reportName ?? '' };
 }
 
 /** The result of a report that the list lacks and that could not be looked up. */
@@ -69,67 +106,54 @@ export function lookUpFailed(decision: ReportDecision, failure: InsightsFailure)
   };
 }
 
-/** The result of a change that failed. A report that somebody else brought there meanwhile is no failure. */
+/** The result of a change that was refused, or never left. */
 export function failedResult(
   decision: ReportDecision,
-  report: Report,
-  failure: InsightsFailure,
+  before: Report | null,
+  { report, failure }: Extract<Change, { kind: 'failed' }>,
 ): ReportResult {
-  const isExhausted = failure.observed?.reportStatus === 'Inactive';
-  const overtaken: Outcome = decision.action === 'pause' ? 'foreign' : 'alreadyActive';
   return {
     ...lookUpFailed(decision, failure),
-    reportName: report.reportName,
-    outcome: isExhausted
-      ? 'inactive'
-      : failure.code === 'overtaken'
-        ? overtaken
-        : (failureOutcomes[failure.code] ?? 'failed'),
-    before: report.reportStatus,
-    after: failure.observed?.reportStatus ?? null,
+    ...namesOf(decision, before),
+    ...{ before: before?.reportStatus ?? null, after: report?.reportStatus ?? null },
   };
 }
 
-/** The result of a change that was seen to take effect, and what is told of it. */
+/** The result of a change that a read by id showed, and what is told of it. */
 export function changedResult(
   decision: ReportDecision,
-  before: Report,
+  before: Report | null,
   change: Extract<Change, { kind: 'changed' }>,
   span: { readonly pausedAtMs: number; readonly nowMs: number },
 ): { readonly result: ReportResult; readonly events: readonly EventWithFacts[] } {
-  const { report, ownership, answer } = change;
+  const { report, ownership, facts } = change;
   const { reportId, reportName } = report;
   const told = tellChange(decision, change, span);
-  const facts = pauseFacts(ownership, decision.holds, span.nowMs);
   return {
     result: {
       ...{ reportId, reportName, outcome: told.outcome, code: decision.reason, message: told.detail },
-      ...{ before: before.reportStatus, after: report.reportStatus },
-      ...{ attempts: answer.attempts, durationInMs: answer.durationInMs, requestId: answer.requestId },
-      ...(ownership?.kind === 'doubtful' ? { code: 'doubtful' as const } : {}),
+      ...{ before: before?.reportStatus ?? null, after: report.reportStatus },
+      ...{ attempts: facts.attempts, durationInMs: facts.durationInMs, requestId: facts.requestId },
     },
-    events: [{ name: told.name, reportId, reportName, detail: told.detail, facts }],
+    events: [
+      {
+        ...{ name: told.name, reportId, reportName, detail: told.detail },
+        facts: pauseFacts(ownership, decision.holds, span.nowMs),
+      },
+    ],
   };
 }
 
 function tellChange(
   decision: ReportDecision,
-  { report, ownership }: Extract<Change, { kind: 'changed' }>,
+  { report }: Extract<Change, { kind: 'changed' }>,
   { pausedAtMs, nowMs }: { readonly pausedAtMs: number; readonly nowMs: number },
 ): { outcome: Outcome; name: ReportEvent['name']; detail: string } {
-  if (ownership?.kind === 'doubtful') {
-    return { outcome: 'doubtful', name: 'ReportDoubtful', detail: ownership.because };
-  }
   if (decision.action === 'pause') {
     return { outcome: 'paused', name: 'ReportPaused', detail: 'paused, and seen so' };
   }
-  return report.reportStatus === 'Inactive'
-    ? { outcome: 'inactive', name: 'ReportExhausted', detail: 'its schedule ran out while it was paused' }
-    : {
-        outcome: 'resumed',
-        name: 'ReportResumed',
-        detail: `resumed, and seen so${tellCost(missedExecutions(report, pausedAtMs, nowMs))}`,
-      };
+  const cost = tellCost(missedExecutions(report, pausedAtMs, nowMs));
+  return { outcome: 'resumed', name: 'ReportResumed', detail: `resumed, and seen so${cost}` };
 }
 
 /** Which executions the pause cost, so that somebody can make up for them. */

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type Decided, decide } from '../deciding/decide.ts';
+import type { Decided, ReadWindows } from '../deciding/decide.ts';
 import type { ReportDecision } from '../deciding/decideReport.ts';
-import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
-import type { HeldAccount } from '../ledger/createLedger.ts';
 import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
-import { rowKeys } from '../ledger/ledgerRows.ts';
+import { type HoldsEnd, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
-import { isLiveAt } from '../model/hold.ts';
 import type { Observation } from '../model/ownership.ts';
-import { actOnReports } from './actOnReports.ts';
-import { observeReports } from './observeReports.ts';
+import { afterAPeriod, holdAtOnce, holdForTick, whenATickWaits, whileRenewing } from './accountTurn.ts';
+import { type Acted, actOnReports } from './actOnReports.ts';
+import { decideNow, decideSurely, observe } from './decideAccount.ts';
+import { keepLook, type Looked } from './keepLook.ts';
+import { boundariesOf } from './lateness.ts';
+import type { Observed } from './observeReports.ts';
 import { persistDecisions } from './persistDecisions.ts';
+import { recordBoundaries } from './recordBoundaries.ts';
 import { recordEvents } from './recordEvents.ts';
 import { recordHolds } from './recordHolds.ts';
 import type { ReportResult } from './reportResult.ts';
@@ -31,9 +34,11 @@ export type AccountRun =
       /** The state as the ledger had it before the run. */
       readonly snapshot: AccountSnapshot;
       readonly observations: ReadonlyMap<string, Observation>;
+      /** Why the account's list could not be believed; what is ours was still looked after by id. */
+      readonly listFailure: InsightsFailure | null;
     }
-  /** Somebody else holds the account's lease. */
-  | { readonly kind: 'busy' }
+  /** Somebody else holds the account's lease; since when ticks have been waiting for it, where this is one. */
+  | { readonly kind: 'busy'; readonly waitedSinceMs: number | null }
   /** The reports could not be read, so nothing was done. */
   | { readonly kind: 'unreadable'; readonly failure: InsightsFailure };
 
@@ -49,42 +54,62 @@ export async function runAccount(run: RunContext, scope: ReadonlySet<string> | n
   if (run.mode === 'off') {
     return offRun(run);
   }
-  const held = await run.ledger.hold(run.accountKey);
-  if (held === null) {
-    return { kind: 'busy' };
+  const taken = scope === null ? await holdForTick(run) : await holdAtOnce(run);
+  if (taken.held === null) {
+    return { kind: 'busy', waitedSinceMs: taken.waitedSinceMs };
   }
+  const { held } = taken;
   if (held.wasAnothers) {
     run.gate.countAnothers();
   }
+  const mustGiveWay = scope === null ? afterAPeriod(run) : whenATickWaits(run);
   try {
-    return await runHeld({ ...run, held }, scope);
+    return await runHeld({ ...run, held, mustGiveWay }, scope);
   } finally {
-    await release(held);
+    await held.release();
   }
 }
 
-/** A lease that cannot be given back ends by itself; what the run did stands. */
-async function release(held: HeldAccount): Promise<void> {
-  try {
-    await held.release();
-  } catch (error) {
-    asLedgerError(error);
-  }
+/** What a run has read before it decides. */
+interface Read {
+  /** When it began to, epoch milliseconds. */
+  readonly triedMs: number;
+  readonly snapshot: AccountSnapshot;
+  readonly windows: ReadWindows;
+  readonly observed: Observed;
+}
+
+async function look(
+  run: HeldRun,
+  { snapshot, observed, ...looked }: Read & Pick<Looked, 'after' | 'decided' | 'results'>,
+): Promise<void> {
+  await keepLook(run, { ...looked, before: snapshot, listFailure: observed.listFailure });
 }
 
 async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise<AccountRun> {
   for (let round = 1; ; round += 1) {
+    const triedMs = run.clock.now();
     const snapshot = await run.ledger.read(run.accountKey);
-    const observed = await observe(run, snapshot, scope);
-    if (!observed.ok) {
-      return { kind: 'unreadable', failure: observed.failure };
+    const windows = await run.readWindows();
+    const observed = await whileRenewing(run, () => observe(run, snapshot, scope));
+    const read = { triedMs, snapshot, windows, observed };
+    if (observed.listFailure !== null && snapshot.ownerships.size === 0) {
+      if (scope === null) {
+        const decided = await decideNow(run, windows, snapshot, new Map());
+        await look(run, { ...read, decided, results: [], after: snapshot });
+      }
+      return { kind: 'unreadable', failure: observed.listFailure };
     }
-    const decided = decideNow(run, snapshot, observed.observations);
+    const decided = await whileRenewing(run, () => decideSurely(run, { windows, snapshot, observed, scope }));
     const decisions = decided.decisions.filter(({ reportId }) => scope === null || scope.has(reportId));
     try {
       await persistDecisions({
         ...{ accountKey: run.accountKey, writer: run.held.writer, snapshot, decided, decisions },
         writesNewHolds: run.mode === 'act',
+        // What a door does is looked at by the next tick.
+        withNews: scope !== null,
+        giveWay: run.giveWay,
+        append: (entries) => run.ledger.append(run.accountKey, entries),
       });
     } catch (error) {
       if (error instanceof LedgerError && error.code === 'ledger_conflict' && round < MAX_ROUNDS) {
@@ -92,23 +117,26 @@ async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise
       }
       throw error;
     }
-    return finish(run, scope, { snapshot, decided, decisions, observed });
+    if (scope === null) {
+      await run.held.reached();
+    }
+    return finish(run, scope, { ...read, decided, decisions, actedMs: run.clock.now() });
   }
 }
 
 async function finish(
   run: HeldRun,
   scope: ReadonlySet<string> | null,
-  read: {
-    snapshot: AccountSnapshot;
-    decided: Decided;
-    decisions: readonly ReportDecision[];
-    observed: Extract<Awaited<ReturnType<typeof observe>>, { ok: true }>;
+  read: Read & {
+    readonly decided: Decided;
+    readonly decisions: readonly ReportDecision[];
+    /** When it was all decided, and acting began. */
+    readonly actedMs: number;
   },
 ): Promise<AccountRun> {
   const { snapshot, decided, decisions, observed } = read;
-  const acted = await actOnReports(run, { snapshot, decided, decisions, lookUpFailures: observed.failures });
-  const after = await cleanUpAndWatch(run, scope, read, acted.mayWrite);
+  const acted = await actOnReports(run, { snapshot, decided, decisions, observed });
+  const after = await cleanUpAndWatch(run, scope, read, acted);
   const watchedKeys = new Set(after.watched.map(({ name, reportId }) => `${name} ${reportId}`));
   const once = acted.events.filter(({ name, reportId }) => !watchedKeys.has(`${name} ${reportId}`));
   const told = [...once.filter(({ name }) => scope !== null || name !== 'ReportUnseen'), ...after.watched];
@@ -121,6 +149,7 @@ async function finish(
     decided,
     snapshot,
     observations: observed.observations,
+    listFailure: observed.listFailure,
   };
 }
 
@@ -128,9 +157,10 @@ async function finish(
 async function cleanUpAndWatch(
   run: HeldRun,
   scope: ReadonlySet<string> | null,
-  { snapshot, decided, decisions, observed }: Parameters<typeof finish>[2],
-  mayWrite: boolean,
-): Promise<{ readonly watched: readonly ReportEvent[]; readonly failure: LedgerError | null }> {
+  read: Parameters<typeof finish>[2],
+  { results, mayWrite }: Pick<Acted, 'results' | 'mayWrite'>,
+): Promise<{ readonly watched: readonly EventWithFacts[]; readonly failure: LedgerError | null }> {
+  const { snapshot, decided, decisions, observed } = read;
   try {
     await dropClosed(run, snapshot, decided, scope);
     if (!mayWrite) {
@@ -138,21 +168,42 @@ async function cleanUpAndWatch(
       return { watched: [], failure: new LedgerError('ledger_unavailable', message, null) };
     }
     const late = await tellUntold(run, snapshot, decisions);
-    const watched = scope === null ? await watch(run, decided, observed.observations) : [];
-    return { watched: [...late, ...watched], failure: null };
+    if (scope !== null) {
+      return { watched: late, failure: null };
+    }
+    const ofWindows = await recordBoundaries(
+      run,
+      boundariesOf({
+        ...{ decided, lastLook: snapshot.lastLook, lastTickMs: run.lastTickMs, actedMs: read.actedMs },
+        holdsBefore: snapshot.holds.map(({ hold }) => hold),
+        mayBegin: run.mode === 'act' && observed.listFailure === null,
+      }),
+    );
+    const { events, after } = await watch(run, decided, observed);
+    await look(run, { ...read, results, after });
+    return { watched: [...late, ...ofWindows, ...events], failure: null };
   } catch (error) {
     return { watched: [], failure: asLedgerError(error) };
   }
 }
 
-/** Holds that are over are deleted last: until then a killed run decides the same again. */
+/** What ended holds is kept for so long at least: so late may a webhook's delivery be sent again. */
+const ENDS_KEPT_IN_MS = 25 * 3_600_000;
+
+/**
+ * Holds that are over are deleted last: until then a killed run decides the same again. One that an open request may
+ * write again stays, so that what became of it stays known; and so does what ended the holds of earlier requests.
+ */
 async function dropClosed(
   run: HeldRun,
   snapshot: AccountSnapshot,
   decided: Decided,
   scope: ReadonlySet<string> | null,
 ): Promise<void> {
-  const closed = decided.holdChanges.closed.map(({ hold }) => hold);
+  const firstOpen = Math.min(...snapshot.openRequests.map(({ place }) => place));
+  const closed = decided.holdChanges.closed
+    .map(({ hold }) => hold)
+    .filter(({ holder, place }) => holder.kind === 'window' || place < firstOpen);
   const over = new Set(
     closed.filter(({ reportId }) => scope === null || scope.has(reportId)).map((hold) => rowKeys.hold(hold)),
   );
@@ -160,47 +211,22 @@ async function dropClosed(
     run.accountKey,
     snapshot.holds.filter(({ hold }) => over.has(rowKeys.hold(hold))),
   );
-}
-
-function observe(run: HeldRun, snapshot: AccountSnapshot, scope: ReadonlySet<string> | null) {
-  const nowMs = run.clock.now();
-  const wanted = snapshot.holds
-    .filter(({ hold }) => isLiveAt(hold, nowMs) && (scope === null || scope.has(hold.reportId)))
-    .map(({ hold }) => hold.reportId);
-  return observeReports({
-    client: run.client,
-    clock: run.clock,
-    call: { correlationId: run.correlationId, signal: run.signal, deadlineMs: run.deadlineMs },
-    owned: [...snapshot.ownerships.keys()],
-    mustKnow: wanted,
-    concurrency: run.account.maxConcurrency,
-  });
-}
-
-function decideNow(
-  run: RunContext,
-  snapshot: AccountSnapshot,
-  observations: ReadonlyMap<string, Observation>,
-): Decided {
-  return decide({
-    nowMs: run.clock.now(),
-    windows: run.windows,
-    holds: snapshot.holds.map(({ hold }) => hold),
-    ownerships: snapshot.ownerships,
-    takeOvers: new Map([...snapshot.takeOvers].map(([id, { by, why }]) => [id, `${by}: ${why}`])),
-    learned: snapshot.facts.pauseMovesModifiedTime,
-    observations,
-    mode: run.mode,
-    tickInMs: run.tickInMs,
-    timing: run.timing,
-  });
+  if (scope === null) {
+    const nowMs = run.clock.now();
+    const isPast = ({ end }: { end: HoldsEnd }) =>
+      end.place < firstOpen && nowMs - end.atMs > ENDS_KEPT_IN_MS;
+    await run.ledger.dropEnds(run.accountKey, [...snapshot.ends.values()].flat().filter(isPast));
+  }
 }
 
 /** `MODE=off` looks at the ledger alone, so that what is owned can be alarmed. */
 async function offRun(run: RunContext): Promise<AccountRun> {
   const snapshot = await run.ledger.read(run.accountKey);
-  const decided = decideNow(run, snapshot, new Map());
-  return { kind: 'ran', results: [], events: [], failure: null, decided, snapshot, observations: new Map() };
+  const decided = await decideNow(run, await run.readWindows(), snapshot, new Map());
+  return {
+    ...{ kind: 'ran', results: [], events: [], failure: null, decided, snapshot },
+    ...{ observations: new Map(), listFailure: null },
+  };
 }
 
 /** Names one run; also the id under which its history stands. */

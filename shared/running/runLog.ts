@@ -1,10 +1,12 @@
 import type { ReportDecision } from '../deciding/decideReport.ts';
+import type { ClosedHold } from '../deciding/reconcileHolds.ts';
 import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
 import { createGroupCommit } from '../ledger/groupCommit.ts';
 import type { HistoryEntry } from '../ledger/history.ts';
 import { pauseFacts } from './eventFacts.ts';
 import type { ReportResult } from './reportResult.ts';
 import type { HeldRun } from './runContext.ts';
+import { whoOf, whyOf } from './trail.ts';
 
 /** What a run has done so far: results and events in memory, and the same in the ledger's history. */
 export interface RunLog {
@@ -14,14 +16,15 @@ export interface RunLog {
   tell(decision: ReportDecision, result: ReportResult, events: readonly EventWithFacts[]): Promise<void>;
 }
 
-const HISTORY_AT_ONCE = 100;
-const MAX_HOLDERS = 5;
+/** The ledger cuts what is too much for one transaction. */
+const HISTORY_AT_ONCE = { maxItems: 100, maxWeight: Number.POSITIVE_INFINITY, weigh: () => 0 };
 
 /** Told elsewhere: what lasts by the watchdog at its own rate, a change by its own entry. */
 const NOT_KEPT: ReadonlySet<ReportEvent['name']> = new Set(['ReportUnseen', 'ReportPaused', 'ReportResumed']);
 
-/** An empty log of the run. */
-export function createRunLog(run: HeldRun): RunLog {
+/** An empty log of the run; `closed` are the holds that end with it. */
+export function createRunLog(run: HeldRun, closed: readonly ClosedHold[]): RunLog {
+  const closedOf = Map.groupBy(closed, ({ hold }) => hold.reportId);
   const results: ReportResult[] = [];
   const events: EventWithFacts[] = [];
   const history = createGroupCommit<HistoryEntry>(HISTORY_AT_ONCE, (entries) =>
@@ -33,7 +36,8 @@ export function createRunLog(run: HeldRun): RunLog {
     tell: async (decision, result, told) => {
       results.push(result);
       events.push(...told.map((event) => withPauseFacts(run, decision, event)));
-      const entries = historyOf(run, decision, result, told);
+      const who = whoOf(decision, closedOf.get(decision.reportId) ?? [], run.who);
+      const entries = historyOf({ ...run, who }, decision, result, told);
       if (entries.length > 0) {
         await history.add(entries);
       }
@@ -54,7 +58,7 @@ function withPauseFacts(
 }
 
 function historyOf(
-  run: HeldRun,
+  run: Pick<HeldRun, 'clock' | 'who' | 'runId'>,
   decision: ReportDecision,
   { outcome, code, after, requestId }: ReportResult,
   events: readonly ReportEvent[],
@@ -63,15 +67,9 @@ function historyOf(
   const told = events
     .filter(({ name }) => !NOT_KEPT.has(name))
     .map(({ name, detail }) => ({ ...common, what: name, why: detail, observed: null, requestId: null }));
-  return decision.action === 'none'
+  // What was done stands in the trail of the report's own row.
+  const isInTrail = outcome === 'paused' || outcome === 'resumed';
+  return decision.action === 'none' || isInTrail
     ? told
     : [...told, { ...common, what: outcome, why: whyOf(decision, code), observed: after, requestId }];
-}
-
-/** The reason, what came in its way, and who holds the report. */
-function whyOf({ reason, holds }: ReportDecision, code: string): string {
-  const holders = [
-    ...new Set(holds.filter(({ state }) => state === 'live').map(({ who, why }) => `${who}: ${why}`)),
-  ];
-  return [reason, ...(code === reason ? [] : [code]), ...holders.slice(0, MAX_HOLDERS)].join('; ');
 }

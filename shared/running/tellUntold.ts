@@ -14,7 +14,9 @@ export async function tellUntold(
   { untold }: AccountSnapshot,
   decisions: readonly ReportDecision[],
 ): Promise<readonly ReportEvent[]> {
-  const entries = untold.map(({ name, reportId, detail }) => ({
+  // Of the whole account, it is in no report's history.
+  const ofReports = untold.filter(({ reportId }) => reportId !== '');
+  const entries = ofReports.map(({ name, reportId, detail }) => ({
     ...{ reportId, atMs: run.clock.now(), what: name, who: run.who, why: `${detail} (told late)` },
     ...{ runId: run.runId, observed: null, requestId: null },
   }));

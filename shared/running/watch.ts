@@ -1,18 +1,21 @@
 import type { Decided } from '../deciding/decide.ts';
-import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { EventWithFacts } from '../deciding/reportEvent.ts';
 import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
-import type { Observation } from '../model/ownership.ts';
-import { alarmsOf } from './alarms.ts';
+import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import { runInSlices } from '../time/steps.ts';
+import { alarmsInSteps } from './alarms.ts';
+import { tellDigest } from './dailyDigest.ts';
 import { lookAfter } from './followUps.ts';
+import type { Observed } from './observeReports.ts';
 import type { HeldRun } from './runContext.ts';
 import { tellLasting } from './tellLasting.ts';
 
-/** The watchdog: reads the ledger as the run left it and tells what must not go unsaid. */
+/** The watchdog: reads the ledger as the run left it and tells what must not go unsaid. Also gives what it has read. */
 export async function watch(
   run: HeldRun,
   decided: Decided,
-  observations: ReadonlyMap<string, Observation>,
-): Promise<readonly ReportEvent[]> {
+  { observations, listFailure }: Observed,
+): Promise<{ readonly events: readonly EventWithFacts[]; readonly after: AccountSnapshot }> {
   const snapshot = await run.ledger.read(run.accountKey);
   const nowMs = run.clock.now();
   const bridged = new Set(
@@ -20,11 +23,17 @@ export async function watch(
       .filter(({ reason }) => reason === 'next_hold_begins_soon')
       .map(({ reportId }) => reportId),
   );
-  const alarms = alarmsOf({ snapshot, observations, bridged, nowMs, maxHoldInMs: run.maxHoldInMs });
-  const { events, told } = tellLasting(alarms, snapshot.facts.told, nowMs);
+  const { periodInMs, maxHoldInMs } = run;
+  const isListed = listFailure === null;
+  const known = { snapshot, observations, isListed, bridged, nowMs, periodInMs, maxHoldInMs };
+  const alarms = await runInSlices(alarmsInSteps(known), run.giveWay);
+  const lasting = tellLasting(alarms, snapshot.facts.told, nowMs);
+  const digest = tellDigest(alarms, snapshot, nowMs);
+  const told = { ...lasting.told, ...digest.told };
   if (JSON.stringify(told) !== JSON.stringify(snapshot.facts.told)) {
     const row = encodeRow(run.accountKey, rowKeys.facts, { ...snapshot.facts, told });
     await run.held.writer.write([{ kind: 'put', row }]);
   }
-  return [...events, ...(await lookAfter(run, snapshot, observations))];
+  const events = [...(digest.event === null ? [] : [digest.event]), ...lasting.events];
+  return { events: [...events, ...(await lookAfter(run, snapshot, observations))], after: snapshot };
 }

@@ -6,8 +6,8 @@ import type { RunQueue } from './runQueue.ts';
 
 type Tick = Parameters<Drivers['ask']>[1];
 
-/** A driver is late, or taken for lost, after so many ticks. */
-const LATE_AFTER_TICKS = 2;
+/** A driver is late, or taken for lost, after so many periods. */
+const LATE_AFTER_PERIODS = 2;
 
 /** Accounts asked for at once: a queue takes about 2,000 messages a second. */
 const ASKED_AT_ONCE = 32;
@@ -33,17 +33,17 @@ async function isAsked(
   store: DriveStore,
   { account, accountKey }: DueAccount,
   stored: StoredDrive | null,
-  { correlationId, nowMs, isDaily, ...tick }: Tick,
+  { correlationId, nowMs, isDaily, lastTickMs, periodInMs }: Tick,
 ): Promise<boolean> {
   const fresh: DriveRecord = {
-    ...{ account, accountKey, correlationId, isDaily, dueMs: nowMs },
-    ...{ busyUntilMs: 0, nextMs: nowMs, fruitlessTries: 0 },
+    ...{ account, accountKey, correlationId, isDaily, lastTickMs, dueMs: nowMs },
+    ...{ busyUntilMs: 0, nextMs: nowMs, fruitlessTries: 0, starvedToldMs: null },
   };
   if (stored === null) {
     return store.create(fresh);
   }
   const { record } = stored;
-  if (!isOverdue(Math.max(record.nextMs, record.busyUntilMs), { nowMs, ...tick })) {
+  if (!isOverdue(Math.max(record.nextMs, record.busyUntilMs), { nowMs, periodInMs })) {
     return false;
   }
   return (await store.change(stored, { ...fresh, dueMs: record.dueMs })) !== null;
@@ -54,6 +54,6 @@ function lateness({ account, dueMs }: DriveRecord, tick: Tick): readonly LateDri
   return isOverdue(dueMs, tick) ? [{ account, sinceMs: dueMs }] : [];
 }
 
-function isOverdue(atMs: number, { nowMs, tickInMs }: Pick<Tick, 'nowMs' | 'tickInMs'>): boolean {
-  return nowMs - atMs > LATE_AFTER_TICKS * tickInMs;
+function isOverdue(atMs: number, { nowMs, periodInMs }: Pick<Tick, 'nowMs' | 'periodInMs'>): boolean {
+  return nowMs - atMs > LATE_AFTER_PERIODS * periodInMs;
 }

@@ -1,29 +1,31 @@
+import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
+import { classOf } from '../running/reportResult.ts';
 import type { Service } from '../service/createService.ts';
-import type { Run } from '../service/run.ts';
+import type { Run, RunProblem } from '../service/run.ts';
 import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
+import { CLAIM_IN_MS, type ClaimedRun, claimRun } from './claimedRun.ts';
 import type { RunRecord } from './runRecord.ts';
-import type { RunStore, StoredRun } from './runStore.ts';
+import type { RunStore } from './runStore.ts';
 
 /** How far a run came. */
 export type Progress =
   | { readonly kind: 'done'; readonly record: RunRecord }
   /** There is more to do; to be continued after the delay. */
   | { readonly kind: 'more'; readonly record: RunRecord; readonly delayInMs: number }
+  /** A pass was made, and what came of it could not be written down. */
+  | { readonly kind: 'notWritten'; readonly run: Run; readonly failure: LedgerError }
   /** Another process is, or may be, on it; null where the run is not known, so that there is nothing to look at later. */
   | { readonly kind: 'elsewhere'; readonly lookAgainInMs: number | null };
 
 /** What continuing a run needs. */
 export interface RunWork {
   readonly parts: Pick<ServiceParts, 'clock' | 'runTimeBudgetInMs'>;
-  readonly service: Pick<Service, 'hold' | 'pauseHeld' | 'resume'>;
+  readonly service: Pick<Service, 'heldByRequest' | 'hold' | 'leave' | 'pauseHeld' | 'resume'>;
   readonly store: RunStore;
 }
 
 /** Reports of one pass; each pass takes the account's lease once. */
 const CHUNK = 200;
-
-/** A process that stops without a word is given up on so long after its time is over. */
-const BUSY_MARGIN_IN_MS = 30_000;
 
 /** Nothing more begins with less time than this left. */
 const MIN_TIME_IN_MS = 20_000;
@@ -32,99 +34,135 @@ const MIN_TIME_IN_MS = 20_000;
 const MAX_FRUITLESS_TRIES = 20;
 const FRUITLESS_DELAY_IN_MS = 30_000;
 
-/** What a later pass may well do: the account was busy or held back, or the time was over. */
-const NOT_YET: ReadonlySet<string> = new Set(['account_busy', 'lease_lost', 'out_of_time', 'throttled']);
-
 /**
  * Works on a kept run until it is done or the time is over. At-least-once: a pass that is done again finds its
- * reports as they shall be, and a second process stops at the record's ETag.
+ * reports as they shall be, and a second process stops at the record's ETag. What a later request said stands, whoever
+ * does this one and whenever: all that it writes bears its place.
  */
 export async function continueRun(
   work: RunWork,
   runId: string,
   { untilMs, teller }: { readonly untilMs: number; readonly teller: DoorCall['teller'] },
 ): Promise<Progress> {
-  const { store, parts } = work;
-  const claimed = await claim(work, runId, untilMs);
-  if (claimed.kind !== 'claimed') {
-    return claimed;
+  const stored = await work.store.read(runId);
+  if (stored === null) {
+    return unknown;
   }
-  const reportIds = await store.reportIds(runId);
-  let { stored } = claimed;
-  if (!stored.record.isHeld) {
-    await holdAll(work, stored.record, reportIds, teller);
-    const isKept = await store.advance(stored, { ...stored.record, isHeld: true }, []);
-    const held = isKept ? await store.read(runId) : null;
+  const busyInMs = stored.record.busyUntilMs - work.parts.clock.now();
+  if (stored.record.state !== 'done' && busyInMs > 0) {
+    return { kind: 'elsewhere', lookAgainInMs: busyInMs };
+  }
+  const claimed =
+    stored.record.state === 'done' ? null : await claimRun(work.store, work.parts.clock, stored);
+  if (claimed === null) {
+    return stored.record.state === 'done' ? await leave(work, stored.record) : conflict;
+  }
+  try {
+    return await workOn(work, claimed, { untilMs, teller });
+  } finally {
+    claimed.end();
+  }
+}
+
+async function workOn(
+  work: RunWork,
+  claimed: ClaimedRun,
+  { untilMs, teller }: { readonly untilMs: number; readonly teller: DoorCall['teller'] },
+): Promise<Progress> {
+  const { store, parts } = work;
+  const reportIds = await store.reportIds(claimed.record().runId);
+  if (!claimed.record().isHeld) {
+    const over = await holdAll(work, claimed.record(), reportIds, teller);
+    const held = await claimed.advance(
+      (record) => (over === null ? { ...record, isHeld: true } : endedBy(record, over, parts.clock.now())),
+      [],
+    );
+    if (held instanceof LedgerError) {
+      throw held;
+    }
     if (held === null) {
       return conflict;
     }
-    stored = held;
+    if (held.state === 'done') {
+      return leave(work, held);
+    }
   }
   for (;;) {
-    const { record } = stored;
-    const chunk = reportIds.slice(record.cursor, record.cursor + CHUNK);
-    const run = await onePass(work, record, chunk, teller);
-    const goesOn = isFruitless(run) && record.fruitlessTries < MAX_FRUITLESS_TRIES;
-    const isOver = parts.clock.now() + MIN_TIME_IN_MS > untilMs;
-    const moved = goesOn ? waiting(record) : advanced(record, run, chunk.length, parts.clock.now());
-    // Set free at once where this process stops, so that the continuation may claim it.
-    const next = goesOn || isOver ? { ...moved, busyUntilMs: 0 } : moved;
-    if (!(await store.advance(stored, next, goesOn ? [] : run.results))) {
+    const { cursor } = claimed.record();
+    const chunk = reportIds.slice(cursor, cursor + CHUNK);
+    const run = await onePass(work, claimed.record(), chunk, teller);
+    const nowMs = parts.clock.now();
+    const goesOn = isFruitless(run) && claimed.record().fruitlessTries < MAX_FRUITLESS_TRIES;
+    const isOver = nowMs + MIN_TIME_IN_MS > untilMs;
+    const delayInMs = goesOn ? FRUITLESS_DELAY_IN_MS : 0;
+    const kept = await claimed.advance(
+      (record) => {
+        const moved = goesOn ? waiting(record) : advanced(record, run, chunk.length, nowMs);
+        // Set free at once where this process stops, so that the continuation may claim it.
+        return goesOn || isOver ? { ...moved, busyUntilMs: 0, nextMs: nowMs + delayInMs } : moved;
+      },
+      goesOn ? [] : run.results,
+    );
+    if (kept instanceof LedgerError) {
+      return { kind: 'notWritten', run, failure: kept };
+    }
+    if (kept === null) {
       return conflict;
     }
-    if (next.state === 'done') {
-      return { kind: 'done', record: next };
+    if (kept.state === 'done') {
+      return leave(work, kept);
     }
     if (goesOn || isOver) {
-      return { kind: 'more', record: next, delayInMs: goesOn ? FRUITLESS_DELAY_IN_MS : 0 };
+      return { kind: 'more', record: kept, delayInMs };
     }
-    const again = await store.read(runId);
-    if (again === null) {
-      return unknown;
-    }
-    stored = again;
   }
+}
+
+/** Answered: it is never done again. Where that cannot be written down, the next tick does it. */
+async function leave({ service }: RunWork, record: RunRecord): Promise<Progress> {
+  try {
+    await service.leave(record.work.request.account, record.place);
+  } catch (error) {
+    asLedgerError(error);
+  }
+  return { kind: 'done', record };
 }
 
 const unknown: Progress = { kind: 'elsewhere', lookAgainInMs: null };
 
 /**
- * The record is not as it was read. Somebody else is on it, or our own write was repeated after its answer was lost:
- * looked at again, so that no run is without a message.
+ * The record is not as it was read: somebody else is on it. Looked at again, so that no run is without a message.
  */
-const conflict: Progress = { kind: 'elsewhere', lookAgainInMs: 30_000 };
+const conflict: Progress = { kind: 'elsewhere', lookAgainInMs: CLAIM_IN_MS };
 
-type Claim = Progress | { readonly kind: 'claimed'; readonly stored: StoredRun };
-
-async function claim({ store, parts }: RunWork, runId: string, untilMs: number): Promise<Claim> {
-  const stored = await store.read(runId);
-  if (stored === null) {
-    return unknown;
-  }
-  const { record } = stored;
-  if (record.state === 'done') {
-    return { kind: 'done', record };
-  }
-  const busyInMs = record.busyUntilMs - parts.clock.now();
-  if (busyInMs > 0) {
-    return { kind: 'elsewhere', lookAgainInMs: busyInMs };
-  }
-  const isOurs = await store.advance(stored, { ...record, busyUntilMs: untilMs + BUSY_MARGIN_IN_MS }, []);
-  const claimed = isOurs ? await store.read(runId) : null;
-  return claimed === null ? conflict : { kind: 'claimed', stored: claimed };
-}
-
-/** All holds of a pause, before its first report is paused. @throws LedgerError */
+/** All holds of a pause, before its first report is paused; what forbids them for good, or null. @throws LedgerError */
 async function holdAll(
   { service }: RunWork,
   record: RunRecord,
   reportIds: readonly string[],
   teller: DoorCall['teller'],
-): Promise<void> {
+): Promise<LedgerError | null> {
   const { work } = record;
-  if (work.door === 'pause') {
-    await service.hold({ ...work.request, reportIds }, callOfRecord(record, teller));
+  try {
+    if (work.door === 'pause') {
+      await service.hold({ ...work.request, reportIds }, callOfRecord(record, teller));
+    }
+    return null;
+  } catch (error) {
+    const failure = asLedgerError(error);
+    if (failure.code === 'ledger_conflict') {
+      return failure;
+    }
+    throw failure;
   }
+}
+
+/** Nobody waits for it any more: it was given up before it wrote anything. */
+function endedBy(record: RunRecord, { message }: LedgerError, doneMs: number): RunRecord {
+  const problems: readonly RunProblem[] = [
+    { code: 'superseded', account: record.work.request.account, message },
+  ];
+  return { ...record, state: 'done', doneMs, busyUntilMs: 0, problems };
 }
 
 function onePass(
@@ -142,15 +180,21 @@ function onePass(
   const target =
     heldByRequest === null
       ? ({ kind: 'reports', reportIds: chunk } as const)
-      : ({ kind: 'request', requestId: heldByRequest } as const);
+      : chunk.length === 0
+        ? ({ kind: 'request', requestId: heldByRequest } as const)
+        : ({ kind: 'partOfRequest', requestId: heldByRequest, reportIds: chunk } as const);
   return service.resume({ ...request, target }, call);
 }
 
 function callOfRecord(
-  { correlationId, caller, callerName, runId }: RunRecord,
+  { correlationId, caller, callerName, runId, place, startedMs }: RunRecord,
   teller: DoorCall['teller'],
 ): DoorCall {
-  return { correlationId, caller, ...(callerName === undefined ? {} : { callerName }), teller, runId };
+  return {
+    ...{ correlationId, caller, teller, runId },
+    ...(callerName === undefined ? {} : { callerName }),
+    ...(place === null ? {} : { arrival: { place, atMs: startedMs } }),
+  };
 }
 
 /** True where nothing of the chunk could be done now. Without a ledger not even the holds may be written. */
@@ -158,7 +202,7 @@ function isFruitless({ results, problems }: Run): boolean {
   const isWithoutLedger = problems.some(({ code }) => code === 'ledger_unavailable');
   return isWithoutLedger
     ? results.every(({ code }) => code === 'run_stopped')
-    : results.length > 0 && results.every(({ code }) => NOT_YET.has(code));
+    : results.length > 0 && results.every(({ code }) => classOf(code).triedAgain === 'inThisRun');
 }
 
 function waiting(record: RunRecord): RunRecord {

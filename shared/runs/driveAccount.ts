@@ -1,10 +1,11 @@
+import { periodInMs } from '../model/lastLook.ts';
+import { classOf } from '../running/reportResult.ts';
 import type { AccountRuntime } from '../service/accountRuntime.ts';
 import { makeRun, type Run } from '../service/run.ts';
 import { startFrame } from '../service/runContextOf.ts';
 import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
 import { type Teller, tellRun } from '../service/teller.ts';
 import { tickAccount } from '../service/tickAccount.ts';
-import { windowsForDoor } from '../service/windowsNow.ts';
 import type { DriveRecord, DriveStore, StoredDrive } from './driveStore.ts';
 import type { RunQueue } from './runQueue.ts';
 
@@ -30,9 +31,6 @@ const NEXT_PASS_IN_MS = 1_000;
 /** A pass that could do nothing is repeated so much later, so often; then the next tick asks anew. */
 const FRUITLESS_DELAY_IN_MS = 30_000;
 const MAX_FRUITLESS_TRIES = 5;
-
-/** What a later pass may well do. */
-const NOT_YET: ReadonlySet<string> = new Set(['lease_lost', 'out_of_time', 'throttled']);
 
 /**
  * One pass on an account that a tick left to a driver: as much as fits its time. What is left goes on by a message of
@@ -60,7 +58,11 @@ export async function driveAccount(work: DriveWork, account: string, teller: Tel
   // Somebody else's now, who sees to the rest; or ours, and the answer was lost: then the next tick asks anew.
   if (claimed !== null) {
     const run = await onePass(parts, runtime, claimed.record, teller);
-    await goOn(work, claimed, nextStep(claimed.record, run, runtime));
+    const telling = tellingOf(claimed.record, run, parts);
+    if (telling.isDue) {
+      tellRun(teller, run);
+    }
+    await goOn(work, claimed, { ...nextStep(claimed.record, run, runtime), ...telling });
   }
 }
 
@@ -69,17 +71,32 @@ type Step =
   | { readonly kind: 'done' }
   | { readonly kind: 'later'; readonly delayInMs: number; readonly wasBusy: boolean; readonly tries: number };
 
+/** Whether a pass is told, and what is remembered of that. */
+type Telling = { readonly isDue: boolean } & Pick<DriveRecord, 'starvedToldMs'>;
+
+/**
+ * Whoever holds the account acts for it, and tells what it does. Where that has lasted so long that what is due is not begun,
+ * it is told, but by one pass of a period: a driver looks several times in each.
+ */
+function tellingOf({ starvedToldMs }: DriveRecord, run: Run, { clock, tickInMs }: ServiceParts): Telling {
+  if (!run.problems.some(({ code }) => code === 'account_starved')) {
+    return { isDue: !wasBusy(run), starvedToldMs: null };
+  }
+  const nowMs = clock.now();
+  const isDue = starvedToldMs === null || nowMs - starvedToldMs >= periodInMs(tickInMs);
+  return { isDue, starvedToldMs: isDue ? nowMs : starvedToldMs };
+}
+
 async function onePass(
   parts: ServiceParts,
   runtime: AccountRuntime,
-  { correlationId, isDaily }: DriveRecord,
+  { correlationId, isDaily, lastTickMs }: DriveRecord,
   teller: Teller,
 ): Promise<Run> {
   const call: DoorCall = { correlationId, caller: 'timer', teller, runId: null };
   const frame = startFrame(parts, call);
-  const windows = await windowsForDoor(parts);
-  const ticked = await tickAccount(parts, { runtime, frame: { ...frame, windows }, call, isDaily });
-  const run = makeRun({
+  const ticked = await tickAccount(parts, { runtime, frame, call, isDaily, lastTickMs, waitsInMs: 0 });
+  return makeRun({
     ...ticked,
     runId: frame.runId,
     correlationId,
@@ -87,15 +104,10 @@ async function onePass(
     startedUtc: new Date(frame.startedMs).toISOString(),
     durationInMs: parts.clock.now() - frame.startedMs,
   });
-  // Another run acts for the account meanwhile, and tells what it does.
-  if (!wasBusy(run)) {
-    tellRun(teller, run);
-  }
-  return run;
 }
 
 function wasBusy({ problems }: Run): boolean {
-  return problems.some(({ code }) => code === 'account_busy');
+  return problems.some(({ code }) => code === 'account_busy' || code === 'account_starved');
 }
 
 function nextStep({ fruitlessTries }: DriveRecord, run: Run, { gate }: AccountRuntime): Step {
@@ -103,7 +115,7 @@ function nextStep({ fruitlessTries }: DriveRecord, run: Run, { gate }: AccountRu
     const delayInMs = BUSY_DELAY_IN_MS * (1 + jitterOf(run.runId));
     return { kind: 'later', delayInMs, wasBusy: true, tries: fruitlessTries };
   }
-  const left = run.results.filter(({ code }) => NOT_YET.has(code)).length;
+  const left = run.results.filter(({ code }) => classOf(code).triedAgain === 'inThisRun').length;
   const isHeldBack = gate.isHeldBack();
   if (left === 0 && !(isHeldBack && run.status === 'failed')) {
     return { kind: 'done' };
@@ -125,7 +137,11 @@ function jitterOf(runId: string): number {
   return Number.parseInt(runId.slice(0, 8), 16) / 0x1_0000_0000;
 }
 
-async function goOn({ parts, drives, queue }: DriveWork, claimed: StoredDrive, step: Step): Promise<void> {
+async function goOn(
+  { parts, drives, queue }: DriveWork,
+  claimed: StoredDrive,
+  step: Step & Telling,
+): Promise<void> {
   if (step.kind === 'done') {
     return drives.remove(claimed);
   }
@@ -135,5 +151,5 @@ async function goOn({ parts, drives, queue }: DriveWork, claimed: StoredDrive, s
   const next = { ...record, busyUntilMs: 0, isDaily: step.wasBusy && record.isDaily, nextMs, dueMs };
   // The message first: a process that is killed in between leaves one too many, and not none.
   await queue.sendDriver(record.account, step.delayInMs);
-  await drives.change(claimed, { ...next, fruitlessTries: step.tries });
+  await drives.change(claimed, { ...next, fruitlessTries: step.tries, starvedToldMs: step.starvedToldMs });
 }

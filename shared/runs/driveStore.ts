@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TableClient } from '../ledger/azureTypes.ts';
 import { isConflict, LedgerError, storageStatus } from '../ledger/ledgerError.ts';
 import { decodeRow, encodeRow } from '../ledger/ledgerRows.ts';
+import { entityOf } from '../ledger/rowLimits.ts';
 import { guard, queryRows, type StoredRow, storedRow } from '../ledger/tables.ts';
 
 /** An account that a driver is asked for, until a driver has done what there was to do. */
@@ -12,6 +13,8 @@ export interface DriveRecord {
   readonly correlationId: string;
   /** Whether old history is to be dropped too. */
   readonly isDaily: boolean;
+  /** When the tick before that one began; null before the first. */
+  readonly lastTickMs: number | null;
   /** Since when, or from when on, something should be done on the account. */
   readonly dueMs: number;
   /** Until then one process is on it; afterwards any may go on. */
@@ -20,6 +23,8 @@ export interface DriveRecord {
   readonly nextMs: number;
   /** Passes in a row that could do nothing. */
   readonly fruitlessTries: number;
+  /** When it was last told that no pass has had its turn for too long; null where that is not so. */
+  readonly starvedToldMs: number | null;
 }
 
 /** A record with the version that a conditional write names. */
@@ -46,6 +51,9 @@ const shape: z.ZodType<DriveRecord> = z.object({
   ...{ account: z.string(), accountKey: z.string(), correlationId: z.string(), isDaily: z.boolean() },
   ...{ dueMs: z.number(), busyUntilMs: z.number(), nextMs: z.number() },
   fruitlessTries: z.number(),
+  // Missing in what a release before this one kept.
+  starvedToldMs: z.number().nullable().default(null),
+  lastTickMs: z.number().nullable().default(null),
 });
 
 /** The store in the table of runs. */
@@ -86,7 +94,7 @@ export function createDriveStore(open: () => Promise<TableClient>): DriveStore {
 }
 
 function rowOf(record: DriveRecord) {
-  return encodeRow(PARTITION, record.account, record);
+  return entityOf(encodeRow(PARTITION, record.account, record));
 }
 
 function storedDrive({ row, etag }: StoredRow): StoredDrive {

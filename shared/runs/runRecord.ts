@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PauseRequest, ResumeRequest } from '../service/requests.ts';
-import type { RunProblem } from '../service/run.ts';
+import { isProblemCode, type RunProblem } from '../service/run.ts';
 
 /** The work that a request asked for, without the list of its reports, which may be long and stands in rows of its own. */
 export type Work =
@@ -19,10 +19,14 @@ export interface RunRecord {
   /** What people know the caller by; missing where there is no such name. */
   readonly callerName?: string | undefined;
   readonly work: Work;
+  /** Its place in its account's order of requests; null where the settings know no such account. */
+  readonly place: number | null;
   readonly state: 'working' | 'done';
   readonly startedMs: number;
-  /** While it works: until then one process is on it; afterwards any may go on. */
+  /** While it works: until then one process is on it, which moves this on; afterwards any may go on. */
   readonly busyUntilMs: number;
+  /** When its message is, or was, to be seen next. */
+  readonly nextMs: number;
   readonly doneMs: number | null;
   /** Whether all its holds are written: then a pass writes none, and a hold that somebody ended stays ended. */
   readonly isHeld: boolean;
@@ -37,7 +41,11 @@ export interface RunRecord {
   readonly problems: readonly RunProblem[];
 }
 
-const problem = z.object({ code: z.string(), account: z.string().nullable(), message: z.string() });
+const problem = z.object({
+  code: z.string().refine(isProblemCode),
+  account: z.string().nullable(),
+  message: z.string(),
+});
 
 const work: z.ZodType<Work> = z.discriminatedUnion('door', [
   z.object({
@@ -57,6 +65,8 @@ const work: z.ZodType<Work> = z.discriminatedUnion('door', [
       reason: z.string(),
       includeWindows: z.boolean(),
       takeOver: z.boolean(),
+      // Missing in what a release before this one kept.
+      endsOthers: z.boolean().default(true),
     }),
     heldByRequest: z.string().nullable(),
   }),
@@ -68,9 +78,11 @@ export const runRecordShape: z.ZodType<RunRecord> = z.object({
   caller: z.string(),
   callerName: z.string().optional(),
   work,
+  place: z.number().nullable().default(null),
   state: z.enum(['working', 'done']),
   startedMs: z.number(),
   busyUntilMs: z.number(),
+  nextMs: z.number().default(0),
   doneMs: z.number().nullable(),
   isHeld: z.boolean(),
   total: z.number(),
@@ -85,11 +97,14 @@ export interface KeyRecord {
   readonly runId: string;
   /** SHA-256 of the request's body: the same key with another body is a mistake of the caller. */
   readonly bodyHash: string;
+  /** The request's place in its account's order: a repeat has the same. */
+  readonly place: number | null;
   readonly expiresMs: number;
 }
 
 export const keyRecordShape: z.ZodType<KeyRecord> = z.object({
   runId: z.string(),
   bodyHash: z.string(),
+  place: z.number().nullable().default(null),
   expiresMs: z.number(),
 });

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { TableClient, TransactionAction } from '../ledger/azureTypes.ts';
 import { isConflict, LedgerError, storageStatus } from '../ledger/ledgerError.ts';
 import { decodeRow, encodeRow, type LedgerRow } from '../ledger/ledgerRows.ts';
-import { guard, queryRows, type StoredRow, storedRow } from '../ledger/tables.ts';
+import { pruneRows, type RowKeys } from '../ledger/pruneRows.ts';
+import { entityOf, inRows, inTransactions, MAX_TRANSACTION_ROWS } from '../ledger/rowLimits.ts';
+import { firstEtag, guard, putRows, queryRows, type StoredRow, storedRow } from '../ledger/tables.ts';
 import type { RunResult } from '../service/run.ts';
 import { type KeyRecord, keyRecordShape, type RunRecord, runRecordShape } from './runRecord.ts';
 
@@ -27,19 +30,23 @@ export interface RunStore {
   hasToken(runId: string, tokenHash: string): Promise<boolean>;
   read(runId: string): Promise<StoredRun | null>;
   reportIds(runId: string): Promise<readonly string[]>;
-  results(runId: string): Promise<readonly RunResult[]>;
-  /** Replaces the record and adds results in one step; false where somebody else changed it meanwhile. */
-  advance(stored: StoredRun, next: RunRecord, results: readonly RunResult[]): Promise<boolean>;
+  /** The results that the record counts. */
+  results(record: RunRecord): Promise<readonly RunResult[]>;
+  /**
+   * Replaces the record and adds results: however many there are, they count from the moment on at which the record
+   * is replaced. The record as it is stored then; null where somebody else changed it meanwhile.
+   */
+  advance(stored: StoredRun, next: RunRecord, results: readonly RunResult[]): Promise<StoredRun | null>;
   /** Stores the key's record, or answers the one that is there and not expired. */
   claimKey(keyHash: string, record: KeyRecord, nowMs: number): Promise<KeyRecord | null>;
+  /** What the key stands for; null where it is new or expired. */
+  key(keyHash: string, nowMs: number): Promise<KeyRecord | null>;
+  /** Forgets a key whose request never came to be. */
+  dropKey(keyHash: string, record: KeyRecord): Promise<void>;
   /** Deletes runs and keys that are older than they are kept; at most `limit` rows. */
   prune(beforeMs: number, limit: number): Promise<number>;
 }
 
-/** A property takes 64 KiB of UTF-16; ids and results are cut into rows well below it. Source: "Understanding the Table service data model". */
-const IDS_PER_ROW = 500;
-const RESULTS_PER_ROW = 20;
-const MAX_TRANSACTION = 100;
 const KEY_PARTITION = 'key';
 const RUN_ROW = 'run';
 
@@ -51,13 +58,16 @@ const resultsShape: z.ZodType<RunResult[]> = z.array(
 
 /** The store in one table. */
 export function createRunStore(open: () => Promise<TableClient>): RunStore {
-  const rowsOf = async (runId: string, kind: string) =>
-    queryRows(await open(), `PartitionKey eq '${runId}' and RowKey gt '${kind}|' and RowKey lt '${kind}}'`);
+  const rowsOf = async (runId: string, kind: string, until = 999_999) =>
+    queryRows(
+      await open(),
+      `PartitionKey eq '${runId}' and RowKey ge '${rowKey(kind, 0)}' and RowKey lt '${rowKey(kind, until)}'`,
+    );
   return {
     create: async (record, reportIds) => create(await open(), record, reportIds),
     addToken: async (runId, tokenHash) => {
       const row = encodeRow(runId, `tok|${tokenHash}`, null);
-      await guard('keep a token', async () => (await open()).upsertEntity({ ...row }, 'Replace'));
+      await guard('keep a token', async () => (await open()).upsertEntity(entityOf(row), 'Replace'));
     },
     hasToken: async (runId, tokenHash) => (await readRow(await open(), runId, `tok|${tokenHash}`)) !== null,
     read: async (runId) => {
@@ -65,27 +75,29 @@ export function createRunStore(open: () => Promise<TableClient>): RunStore {
       return stored === null ? null : { record: decodeRow(stored.row, runRecordShape), etag: stored.etag };
     },
     reportIds: async (runId) => (await rowsOf(runId, 'ids')).flatMap(({ row }) => decodeRow(row, idsShape)),
-    results: async (runId) => (await rowsOf(runId, 'res')).flatMap(({ row }) => decodeRow(row, resultsShape)),
+    results: async ({ runId, resultRows }) =>
+      (await rowsOf(runId, 'res', resultRows)).flatMap(({ row }) => decodeRow(row, resultsShape)),
     advance: async (stored, next, results) => advance(await open(), stored, next, results),
     claimKey: async (keyHash, record, nowMs) => claimKey(await open(), keyHash, record, nowMs),
+    key: async (keyHash, nowMs) => {
+      const known = await readKey(await open(), keyHash);
+      return known !== null && known.record.expiresMs > nowMs ? known.record : null;
+    },
+    dropKey: async (keyHash, { runId }) => {
+      const table = await open();
+      const known = await readKey(table, keyHash);
+      if (known?.record.runId === runId) await deleteIfUnchanged(table, known.stored);
+    },
     prune: async (beforeMs, limit) => prune(await open(), beforeMs, limit),
   };
 }
 
 async function create(table: TableClient, record: RunRecord, reportIds: readonly string[]): Promise<boolean> {
   // Replaced and not created: a process that was killed between two of these has left some of them.
-  const rows = inRows(reportIds, IDS_PER_ROW).map(
-    (part, at): TransactionAction => [
-      'upsert',
-      { ...encodeRow(record.runId, rowKey('ids', at), part) },
-      'Replace',
-    ],
-  );
-  for (const actions of inRows(rows, MAX_TRANSACTION)) {
-    await guard('keep a run', () => table.submitTransaction([...actions]));
-  }
+  const rows = inRows(reportIds).map((part, at) => encodeRow(record.runId, rowKey('ids', at), part));
+  await putRows(table, 'keep a run', rows);
   try {
-    await table.createEntity(encodeRow(record.runId, RUN_ROW, record));
+    await table.createEntity(entityOf(encodeRow(record.runId, RUN_ROW, record)));
     return true;
   } catch (error) {
     if (storageStatus(error) === 409) {
@@ -100,25 +112,44 @@ async function advance(
   { record, etag }: StoredRun,
   next: RunRecord,
   results: readonly RunResult[],
-): Promise<boolean> {
-  const parts = inRows(results, RESULTS_PER_ROW);
-  const record2 = { ...next, resultRows: record.resultRows + parts.length };
-  const rows = parts.map((part, at) => encodeRow(record.runId, rowKey('res', record.resultRows + at), part));
-  const update: TransactionAction = [
-    'update',
-    { ...encodeRow(record.runId, RUN_ROW, record2) },
-    'Replace',
-    { etag },
-  ];
+): Promise<StoredRun | null> {
+  const parts = inRows(results);
+  const counted = { ...next, resultRows: record.resultRows + parts.length };
+  const puts = parts.map((part, at): TransactionAction => {
+    const row = encodeRow(record.runId, rowKey('res', record.resultRows + at), part);
+    return ['upsert', entityOf(row), 'Replace'];
+  });
+  const transactions = inTransactions(puts, MAX_TRANSACTION_ROWS - 1);
+  const last = transactions.at(-1) ?? [];
+  let current: StoredRun | null = { record, etag };
+  // Each renews the record, so that whoever has it from earlier overwrites nothing; it counts them with the last.
+  for (const rows of transactions.slice(0, -1)) {
+    current = current === null ? null : await replaceRecord(table, current, record, rows);
+  }
+  return current === null ? null : await replaceRecord(table, current, counted, last);
+}
+
+const markShape = z.object({ mark: z.string() });
+
+/** Null where somebody else changed the record. One that is as we wrote it, though the answer was lost, is ours. */
+async function replaceRecord(
+  table: TableClient,
+  { etag }: StoredRun,
+  record: RunRecord,
+  rows: readonly TransactionAction[],
+): Promise<StoredRun | null> {
+  const mark = randomUUID();
+  const entity = entityOf(encodeRow(record.runId, RUN_ROW, { ...record, mark }));
   try {
-    await table.submitTransaction([
-      update,
-      ...rows.map((row): TransactionAction => ['upsert', { ...row }, 'Replace']),
-    ]);
-    return true;
+    const answer = await table.submitTransaction([['update', entity, 'Replace', { etag }], ...rows]);
+    return { record, etag: firstEtag(answer) };
   } catch (error) {
+    const stored = await readRow(table, record.runId, RUN_ROW);
+    if (stored !== null && markShape.safeParse(JSON.parse(stored.row.json)).data?.mark === mark) {
+      return { record, etag: stored.etag };
+    }
     if (isConflict(error)) {
-      return false;
+      return null;
     }
     throw new LedgerError('ledger_unavailable', 'could not keep the progress of a run', error);
   }
@@ -130,7 +161,7 @@ async function claimKey(
   record: KeyRecord,
   nowMs: number,
 ): Promise<KeyRecord | null> {
-  const row = encodeRow(KEY_PARTITION, keyHash, record);
+  const row = entityOf(encodeRow(KEY_PARTITION, keyHash, record));
   for (;;) {
     try {
       await table.createEntity(row);
@@ -140,24 +171,33 @@ async function claimKey(
         throw new LedgerError('ledger_unavailable', 'could not keep the idempotency key', error);
       }
     }
-    const stored = await readRow(table, KEY_PARTITION, keyHash);
-    const known = stored === null ? null : decodeRow(stored.row, keyRecordShape);
-    if (stored !== null && known !== null && known.expiresMs > nowMs) {
-      return known;
+    const known = await readKey(table, keyHash);
+    // Written by this very call, whose answer was lost.
+    if (known?.record.runId === record.runId && known.record.expiresMs === record.expiresMs) {
+      return null;
     }
-    if (stored !== null) {
-      await deleteIfUnchanged(table, stored);
+    if (known !== null && known.record.expiresMs > nowMs) {
+      return known.record;
+    }
+    if (known !== null) {
+      await deleteIfUnchanged(table, known.stored);
     }
   }
 }
 
+async function readKey(
+  table: TableClient,
+  keyHash: string,
+): Promise<{ readonly record: KeyRecord; readonly stored: StoredRow } | null> {
+  const stored = await readRow(table, KEY_PARTITION, keyHash);
+  return stored === null ? null : { record: decodeRow(stored.row, keyRecordShape), stored };
+}
+
 async function prune(table: TableClient, beforeMs: number, limit: number): Promise<number> {
-  const rows = await queryRows(table, `Timestamp lt datetime'${new Date(beforeMs).toISOString()}'`);
-  const old = rows.slice(0, limit);
-  for (const stored of old) {
-    await deleteIfUnchanged(table, stored);
-  }
-  return old.length;
+  // A key may be claimed again at any moment, and then its row is a new one; no run comes again.
+  const mayComeAgain = ({ partitionKey }: Pick<RowKeys, 'partitionKey'>) => partitionKey === KEY_PARTITION;
+  const old = `Timestamp lt datetime'${new Date(beforeMs).toISOString()}'`;
+  return pruneRows(table, old, { limit, mayComeAgain });
 }
 
 async function deleteIfUnchanged(table: TableClient, { row, etag }: StoredRow): Promise<void> {
@@ -181,12 +221,6 @@ async function readRow(table: TableClient, partitionKey: string, key: string): P
       throw error;
     }
   });
-}
-
-function inRows<Item>(items: readonly Item[], perRow: number): (readonly Item[])[] {
-  return Array.from({ length: Math.ceil(items.length / perRow) }, (_, at) =>
-    items.slice(at * perRow, (at + 1) * perRow),
-  );
 }
 
 function rowKey(kind: string, at: number): LedgerRow['rowKey'] {

@@ -1,10 +1,14 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { LedgerError } from '../ledger/ledgerError.ts';
+import { randomBytes } from 'node:crypto';
+import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
+import { notWritten } from '../service/actForDoor.ts';
+import type { Service } from '../service/createService.ts';
+import type { QuotaRefusal } from '../service/holdQuota.ts';
 import { makeRun, type Run } from '../service/run.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
-import { continueRun, type RunWork } from './continueRun.ts';
+import { continueRun, type Progress, type RunWork } from './continueRun.ts';
+import { hashOf, type Input, newRecord } from './newRecord.ts';
 import type { RunQueue } from './runQueue.ts';
-import type { KeyRecord, RunRecord, Work } from './runRecord.ts';
+import type { RunRecord } from './runRecord.ts';
 import type { RunStore } from './runStore.ts';
 
 /** A caller's key for a request, hashed with route and caller, and a hash of what was asked. */
@@ -16,18 +20,21 @@ export interface RequestKey {
 /** What became of a request. */
 export type Submitted =
   | { readonly kind: 'answered'; readonly run: Run; readonly isReplay: boolean }
-  /** It works on; `token` opens its status without a key. */
+  /** It works on; `token` opens its status without a key, and is null where the storage did not take it. */
   | {
       readonly kind: 'accepted';
       readonly record: RunRecord;
-      readonly token: string;
+      readonly token: string | null;
       readonly isReplay: boolean;
     }
   /** The key was used for another request. */
-  | { readonly kind: 'mismatch' };
+  | { readonly kind: 'mismatch' }
+  /** It is new, and may not begin; nothing of it is kept. */
+  | { readonly kind: 'refused'; readonly refusal: QuotaRefusal };
 
 export interface SubmitWork extends RunWork {
   readonly queue: RunQueue;
+  readonly service: RunWork['service'] & Pick<Service, 'arrive' | 'isOpen'>;
 }
 
 /** More reports than this are left to the queue; fewer are done while the caller waits. */
@@ -37,52 +44,146 @@ const MAX_REPORTS_IN_REQUEST = 200;
 const KEY_KEPT_IN_MS = 86_400_000;
 
 /** After this the queue goes on with a run whose process was killed while its caller waited. */
-const SAFETY_DELAY_IN_MS = 5 * 60_000;
+const SAFETY_DELAY_IN_MS = 60_000;
 
 /**
- * Keeps a request, does it now if it is short, and leaves it to the queue if it is not. The record is stored before
- * anything is answered. A repeat with the same key gets the stored answer, or the same run while it works.
+ * Keeps a request, does it now if it is short, and leaves it to the queue if it is not. Its message, its place among the
+ * account's requests and its record are stored before anything else is done. A repeat with the same key gets the stored
+ * answer, or the same run while it works.
+ * @throws LedgerError where the storage or the queue refuses it: then nothing is done for it.
  */
-export async function submitRun(
-  submit: SubmitWork,
-  input: {
-    readonly work: Work;
-    readonly reportIds: readonly string[];
-    readonly key: RequestKey | null;
-    readonly respondAsync: boolean;
-    readonly call: DoorCall;
-  },
-): Promise<Submitted> {
+export async function submitRun(submit: SubmitWork, input: Input): Promise<Submitted> {
   const { store, parts, queue } = submit;
-  const fresh = newRecord(parts.clock.now(), input);
-  const known = await claimKey(store, input.key, fresh, parts.clock.now());
-  if (known !== null && known.bodyHash !== input.key?.bodyHash) {
+  const reportIds = await reportsOf(submit, input);
+  const fresh = newRecord(parts.clock.now(), { ...input, reportIds });
+  // First of all, and of no effect until there is a record: a queue that is out is found before anything is accepted.
+  await queue.send(fresh.runId, SAFETY_DELAY_IN_MS);
+  const record = await arrive(submit, input, fresh);
+  if (record === 'mismatch') {
     return { kind: 'mismatch' };
   }
-  // A process that was killed right after it took the key left no record: then this is the first one.
-  const record = known === null ? fresh : { ...fresh, runId: known.runId };
-  const earlier = known === null ? null : await store.read(known.runId);
-  if (earlier !== null || !(await store.create(record, input.reportIds))) {
-    return replay(submit, record.runId);
+  const earlier = record.runId === fresh.runId ? null : await store.read(record.runId);
+  const refusal = earlier === null ? await input.refuse() : null;
+  if (refusal !== null) {
+    await submit.service.leave(fresh.work.request.account, record.place);
+    return { kind: 'refused', refusal };
   }
-  const isLong = input.respondAsync || input.reportIds.length > MAX_REPORTS_IN_REQUEST;
-  await queue.send(record.runId, isLong ? 0 : SAFETY_DELAY_IN_MS);
-  if (!isLong) {
-    const untilMs = record.startedMs + parts.runTimeBudgetInMs;
-    const progress = await continueRun(submit, record.runId, { untilMs, teller: input.call.teller });
-    if (progress.kind === 'done') {
-      return { kind: 'answered', run: await runOf(store, progress.record), isReplay: false };
+  if (earlier !== null || !(await store.create(record, reportIds))) {
+    return replay(submit, record.runId, input.call);
+  }
+  return input.respondAsync || isLong(record)
+    ? leaveToQueue(submit, record, false)
+    : workNow(submit, record, input.call);
+}
+
+/** What a repeat of a request is answered, whatever time it is by now; null where the key is new. @throws LedgerError */
+export async function repeated(
+  submit: SubmitWork,
+  key: RequestKey,
+  call: DoorCall,
+): Promise<Submitted | null> {
+  const known = await submit.store.key(key.keyHash, submit.parts.clock.now());
+  if (known !== null && known.bodyHash !== key.bodyHash) {
+    return { kind: 'mismatch' };
+  }
+  return known === null || (await submit.store.read(known.runId)) === null
+    ? null
+    : replay(submit, known.runId, call);
+}
+
+/** The record that stands for the request: its own, or that of the same key. */
+async function arrive(submit: SubmitWork, { key }: Input, fresh: RunRecord): Promise<RunRecord | 'mismatch'> {
+  const { store, service, parts } = submit;
+  const { runId, startedMs, caller } = fresh;
+  const { account } = fresh.work.request;
+  const { door, request } = fresh.work;
+  const requestId = door === 'pause' ? request.requestId : null;
+  const pause = requestId === null ? null : { caller, requestId };
+  const place = await service.arrive(account, { runId, arrivedMs: startedMs, pause });
+  for (;;) {
+    const expiresMs = startedMs + KEY_KEPT_IN_MS;
+    const own = key === null ? null : { runId, bodyHash: key.bodyHash, place, expiresMs };
+    const known =
+      key === null || own === null ? null : await store.claimKey(key.keyHash, own, parts.clock.now());
+    if (key === null || known === null) {
+      return { ...fresh, place };
     }
-    await queue.send(record.runId, progress.kind === 'more' ? progress.delayInMs : 0);
+    // A process that was killed right after it took the key left no record; it may have been given up since.
+    const isGivenUp =
+      known.bodyHash === key.bodyHash &&
+      (await store.read(known.runId)) === null &&
+      !(await service.isOpen(account, known.place));
+    if (isGivenUp) {
+      await store.dropKey(key.keyHash, known);
+      continue;
+    }
+    await service.leave(account, place);
+    return known.bodyHash === key.bodyHash
+      ? { ...fresh, runId: known.runId, place: known.place }
+      : 'mismatch';
   }
-  return accepted(store, record, false);
+}
+
+function isLong({ total }: RunRecord): boolean {
+  return total > MAX_REPORTS_IN_REQUEST;
+}
+
+/** Accepted it is already: where the queue refuses now, its first message or the next tick goes on with it. */
+async function leaveToQueue(submit: SubmitWork, record: RunRecord, isReplay: boolean): Promise<Submitted> {
+  await sendAgain(submit, record.runId, 0);
+  return accepted(submit.store, record, isReplay);
+}
+
+async function sendAgain({ queue }: SubmitWork, runId: string, delayInMs: number): Promise<void> {
+  try {
+    await queue.send(runId, delayInMs);
+  } catch (error) {
+    asLedgerError(error);
+  }
+}
+
+async function workNow(
+  submit: SubmitWork,
+  record: RunRecord,
+  call: DoorCall,
+  isReplay = false,
+): Promise<Submitted> {
+  const { store, parts } = submit;
+  const untilMs = parts.clock.now() + parts.runTimeBudgetInMs;
+  const progress = await continueRun(submit, record.runId, { untilMs, teller: call.teller });
+  switch (progress.kind) {
+    case 'done':
+      return answered(store, progress.record, isReplay);
+    case 'notWritten':
+      return { kind: 'answered', run: toldAsDone(progress, record), isReplay };
+    case 'more':
+    case 'elsewhere':
+      await sendAgain(submit, record.runId, progress.kind === 'more' ? progress.delayInMs : 0);
+      return accepted(store, record, isReplay);
+  }
+}
+
+/** What a request is about: what it names, or what the request holds that it names. @throws LedgerError */
+function reportsOf({ service }: SubmitWork, { work, reportIds, call }: Input): Promise<readonly string[]> {
+  const isByRequest = work.door === 'resume' && work.heldByRequest !== null;
+  return isByRequest
+    ? service.heldByRequest({ account: work.request.account, requestId: work.heldByRequest }, call)
+    : Promise.resolve(reportIds);
+}
+
+/** The storage failed after the work: its results are the answer, and that they are not kept is said beside them. */
+function toldAsDone({ run, failure }: Extract<Progress, { kind: 'notWritten' }>, { work }: RunRecord): Run {
+  return makeRun({
+    ...run,
+    problems: [...run.problems, { ...notWritten(failure), account: work.request.account }],
+  });
 }
 
 /** A kept run with all its results. */
 export async function runOf(store: RunStore, record: RunRecord): Promise<Run> {
   const { runId, correlationId, work, startedMs, doneMs, problems } = record;
   return makeRun({
-    ...{ runId, correlationId, door: work.door, problems, results: await store.results(runId), events: [] },
+    ...{ runId, correlationId, door: work.door, problems, results: await store.results(record), events: [] },
     startedUtc: new Date(startedMs).toISOString(),
     durationInMs: (doneMs ?? startedMs) - startedMs,
   });
@@ -93,12 +194,8 @@ export function opensRun(store: RunStore, runId: string, token: string): Promise
   return store.hasToken(runId, hashOf(token));
 }
 
-/** SHA-256 in hexadecimal: what is stored in place of a token, a key or a body. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-async function replay({ store, parts, queue }: SubmitWork, runId: string): Promise<Submitted> {
+async function replay(submit: SubmitWork, runId: string, call: DoorCall): Promise<Submitted> {
+  const { store, parts } = submit;
   const stored = await store.read(runId);
   if (stored === null) {
     throw new LedgerError('ledger_conflict', 'the run of this key was deleted meanwhile', null);
@@ -107,58 +204,31 @@ async function replay({ store, parts, queue }: SubmitWork, runId: string): Promi
   if (record.state === 'done') {
     return { kind: 'answered', run: await runOf(store, record), isReplay: true };
   }
-  if (record.busyUntilMs <= parts.clock.now()) {
-    // Nobody is on it: maybe its process was killed before it could leave a message.
-    await queue.send(runId, 0);
+  if (record.busyUntilMs > parts.clock.now()) {
+    return accepted(store, record, true);
   }
-  return accepted(store, record, true);
+  // Nobody is on it: its process was killed, or stopped. Whoever asks again takes it over.
+  return isLong(record) ? leaveToQueue(submit, record, true) : workNow(submit, record, call, true);
 }
 
+/** Done it is whatever fails now: where its results cannot be read, they are to be asked for. */
+async function answered(store: RunStore, record: RunRecord, isReplay: boolean): Promise<Submitted> {
+  try {
+    return { kind: 'answered', run: await runOf(store, record), isReplay };
+  } catch (error) {
+    asLedgerError(error);
+    return { kind: 'accepted', record, token: null, isReplay };
+  }
+}
+
+/** Accepted it is whatever fails now: without a token its caller's own key opens it. */
 async function accepted(store: RunStore, record: RunRecord, isReplay: boolean): Promise<Submitted> {
   const token = randomBytes(32).toString('base64url');
-  await store.addToken(record.runId, hashOf(token));
-  return { kind: 'accepted', record, token, isReplay };
-}
-
-async function claimKey(
-  store: RunStore,
-  key: RequestKey | null,
-  { runId }: RunRecord,
-  nowMs: number,
-): Promise<KeyRecord | null> {
-  return key === null
-    ? null
-    : store.claimKey(
-        key.keyHash,
-        { runId, bodyHash: key.bodyHash, expiresMs: nowMs + KEY_KEPT_IN_MS },
-        nowMs,
-      );
-}
-
-function newRecord(
-  nowMs: number,
-  { work, reportIds, call }: { work: Work; reportIds: readonly string[]; call: DoorCall },
-): RunRecord {
-  const { correlationId, caller, callerName } = call;
-  return {
-    ...{
-      runId: randomUUID(),
-      correlationId,
-      caller,
-      ...(callerName === undefined ? {} : { callerName }),
-      work,
-      state: 'working',
-      startedMs: nowMs,
-      busyUntilMs: 0,
-    },
-    ...{
-      doneMs: null,
-      isHeld: work.door !== 'pause',
-      total: reportIds.length,
-      cursor: 0,
-      resultRows: 0,
-      fruitlessTries: 0,
-      problems: [],
-    },
-  };
+  try {
+    await store.addToken(record.runId, hashOf(token));
+    return { kind: 'accepted', record, token, isReplay };
+  } catch (error) {
+    asLedgerError(error);
+    return { kind: 'accepted', record, token: null, isReplay };
+  }
 }

@@ -1,5 +1,5 @@
 import { type FetchOutcome, type FetchParts, fetchWithin } from './fetchWithin.ts';
-import type { SecretAnswer, SecretFailure, SecretReader } from './secretReader.ts';
+import { classOfSecret, type SecretAnswer, type SecretFailure, type SecretReader } from './secretReader.ts';
 import { isWithin, type Span } from './span.ts';
 
 /** A value and how long it is good. */
@@ -23,9 +23,6 @@ interface Entry {
   standing: Standing | null;
   reading: Promise<SecretAnswer> | null;
 }
-
-/** Whoever deletes or disables a secret, or takes the right to read it away, wants its value to be used no longer. */
-const ENDS_THE_VALUE: ReadonlySet<SecretFailure['code']> = new Set(['secret_not_found', 'secret_forbidden']);
 
 const namePattern = /^[0-9a-zA-Z-]{1,127}$/;
 
@@ -61,7 +58,7 @@ export function createSecretReader(parts: FetchParts): SecretReader {
     if (failure.code === 'vault_throttled') {
       throttled = entry.standing;
     }
-    if (ENDS_THE_VALUE.has(failure.code)) {
+    if (classOfSecret(failure.code).endsValue) {
       entry.kept = null;
     }
     return { ok: false, failure };

@@ -15,6 +15,8 @@ export interface VaultFault {
 const restErrorSchema = z.object({
   statusCode: z.number().optional(),
   details: z.unknown().optional(),
+  // Of an identity that gave no token: what its endpoint answered.
+  cause: z.object({ status: z.number().optional() }).optional().catch(undefined),
   response: z
     .object({ headers: z.custom<{ get(name: string): string | undefined }>(hasGet).optional() })
     .optional(),
@@ -45,6 +47,11 @@ export function explainVaultError(
   const { done, role } = deeds[deed];
   const rest = restErrorSchema.safeParse(error).data ?? {};
   const errorName = error instanceof Error ? error.name : 'unknown error';
+  const identityStatus = rest.cause?.status ?? null;
+  if (signInErrors.has(errorName) && identityStatus !== null && identityStatus !== 400) {
+    const message = `the managed identity gave no token for Key Vault now (HTTP ${identityStatus}), so ${name} could not be ${done}`;
+    return { failure: { code: 'vault_unavailable', message }, isTransient: true, retryAfterInMs: null };
+  }
   if (signInErrors.has(errorName)) {
     return lasting(
       'vault_unavailable',

@@ -1,11 +1,28 @@
+/** What a code means for a value that was read before; what is missing is not so. */
+interface SecretClass {
+  /** Whoever deletes or disables a secret, or takes the right to read it away, wants its value to be used no longer. */
+  readonly endsValue?: true;
+}
+
+/** Why a secret could not be read. Stable: shown and documented by these names. */
+export const secretFailures = {
+  secret_not_found: { endsValue: true },
+  secret_forbidden: { endsValue: true },
+  vault_throttled: {},
+  vault_unauthorized: {},
+  vault_unavailable: {},
+} as const satisfies Readonly<Record<string, SecretClass>>;
+
+export type SecretFailureCode = keyof typeof secretFailures;
+
+/** The row of a code, whichever it is. */
+export function classOfSecret(code: SecretFailureCode): SecretClass {
+  return secretFailures[code];
+}
+
 /** Why there is no value. `message` is one clause for a log or an answer: no value, no token, no address. */
 export interface SecretFailure {
-  readonly code:
-    | 'secret_not_found'
-    | 'secret_forbidden'
-    | 'vault_throttled'
-    | 'vault_unauthorized'
-    | 'vault_unavailable';
+  readonly code: SecretFailureCode;
   readonly message: string;
 }
 

@@ -2,6 +2,8 @@ import { type AccountGate, createAccountGate } from '../insights/accountGate.ts'
 import type { CallWatch } from '../insights/callWatch.ts';
 import type { ClientLimits } from '../insights/clientLimits.ts';
 import { createInsightsClient } from '../insights/createInsightsClient.ts';
+import type { Transport } from '../insights/exchange.ts';
+import { gateForPeople } from '../insights/gateForPeople.ts';
 import type { InsightsClient } from '../insights/insightsClient.ts';
 import type { TokenSource } from '../insights/tokenSource.ts';
 import type { Account } from '../model/account.ts';
@@ -15,7 +17,11 @@ export interface AccountRuntime {
   readonly accountKey: string;
   readonly gate: AccountGate;
   readonly client: InsightsClient;
+  /** For reads that only people wait for: one attempt, and never in the way of a run. */
+  readonly clientForPeople: InsightsClient;
   readonly signIn: AccountSignIn;
+  /** Hears of each answered or failed request to the service, until the function that it gives is called. */
+  onExchange(listen: () => void): () => void;
   /** What the service last said of the token's multi-factor authentication; null where it did not say. */
   isMfaCompliant(): boolean | null;
   /** A client of the account with another token, through the same gate. Whoever asks for it closes it. */
@@ -32,11 +38,15 @@ export function createAccountRuntime(options: {
   readonly allowedHosts: readonly string[];
   /** Told of every request to the Insights API. */
   readonly watch?: CallWatch;
+  /** The network; the real one where it is left out. */
+  readonly transport?: Transport;
 }): AccountRuntime {
   const { account, signIn, clock, random } = options;
   let isMfaCompliant: boolean | null = null;
+  const listeners = new Set<() => void>();
   const hear: CallWatch = {
     exchanged: (exchange) => {
+      for (const listen of listeners) listen();
       isMfaCompliant = exchange.code === 'mfa_required' ? false : (exchange.isMfaCompliant ?? isMfaCompliant);
       options.watch?.exchanged(exchange);
     },
@@ -53,7 +63,18 @@ export function createAccountRuntime(options: {
     accountKey: accountKeyOf(account),
     gate,
     client: createInsightsClient({ ...options, tokens: signIn.tokens, gate, watch: hear }),
+    clientForPeople: createInsightsClient({
+      ...options,
+      tokens: signIn.tokens,
+      gate: gateForPeople(gate),
+      limits: { ...options.limits, maxAttempts: 1 },
+      watch: hear,
+    }),
     clientWith: (tokens) => createInsightsClient({ ...options, tokens, gate }),
+    onExchange: (listen) => {
+      listeners.add(listen);
+      return () => listeners.delete(listen);
+    },
     signIn,
     isMfaCompliant: () => isMfaCompliant,
   };

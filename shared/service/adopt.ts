@@ -1,19 +1,24 @@
+import { evidenceOf } from '../deciding/evidence.ts';
 import { type Adoption, judgeAdoption, type PauseRecord } from '../deciding/judgeAdoption.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import { evidenceOf } from '../deciding/settle.ts';
 import type { HeldAccount } from '../ledger/createLedger.ts';
+import type { RowWrite } from '../ledger/fencedWriter.ts';
+import type { LedgerError } from '../ledger/ledgerError.ts';
 import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
+import { newsRow } from '../ledger/lookRows.ts';
 import type { Hold } from '../model/hold.ts';
+import { nothingLearned } from '../model/ownership.ts';
 import { accountFacts, pauseFacts } from '../running/eventFacts.ts';
 import { observeReports } from '../running/observeReports.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import { type DoorRun, nothingDone } from './actForDoor.ts';
+import { type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
 import { doorRun } from './doorRun.ts';
+import { accountBusy, holdWithin } from './holdWithin.ts';
 import type { AdoptRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { type RunFrame, startFrame } from './runContextOf.ts';
-import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import type { Arrival, DoorCall, ServiceParts } from './serviceParts.ts';
 
 interface Adopted {
   readonly record: PauseRecord;
@@ -30,8 +35,7 @@ export function adoptReports(parts: ServiceParts, request: AdoptRequest, call: D
   return doorRun(parts, { door: 'adopt', account: request.account, call, frame }, async (runtime) => {
     const held = await holdWithin(parts, runtime.accountKey, frame.deadlineMs);
     if (held === null) {
-      const message = 'another run holds this account; ask again in a minute';
-      return nothingDone(idsOf(request), { code: 'account_busy', message });
+      return nothingDone(idsOf(request), accountBusy);
     }
     try {
       return await adoptHeld(parts, { request, runtime, held, frame, call });
@@ -39,22 +43,6 @@ export function adoptReports(parts: ServiceParts, request: AdoptRequest, call: D
       await held.release();
     }
   });
-}
-
-/** How long it waits before it asks again for an account that another run holds. */
-const BUSY_WAIT_IN_MS = 500;
-
-async function holdWithin(
-  parts: ServiceParts,
-  accountKey: string,
-  deadlineMs: number,
-): Promise<HeldAccount | null> {
-  let held = await parts.ledger.hold(accountKey);
-  while (held === null && parts.clock.now() + BUSY_WAIT_IN_MS < deadlineMs) {
-    await parts.clock.sleep(BUSY_WAIT_IN_MS, parts.shutdown);
-    held = await parts.ledger.hold(accountKey);
-  }
-  return held;
 }
 
 async function adoptHeld(
@@ -75,13 +63,13 @@ async function adoptHeld(
       client,
       clock: parts.clock,
       concurrency: account.maxConcurrency,
-      owned: [],
-      mustKnow: idsOf(request),
+      ...{ ownerships: new Map(), learned: nothingLearned, wanted: new Set() },
+      asked: new Set(idsOf(request)),
     },
     call: { correlationId: call.correlationId, signal: parts.shutdown, deadlineMs: frame.deadlineMs },
   });
-  if (!observed.ok) {
-    const { code, message } = observed.failure;
+  if (observed.listFailure !== null) {
+    const { code, message } = observed.listFailure;
     return nothingDone(idsOf(request), { code, message: `the reports could not be read: ${message}` });
   }
   const judged = request.records.map((record): Adopted => {
@@ -97,16 +85,21 @@ async function adoptHeld(
   await parts.ledger.changeHolds(accountKey, (hold) =>
     adopted.has(hold.reportId) && hold.state === 'foreign' ? { ...hold, state: 'live' } : null,
   );
+  const place = await parts.ledger.order.arrive(accountKey, null);
   const events: ReportEvent[] = [];
+  let refusal: LedgerError | null = null;
   for (const { adoption } of judged) {
-    if (adoption.kind === 'adopted') {
+    if (adoption.kind === 'adopted' && refusal === null) {
       const { reportId, reportName } = adoption.report;
-      await held.writer.write([
+      const writes: readonly RowWrite[] = [
         ...(request.untilMs === null
           ? []
-          : [holdWrite(accountKey, reportId, request, call, frame.startedMs)]),
+          : [holdWrite(accountKey, reportId, request, call, { place, atMs: frame.startedMs })]),
         { kind: 'put', row: encodeRow(accountKey, rowKeys.ownership(reportId), adoption.ownership) },
-      ]);
+        { kind: 'put', row: newsRow(accountKey) },
+      ];
+      refusal = await failureOf(() => held.writer.write(writes));
+      if (refusal !== null) continue;
       events.push({ name: 'ReportAdopted', reportId, reportName, detail: request.reason });
       call.teller.telemetry?.event('ReportAdopted', {
         ...{ runId: frame.runId, correlationId: call.correlationId, reportId, reportName },
@@ -116,14 +109,17 @@ async function adoptHeld(
       });
     }
   }
-  await parts.ledger.append(
-    accountKey,
-    events.map(({ name, reportId, detail }) => ({
-      ...{ reportId, atMs: parts.clock.now(), what: name, who: call.caller, why: detail },
-      ...{ runId: frame.runId, observed: 'Paused', requestId: null },
-    })),
+  const entries = events.map(({ name, reportId, detail }) => ({
+    ...{ reportId, atMs: parts.clock.now(), what: name, who: call.caller, why: detail },
+    ...{ runId: frame.runId, observed: 'Paused', requestId: null },
+  }));
+  const failure = (await failureOf(() => parts.ledger.append(accountKey, entries))) ?? refusal;
+  const written = new Set(events.map(({ reportId }) => reportId));
+  const results = judged.map((one) =>
+    one.adoption.kind === 'adopted' && !written.has(one.record.reportId) ? notAdopted(one) : resultOf(one),
   );
-  return { results: judged.map(resultOf), events, obstacle: null, ran: null };
+  // What was adopted by then stands, and the same request again adopts the rest.
+  return { results, events, obstacle: failure === null ? null : notWritten(failure), ran: null };
 }
 
 function idsOf({ records }: AdoptRequest): readonly string[] {
@@ -136,12 +132,12 @@ function holdWrite(
   reportId: string,
   { untilMs, reason }: AdoptRequest,
   { caller }: DoorCall,
-  nowMs: number,
+  { place, atMs }: Arrival,
 ) {
   const hold: Hold = {
     ...{ holdId: 'adopted', reportId, holder: { kind: 'request', caller }, state: 'live' },
-    ...{ who: caller, why: reason, fromMs: nowMs, untilMs, onManualResume: 'respect' },
-    ...{ requestId: null, createdMs: nowMs, ended: null },
+    ...{ who: caller, why: reason, fromMs: atMs, untilMs, onManualResume: 'respect' },
+    ...{ requestId: null, createdMs: atMs, place, ended: null },
   };
   return { kind: 'put' as const, row: encodeRow(accountKey, rowKeys.hold(hold), hold) };
 }
@@ -156,6 +152,11 @@ const told = {
   ],
   notShown: ['notFound', 'not_found', 'the service shows no such report'],
 } as const;
+
+function notAdopted(one: Adopted): ReportResult {
+  const message = 'not adopted: the ledger took it no more; send it again';
+  return { ...resultOf(one), outcome: 'skipped', code: 'run_stopped', message };
+}
 
 function resultOf({ record, adoption }: Adopted): ReportResult {
   const report = adoption.kind === 'notShown' ? null : adoption.report;

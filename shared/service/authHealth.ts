@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { takeToken } from '../insights/takeToken.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
+import { readForPeople } from './readForPeople.ts';
+import type { SeenOutcome, SeenReports } from './seenReports.ts';
 import type { ServiceParts } from './serviceParts.ts';
+import { type ShownRead, shownRead } from './showReports.ts';
 import { DAY_IN_MS, ENDS_SOON_IN_MS, refreshTokenAge } from './signInAges.ts';
 
 /** What will need a person before long. */
@@ -13,7 +17,7 @@ interface AuthWarning {
 }
 
 /** How one account signs in, as far as looking now tells. Never a token, a secret or an address. */
-export interface AccountHealth {
+export interface AccountHealth extends Partial<ShownRead> {
   readonly account: string;
   readonly surface: 'mpn' | 'cmp';
   readonly mode: string;
@@ -44,12 +48,10 @@ export interface RefreshTokenHealth {
 /** Looking at the sign-in of more accounts at once would outlast the request. */
 const MAX_ACCOUNTS = 20;
 
-const LOOK_LIMIT_IN_MS = 25_000;
-
-/** A name that no report has: the answer proves the token, the role and MFA, and costs one small request. */
-const NO_REPORT = 'intermission-looks-at-its-sign-in';
-
-/** Signs in to each account, or to the one that is named, and asks Partner Center one thing. Changes nothing. */
+/**
+ * Signs in to each account, or to the one that is named, and reads its reports as everybody does who only looks: the
+ * answer proves the token, the role and MFA, and is shared. Changes nothing.
+ */
 export async function authHealth(
   parts: ServiceParts,
   account: string | null,
@@ -60,16 +62,16 @@ export async function authHealth(
   return { accounts, notLookedAt: meant.length - looked.length };
 }
 
-async function lookAt({ clock, shutdown }: ServiceParts, runtime: AccountRuntime): Promise<AccountHealth> {
-  const { account, client, signIn } = runtime;
-  const answer = await client.list(
-    { reportName: NO_REPORT },
-    { correlationId: randomUUID(), signal: shutdown, deadlineMs: clock.now() + LOOK_LIMIT_IN_MS },
-  );
-  const failure = answer.ok ? null : answer.failure;
+async function lookAt(parts: ServiceParts, runtime: AccountRuntime): Promise<AccountHealth> {
+  const { clock, shutdown } = parts;
+  const { account, signIn } = runtime;
+  // By this process itself: what another one read proves nothing about the token here.
+  const token = await takeToken(signIn, false, { signal: shutdown });
+  const seen = token.ok ? await readForPeople(parts, runtime, { correlationId: randomUUID() }) : null;
+  const failure = token.ok ? failureOf(seen) : token.failure;
   const refreshToken = await refreshTokenHealth(clock.now(), runtime);
   const endsAtMs = signIn.user?.keeper.state().proofExpiresAtMs ?? null;
-  const isMfaCompliant = runtime.isMfaCompliant();
+  const isMfaCompliant = seen?.isMfaCompliant ?? runtime.isMfaCompliant();
   return {
     account: account.name,
     surface: account.surface,
@@ -77,6 +79,7 @@ async function lookAt({ clock, shutdown }: ServiceParts, runtime: AccountRuntime
     isOk: failure === null,
     code: failure?.code ?? null,
     message: failure?.message ?? null,
+    ...(seen === null ? {} : shownRead(clock.now(), seen)),
     isMfaCompliant,
     refreshToken,
     credentialEndsUtc: endsAtMs === null ? null : utcText(endsAtMs),
@@ -87,6 +90,10 @@ async function lookAt({ clock, shutdown }: ServiceParts, runtime: AccountRuntime
       isRefusedLater: isMfaCompliant === false && failure === null,
     }),
   };
+}
+
+function failureOf(seen: SeenReports | null): Extract<SeenOutcome, { ok: false }> | null {
+  return seen === null || seen.outcome.ok ? null : seen.outcome;
 }
 
 function warningsOf(known: {

@@ -1,24 +1,52 @@
+import type { OpenRequest } from '../ledger/ledgerRows.ts';
+import { acknowledgeReports } from './acknowledge.ts';
 import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, planAt } from './plan.ts';
-import type { AdoptRequest, DrainRequest, PauseRequest, ResumeRequest } from './requests.ts';
-import { resumeReports } from './resumeReports.ts';
+import { relearnAccount } from './relearn.ts';
+import type {
+  AcknowledgeRequest,
+  AdoptRequest,
+  DrainRequest,
+  PauseRequest,
+  RelearnRequest,
+  ResumeRequest,
+} from './requests.ts';
+import { heldByRequest, resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindows } from './showWindows.ts';
-import { tick } from './tick.ts';
+import { tick, tickByHand } from './tick.ts';
 
 /** The service behind the doors. Throws nothing that a caller should handle: outcomes are in the run. */
 export interface Service {
+  /** What the timer does: looks where something is due. */
   tick(call: DoorCall): Promise<Run>;
+  /** What a person asks for: looks wherever there is something to look after. */
+  tickByHand(call: DoorCall): Promise<Run>;
   pause(request: PauseRequest, call: DoorCall): Promise<Run>;
   /** The two halves of a pause, for a request that is worked on in passes: all holds first, then pass by pass. */
   hold(request: PauseRequest, call: DoorCall): Promise<void>;
   pauseHeld(request: PauseRequest, call: DoorCall): Promise<Run>;
   resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
+  /** Gives a request that is kept its place among all of its account; null where no such account is configured. @throws LedgerError */
+  arrive(account: string, request: Omit<OpenRequest, 'place'>): Promise<number | null>;
+  /** The request is answered, and is never done again. @throws LedgerError */
+  leave(account: string, place: number | null): Promise<void>;
+  /** Whether the request of that place may still be done. @throws LedgerError */
+  isOpen(account: string, place: number | null): Promise<boolean>;
+  /** The reports that a request of the caller holds. @throws LedgerError */
+  heldByRequest(
+    request: { readonly account: string; readonly requestId: string },
+    call: Pick<DoorCall, 'caller'>,
+  ): Promise<readonly string[]>;
   drain(request: DrainRequest, call: DoorCall): Promise<Run>;
+  /** A person's word that reports are nothing of ours to look after. */
+  acknowledge(request: AcknowledgeRequest, call: DoorCall): Promise<Run>;
+  /** Forgets what was learned of how an account's API behaves. */
+  relearn(request: RelearnRequest, call: DoorCall): Promise<Run>;
   /** Takes pauses into the ledger that it lost. */
   adopt(request: AdoptRequest, call: DoorCall): Promise<Run>;
   /** What tells of reports tells of every account, or of the one that is named. */
@@ -27,23 +55,42 @@ export interface Service {
     call: DoorCall,
     account?: string | null,
   ): Promise<Plan>;
-  windows(): Promise<ShownWindows>;
+  windows(call: DoorCall): Promise<ShownWindows>;
   reports(call: DoorCall, account?: string | null): Promise<ShownReports>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
 
 /** Binds the doors' work to its parts. */
 export function createService(parts: ServiceParts): Service {
+  const { order } = parts.ledger;
+  const keyOf = (account: string) => parts.accounts.find((one) => one.account.name === account)?.accountKey;
   return {
+    arrive: async (account, request) => {
+      const accountKey = keyOf(account);
+      return accountKey === undefined ? null : order.arrive(accountKey, request);
+    },
+    leave: async (account, place) => {
+      const accountKey = keyOf(account);
+      if (accountKey !== undefined && place !== null) await order.leave(accountKey, place);
+    },
+    isOpen: async (account, place) => {
+      const accountKey = keyOf(account);
+      const open = accountKey === undefined ? [] : await order.openRequests(accountKey);
+      return open.some((one) => one.place === place);
+    },
     tick: (call) => tick(parts, call),
+    tickByHand: (call) => tickByHand(parts, call),
     pause: (request, call) => pauseReports(parts, request, call),
     hold: (request, call) => holdReports(parts, request, call),
     pauseHeld: (request, call) => pauseHeld(parts, request, call),
     resume: (request, call) => resumeReports(parts, request, call),
+    heldByRequest: (request, call) => heldByRequest(parts, request, call),
     drain: (request, call) => drain(parts, request, call),
+    acknowledge: (request, call) => acknowledgeReports(parts, request, call),
+    relearn: (request, call) => relearnAccount(parts, request, call),
     adopt: (request, call) => adoptReports(parts, request, call),
     plan: (range, call, account) => planAt(only(parts, account), range, call),
-    windows: () => showWindows(parts),
+    windows: (call) => showWindows(parts, call),
     reports: (call, account) => showReports(only(parts, account), call),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),
   };

@@ -1,5 +1,5 @@
 import { isUndone } from '../running/reportResult.ts';
-import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
+import { actForDoor, backAlready, type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
 import { doorRun } from './doorRun.ts';
 import type { DrainRequest } from './requests.ts';
 import type { Run } from './run.ts';
@@ -25,22 +25,27 @@ export async function drain(parts: ServiceParts, request: DrainRequest, call: Do
       });
     }
     const { accountKey } = runtime;
-    await parts.ledger.changeHolds(accountKey, (hold) => {
-      if (hold.holder.kind === 'window') {
-        return hold.state === 'live' ? { ...hold, state: 'dropped' } : null;
-      }
-      return hold.ended === null
-        ? { ...hold, ended: { by: whoAsked(call), why: request.reason, atMs: frame.startedMs } }
-        : null;
-    });
+    const place = await parts.ledger.order.arrive(accountKey, null);
+    const end = { by: whoAsked(call), why: request.reason, atMs: frame.startedMs };
+    await parts.ledger.order.endHolds(accountKey, [
+      { reportId: null, caller: null, requestId: null, place, ...end },
+    ]);
+    const why = `drained by ${whoAsked(call)}: ${request.reason}`;
+    await parts.ledger.changeHolds(accountKey, (hold) =>
+      hold.holder.kind === 'window' && hold.state === 'live' ? { ...hold, state: 'dropped', why } : null,
+    );
     const { holds, ownerships } = await parts.ledger.read(accountKey);
     const reportIds = [...new Set([...holds.map(({ hold }) => hold.reportId), ...ownerships.keys()])];
     let done: DoorRun = await actForDoor(parts, { runtime, reportIds, frame, call });
-    while (await isWorthAnotherTry(parts, accountKey, frame.deadlineMs)) {
-      await parts.clock.sleep(RETRY_AFTER_MS, parts.shutdown);
-      done = await mergeRuns(done, actForDoor(parts, { runtime, reportIds, frame, call }));
-    }
-    return done;
+    const tryAgain = async () => {
+      while (await isWorthAnotherTry(parts, accountKey, frame.deadlineMs)) {
+        await parts.clock.sleep(RETRY_AFTER_MS, parts.shutdown);
+        done = mergeRuns(done, await actForDoor(parts, { runtime, reportIds, frame, call }));
+      }
+    };
+    const failure = await failureOf(tryAgain);
+    const obstacle = done.obstacle ?? (failure === null ? null : notWritten(failure));
+    return { ...done, obstacle, results: done.results.map(backAlready) };
   });
 }
 
@@ -50,16 +55,20 @@ async function isWorthAnotherTry(
   deadlineMs: number,
 ): Promise<boolean> {
   const { ownerships } = await parts.ledger.read(accountKey);
-  const mayReturn = [...ownerships.values()].some(({ kind }) => kind !== 'doubtful');
+  const mayReturn = [...ownerships.values()].some(
+    ({ kind }) => kind === 'paused' || kind === 'pausing' || kind === 'resuming',
+  );
   return mayReturn && parts.clock.now() + 2 * RETRY_AFTER_MS < deadlineMs;
 }
 
-/** Keeps what an earlier try did and takes what a later one did about the rest. */
-async function mergeRuns(earlier: DoorRun, later: Promise<DoorRun>): Promise<DoorRun> {
-  const next = await later;
-  const newer = new Map(next.results.map((result) => [result.reportId, result]));
-  const results = earlier.results.map((result) =>
-    isUndone(result, 'drain') ? (newer.get(result.reportId) ?? result) : result,
-  );
-  return { ...next, results };
+/** What an earlier try did, and how the report stands after the later one; the events of both. */
+function mergeRuns(earlier: DoorRun, later: DoorRun): DoorRun {
+  const before = new Map(earlier.results.map((result) => [result.reportId, result]));
+  const results = later.results.map(backAlready).map((result) => {
+    const known = before.get(result.reportId);
+    // What was brought back, and is seen so, is not only active already; what could not be looked at is as it was.
+    const stands = known !== undefined && (result.after === null || result.outcome === 'alreadyActive');
+    return stands && !isUndone(known, 'drain') ? known : result;
+  });
+  return { ...later, results, events: [...earlier.events, ...later.events] };
 }

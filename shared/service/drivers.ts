@@ -15,7 +15,7 @@ export interface LateDriver {
 /** Where a tick leaves many accounts: each gets one message of the queue, and whichever instance takes it works on it. */
 export interface Drivers {
   /**
-   * Asks for a driver for each account that has none yet. An account whose driver gave no sign of life for two ticks
+   * Asks for a driver for each account that has none yet. An account whose driver gave no sign of life for two periods
    * is asked for anew. @throws what the storage throws; what was asked for by then stands.
    */
   ask(
@@ -23,7 +23,10 @@ export interface Drivers {
     tick: {
       readonly correlationId: string;
       readonly nowMs: number;
-      readonly tickInMs: number;
+      /** See `periodInMs` of `model/lastLook.ts`. */
+      readonly periodInMs: number;
+      /** When the tick before this one began; null before the first. */
+      readonly lastTickMs: number | null;
       /** The tick that also looks for pauses by others, and drops old history. */
       readonly isDaily: boolean;
     },

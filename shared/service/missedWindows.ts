@@ -1,18 +1,27 @@
-import { type Occurrence, occurrencesBetween } from '../windows/occurrences.ts';
+import { occurrencesBetween } from '../windows/occurrences.ts';
 import type { Window } from '../windows/window.ts';
 
 /** Ticks may be missed for long; more occurrences than this of one window are not told one by one. */
 const MAX_TOLD = 10;
+
+/** An occurrence that is over. */
+export interface MissedOccurrence {
+  readonly window: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
 
 /** The occurrences that began and ended between two ticks, so that nothing was paused for them. Pure. */
 export function missedOccurrences(
   windows: readonly Window[],
   lastTickMs: number,
   nowMs: number,
-): readonly Occurrence[] {
+): readonly MissedOccurrence[] {
   return windows.flatMap((window) =>
-    occurrencesBetween(window, lastTickMs, nowMs, MAX_TOLD).filter(
-      ({ fromMs, untilMs }) => fromMs > lastTickMs && untilMs <= nowMs,
+    occurrencesBetween(window, lastTickMs, nowMs, MAX_TOLD).flatMap(({ fromMs, untilMs }) =>
+      fromMs > lastTickMs && untilMs !== null && untilMs <= nowMs
+        ? [{ window: window.name, fromMs, untilMs }]
+        : [],
     ),
   );
 }

@@ -1,44 +1,56 @@
 import { createHash } from 'node:crypto';
+import { laterEnd } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
-import { actForDoor, type DoorRun, nothingDone } from './actForDoor.ts';
+import type { ReportResult } from '../running/reportResult.ts';
+import { classOf } from '../running/reportResult.ts';
+import { actForDoor, type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
 import { doorRun } from './doorRun.ts';
 import type { PauseRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
-import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import type { Arrival, DoorCall, ServiceParts } from './serviceParts.ts';
 import { whoAsked } from './whoAsked.ts';
 
-/** What a request gets no hold for in the end: there is nothing to hold. */
-const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);
-
 /**
- * Writes a hold per report, and does nothing else: what the holds of a long request are to begin with, so that a
- * resume which comes while it works ends them all. A repeat of the same request replaces its holds. Where no pause
+ * Writes a hold per report, and does nothing else: what the holds of a long request are to begin with. Where no pause
  * may be started, or the account is not known, none is written; the pause itself then says so.
  * @throws LedgerError
  */
 export async function holdReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<void> {
   const runtime = parts.accounts.find(({ account }) => account.name === request.account);
   if (parts.mode === 'act' && runtime !== undefined) {
-    await parts.ledger.putHolds(runtime.accountKey, holdsOf(request, call, parts.clock.now()));
+    await writeHolds(parts, runtime.accountKey, request, call);
   }
+}
+
+async function writeHolds(
+  { ledger, clock }: ServiceParts,
+  accountKey: string,
+  request: PauseRequest,
+  call: DoorCall,
+): Promise<Arrival> {
+  const arrival = call.arrival ?? { place: await ledger.order.arrive(accountKey, null), atMs: clock.now() };
+  const { place } = arrival;
+  const isKeptOpen = call.arrival !== undefined;
+  await ledger.order.putHolds(accountKey, { place, isKeptOpen }, holdsOf(request, call, arrival));
+  return arrival;
 }
 
 /** Pauses what the holds of `holdReports` ask for, as far as nobody has ended them. */
 export function pauseHeld(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
-  return pauseBy(parts, request, call, async () => {});
+  return pauseBy(parts, request, call, async () => call.arrival ?? null);
 }
 
 /** Both at once: a hold per report, and what is active now is paused. */
 export function pauseReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
-  return pauseBy(parts, request, call, () => holdReports(parts, request, call));
+  return pauseBy(parts, request, call, (accountKey) => writeHolds(parts, accountKey, request, call));
 }
 
 function pauseBy(
   parts: ServiceParts,
   request: PauseRequest,
   call: DoorCall,
-  writeHolds: () => Promise<void>,
+  arrive: (accountKey: string) => Promise<Arrival | null>,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
   return doorRun(parts, { door: 'pause', account: request.account, call, frame }, async (runtime) => {
@@ -48,23 +60,57 @@ function pauseBy(
         message: `MODE is ${parts.mode}: no pause is started`,
       });
     }
-    await writeHolds();
+    const arrival = await arrive(runtime.accountKey);
     const done = await actForDoor(parts, { runtime, reportIds: request.reportIds, frame, call });
     const holdId = request.holdId ?? requestHoldId(call.caller, request);
-    await dropPointless(parts, runtime.accountKey, holdId, done);
-    return done;
+    const mine = { holdId, place: arrival?.place ?? 0 };
+    const failure = await failureOf(() => dropPointless(parts, runtime.accountKey, mine, done));
+    const results =
+      arrival === null
+        ? done.results
+        : done.results.map(
+            overruledSince(arrival, { caller: call.caller, requestId: request.requestId }, done),
+          );
+    return { ...done, results, obstacle: done.obstacle ?? (failure === null ? null : notWritten(failure)) };
   });
 }
 
-/** The id that a request's holds have: the same caller and request give the same one, so that a repeat replaces. */
-export function requestHoldId(caller: string, request: PauseRequest): string {
+/** What somebody asked for later counts: a pause that was overruled before it was done says so. */
+function overruledSince(
+  { place }: Arrival,
+  { caller, requestId }: { readonly caller: string; readonly requestId: string | null },
+  { ran }: DoorRun,
+): (result: ReportResult) => ReportResult {
+  return (result) => {
+    const holder = { kind: 'request', caller } as const;
+    const asked = { reportId: result.reportId, place, requestId, holder };
+    const end = ran === null ? null : laterEnd(asked, ran.snapshot.ends);
+    return end === null || result.after === 'Paused'
+      ? result
+      : {
+          ...result,
+          outcome: 'skipped',
+          code: 'superseded',
+          message: `a later request ended this one's hold before its turn came: ${end.by}`,
+        };
+  };
+}
+
+/**
+ * The id that a request's holds have: only the same wish of the same caller gives the same one, so that a repeat
+ * replaces, and another end or another reason is another hold. `end` is the end in the caller's own words.
+ */
+export function requestHoldId(
+  caller: string,
+  request: PauseRequest,
+  end: string = String(request.untilMs),
+): string {
   const { requestId, reportIds, account, reason } = request;
-  const key =
-    requestId === null ? [caller, account, reason, ...[...reportIds].sort()] : [caller, account, requestId];
+  const key = [caller, account, requestId, reason, end, ...[...reportIds].sort()];
   return `request.${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)}`;
 }
 
-function holdsOf(request: PauseRequest, call: DoorCall, nowMs: number): readonly Hold[] {
+function holdsOf(request: PauseRequest, call: DoorCall, { place, atMs }: Arrival): readonly Hold[] {
   const { caller } = call;
   const holdId = request.holdId ?? requestHoldId(caller, request);
   return request.reportIds.map((reportId) => ({
@@ -76,21 +122,28 @@ function holdsOf(request: PauseRequest, call: DoorCall, nowMs: number): readonly
       who: whoAsked(call),
       why: request.reason,
     },
-    ...{ fromMs: nowMs, untilMs: request.untilMs, onManualResume: 'respect', requestId: request.requestId },
-    ...{ createdMs: nowMs, ended: null },
+    ...{ fromMs: atMs, untilMs: request.untilMs, onManualResume: 'respect', requestId: request.requestId },
+    ...{ createdMs: atMs, place, ended: null },
   }));
 }
 
-async function dropPointless(parts: ServiceParts, accountKey: string, holdId: string, done: DoorRun) {
+async function dropPointless(
+  parts: ServiceParts,
+  accountKey: string,
+  mine: Pick<Hold, 'holdId' | 'place'>,
+  done: DoorRun,
+): Promise<void> {
   const pointless = new Set(
-    done.results.filter(({ code }) => NOTHING_TO_HOLD.has(code)).map(({ reportId }) => reportId),
+    done.results.filter(({ code }) => classOf(code).endsHold !== undefined).map(({ reportId }) => reportId),
   );
   if (pointless.size === 0) {
     return;
   }
   const { holds: stored } = await parts.ledger.read(accountKey);
+  const isMine = ({ holdId, place, reportId }: Hold) =>
+    holdId === mine.holdId && place <= mine.place && pointless.has(reportId);
   await parts.ledger.dropHolds(
     accountKey,
-    stored.filter(({ hold }) => hold.holdId === holdId && pointless.has(hold.reportId)),
+    stored.filter(({ hold }) => isMine(hold)),
   );
 }

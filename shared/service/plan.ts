@@ -1,15 +1,28 @@
+import { type Decided, type DecideInput, decideInSteps } from '../deciding/decide.ts';
+import type { ReportDecision } from '../deciding/decideReport.ts';
+import type { Account } from '../model/account.ts';
+import type { Hold } from '../model/hold.ts';
 import type { Observation } from '../model/ownership.ts';
-import type { ReportExecution } from '../model/report.ts';
+import type { Report, ReportExecution } from '../model/report.ts';
 import { outcomeOf } from '../running/explain.ts';
+import { inSteps, runInSlices, STEP, type Steps } from '../time/steps.ts';
 import { executionsWithin } from '../windows/executions.ts';
-import { formatInstant, utcText } from '../windows/formatInstant.ts';
-import { nextOccurrence } from '../windows/occurrences.ts';
-import type { Window } from '../windows/window.ts';
+import { utcText } from '../windows/formatInstant.ts';
+import type { Occurrence } from '../windows/occurrences.ts';
+import type { WindowProblem } from '../windows/windowProblem.ts';
+import { warnOfWindows } from '../windows/windowWarnings.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import { type AccountView, decideAt, readAccount } from './readAccount.ts';
+import {
+  createExpectation,
+  type ExpectedResume,
+  type ExpectedResumeReason,
+  expectInSteps,
+} from './expectedResume.ts';
+import { type ForecastInput, type ForecastOccurrence, forecastInSteps } from './forecast.ts';
+import { type AccountView, inputAt, readAccount, reportsSeen } from './readAccount.ts';
 import { startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { expectedResume, type ShownHold, shownHold } from './shownHold.ts';
+import { type ShownHold, shownExpectation, shownHold } from './shownHold.ts';
 
 /** What would be done about one report at that instant, and why. */
 export interface PlannedReport {
@@ -21,24 +34,13 @@ export interface PlannedReport {
   readonly reason: string;
   readonly message: string;
   readonly holds: readonly ShownHold[];
+  /** When it comes back by us; null where no instant can be told. */
   readonly expectedResumeUtc: string | null;
+  readonly expectedResumeReason: ExpectedResumeReason;
   /** Executions that are pending or running now; null where they were not asked for. */
   readonly inFlight: number | null;
   /** Executions that fall into the windows open at that instant: none means that no pause is needed. */
   readonly executionsInWindowUtc: readonly string[];
-}
-
-/** A window that opens in the range, and what it would hit. */
-export interface ForecastOccurrence {
-  readonly window: string;
-  readonly fromUtc: string;
-  readonly fromLocal: string;
-  readonly untilUtc: string;
-  readonly untilLocal: string;
-  /** How many reports each action would concern at its begin. */
-  readonly actions: Readonly<Record<string, number>>;
-  /** Executions that fall into it, over all reports it selects. */
-  readonly executions: number;
 }
 
 /** The plan at an instant, or over a range; problems name accounts that could not be read. */
@@ -47,87 +49,168 @@ export interface Plan {
   readonly mode: string;
   readonly reports: readonly PlannedReport[];
   readonly forecast: readonly ForecastOccurrence[];
+  /** From here on the forecast is not told: ask again with it as `at`. Null where all of the range is told. */
+  readonly forecastCutAtUtc: string | null;
+  /** What is wrong with windows that could be read. */
+  readonly warnings: readonly WindowProblem[];
   readonly problems: readonly { readonly account: string; readonly code: string; readonly message: string }[];
 }
 
 type View = Extract<AccountView, { ok: true }>;
 
 const MAX_ASKED_IN_FLIGHT = 100;
-const MAX_FORECAST = 200;
 const MAX_EXECUTIONS = 100;
 
-/** What `decide()` says for that instant; until `untilMs` also which windows open. Changes nothing. */
+/**
+ * What `decide()` says for that instant; over `[atMs, untilMs)` also which windows open. Changes nothing. Lets other
+ * requests have their turn in between, however many reports and windows there are.
+ */
 export async function planAt(
   parts: ServiceParts,
   { atMs, untilMs }: { readonly atMs: number; readonly untilMs: number | null },
   call: DoorCall,
 ): Promise<Plan> {
   const reports: PlannedReport[] = [];
-  const forecast: ForecastOccurrence[] = [];
   const problems: { account: string; code: string; message: string }[] = [];
+  const warnings: WindowProblem[] = [];
+  const forecastInputs: ForecastInput[] = [];
   for (const runtime of parts.accounts) {
+    const { account } = runtime;
     const view = await readAccount(parts, runtime, call);
     if (view.ok) {
-      reports.push(...(await planAccount(parts, { runtime, view, atMs, call })));
-      forecast.push(...(untilMs === null ? [] : forecastAccount(parts, view, atMs, untilMs)));
+      const known = inputAt(parts, view, atMs);
+      const decided = await runInSlices(decideInSteps(known), parts.giveWay);
+      const inFlight = await askInFlight(parts, runtime, call, pausesOf(decided));
+      const planned = planInSteps({ account: account.name, known, decided, inFlight });
+      reports.push(...(await runInSlices(planned, parts.giveWay)));
+      warnings.push(...(await runInSlices(warnInSteps(parts, account, view), parts.giveWay)));
+      forecastInputs.push({ known, decided });
     } else {
-      problems.push({
-        account: runtime.account.name,
-        code: view.failure.code,
-        message: view.failure.message,
+      const { code, message } = view.failure;
+      problems.push({ account: account.name, code, message });
+    }
+  }
+  const forecast =
+    untilMs === null
+      ? { occurrences: [], cutAtMs: null }
+      : await runInSlices(forecastInSteps(forecastInputs, { fromMs: atMs, untilMs }), parts.giveWay);
+  return {
+    atUtc: utcText(atMs),
+    mode: parts.mode,
+    reports,
+    forecast: forecast.occurrences,
+    forecastCutAtUtc: forecast.cutAtMs === null ? null : utcText(forecast.cutAtMs),
+    warnings,
+    problems,
+  };
+}
+
+/** Tells what is decided about each report. Pure. */
+export function* planInSteps(decidedOf: {
+  readonly account: string;
+  readonly known: DecideInput;
+  readonly decided: Decided;
+  readonly inFlight: readonly ReportExecution[] | null;
+}): Steps<readonly PlannedReport[]> {
+  const { account, known, decided, inFlight } = decidedOf;
+  const { observations } = known;
+  const expect = createExpectation({ ...known, decided });
+  const openFor = yield* openOccurrences(decided);
+  const running = Map.groupBy(inFlight ?? [], ({ reportId }) => reportId);
+  const planned: PlannedReport[] = [];
+  let pieces = 0;
+  for (const decision of decided.decisions) {
+    const { reportId } = decision;
+    const first = expect(decision);
+    const expected = 'reason' in first ? first : yield* expectInSteps(expect, decision);
+    const open = openFor.get(reportId) ?? [];
+    const facts = { account, expected, open, observation: observations.get(reportId) };
+    const holds = decided.situations.get(reportId)?.holds ?? [];
+    const inFlightCount = inFlight === null ? null : (running.get(reportId)?.length ?? 0);
+    planned.push(plannedReport(decision, { ...facts, holds, inFlight: inFlightCount }));
+    pieces += 1 + open.length;
+    if (pieces >= STEP) {
+      yield pieces;
+      pieces = 0;
+    }
+  }
+  yield pieces;
+  return planned;
+}
+
+function plannedReport(
+  { reportId, action, reason, ownership }: ReportDecision,
+  facts: {
+    readonly account: string;
+    readonly expected: ExpectedResume;
+    readonly open: readonly Occurrence[];
+    readonly observation: Observation | undefined;
+    readonly holds: readonly Hold[];
+    readonly inFlight: number | null;
+  },
+): PlannedReport {
+  const { account, expected, open, observation, holds, inFlight } = facts;
+  const report = observation?.kind === 'seen' ? observation.report : null;
+  const { expectedResumeUtc, expectedResumeReason } = shownExpectation(expected);
+  return {
+    account,
+    reportId,
+    reportName: report?.reportName ?? ownership?.reportName ?? '',
+    status: report?.reportStatus ?? null,
+    action,
+    reason,
+    message: outcomeOf({ reason }).message,
+    holds: holds.map(shownHold),
+    expectedResumeUtc,
+    expectedResumeReason,
+    inFlight,
+    executionsInWindowUtc: report === null ? [] : executionsIn(report, open),
+  };
+}
+
+/** The occurrences that are open, by the reports that their windows mean. */
+function* openOccurrences({ windowStates }: Decided): Steps<ReadonlyMap<string, readonly Occurrence[]>> {
+  const openFor = new Map<string, Occurrence[]>();
+  for (const { occurrence, desired } of windowStates) {
+    if (occurrence !== null) {
+      yield* inSteps(desired, ({ reportId }) => {
+        const known = openFor.get(reportId);
+        if (known === undefined) openFor.set(reportId, [occurrence]);
+        else known.push(occurrence);
       });
     }
   }
-  return { atUtc: utcText(atMs), mode: parts.mode, reports, forecast, problems };
+  return openFor;
 }
 
-async function planAccount(
-  parts: ServiceParts,
-  plan: { runtime: AccountRuntime; view: View; atMs: number; call: DoorCall },
-): Promise<readonly PlannedReport[]> {
-  const { runtime, view, atMs } = plan;
-  const { situations, decisions, windowStates } = decideAt(parts, view, atMs);
-  const open = windowStates.flatMap(({ occurrence, desired }) =>
-    occurrence === null ? [] : [{ occurrence, desired }],
-  );
-  const inFlight = await askInFlight(
-    parts,
-    plan,
-    decisions.filter(({ action }) => action === 'pause').map(({ reportId }) => reportId),
-  );
-  return decisions.map((decision) => {
-    const situation = situations.get(decision.reportId);
-    const observation = situation?.observation;
-    const report = observation?.kind === 'seen' ? observation.report : null;
-    const holds = situation?.holds ?? [];
-    const hit = open
-      .filter(({ desired }) => desired.some(({ reportId }) => reportId === decision.reportId))
-      .flatMap(({ occurrence }) =>
-        report === null
-          ? []
-          : executionsWithin(report, occurrence.fromMs, occurrence.untilMs, MAX_EXECUTIONS),
-      );
-    return {
-      account: runtime.account.name,
-      reportId: decision.reportId,
-      reportName: report?.reportName ?? decision.ownership?.reportName ?? '',
-      status: report?.reportStatus ?? null,
-      action: decision.action,
-      reason: decision.reason,
-      message: outcomeOf(decision).message,
-      holds: holds.map(shownHold),
-      // Only what is ours, or is about to be, comes back by us.
-      expectedResumeUtc:
-        decision.ownership === null && decision.action !== 'pause' ? null : expectedResume(holds, atMs),
-      inFlight: inFlight?.filter(({ reportId }) => reportId === decision.reportId).length ?? null,
-      executionsInWindowUtc: [...new Set(hit)].map((instantMs) => utcText(instantMs)),
-    };
-  });
+function executionsIn(report: Report, open: readonly Occurrence[]): readonly string[] {
+  const within = ({ fromMs, untilMs }: Occurrence) =>
+    executionsWithin(report, fromMs, untilMs ?? Number.POSITIVE_INFINITY, MAX_EXECUTIONS);
+  const [first, ...others] = open;
+  if (first === undefined) return [];
+  // Those of one occurrence come in order, each once.
+  if (others.length === 0) return within(first).map(utcText);
+  const instants = [...new Set(open.flatMap(within))].sort((one, other) => one - other);
+  return instants.slice(0, MAX_EXECUTIONS).map(utcText);
+}
+
+function pausesOf({ decisions }: Decided): readonly string[] {
+  return decisions.filter(({ action }) => action === 'pause').map(({ reportId }) => reportId);
+}
+
+function warnInSteps(
+  { clock, tickInMs }: ServiceParts,
+  { callsPerSecond }: Account,
+  { windows, observations }: View,
+): Steps<readonly WindowProblem[]> {
+  const reports = reportsSeen(observations);
+  return warnOfWindows(windows.windows, { nowMs: clock.now(), tickInMs, callsPerSecond, reports });
 }
 
 async function askInFlight(
   parts: ServiceParts,
-  { runtime, call }: { runtime: AccountRuntime; call: DoorCall },
+  { client }: AccountRuntime,
+  call: DoorCall,
   reportIds: readonly string[],
 ): Promise<readonly ReportExecution[] | null> {
   if (reportIds.length === 0 || reportIds.length > MAX_ASKED_IN_FLIGHT) {
@@ -136,74 +219,6 @@ async function askInFlight(
   const { deadlineMs } = startFrame(parts, call);
   const context = { correlationId: call.correlationId, signal: parts.shutdown, deadlineMs };
   const filter = { executionStatus: ['Pending', 'Running'], getLatestExecution: false } as const;
-  const answer = await runtime.client.executions(reportIds, filter, context);
+  const answer = await client.executions(reportIds, filter, context);
   return answer.ok ? answer.value : null;
-}
-
-function forecastAccount(
-  parts: ServiceParts,
-  view: View,
-  fromMs: number,
-  untilMs: number,
-): readonly ForecastOccurrence[] {
-  const found: ForecastOccurrence[] = [];
-  for (const window of view.windows.windows) {
-    for (
-      let next = nextOccurrence(window, fromMs);
-      next !== null && next.fromMs < untilMs;
-      next = nextOccurrence(window, next.fromMs)
-    ) {
-      if (found.length >= MAX_FORECAST) {
-        return found;
-      }
-      found.push(forecastOccurrence(parts, view, window, next));
-    }
-  }
-  return found.sort((one, other) => one.fromUtc.localeCompare(other.fromUtc));
-}
-
-/** The account as it will be when what is ours now is back: a forecast is not about what this window finds today. */
-function asIfBack(view: View): View {
-  const { ownerships } = view.snapshot;
-  const back = (observation: Observation): Observation =>
-    observation.kind === 'seen' && ownerships.has(observation.report.reportId)
-      ? { ...observation, report: { ...observation.report, reportStatus: 'Active' } }
-      : observation;
-  return {
-    ...view,
-    snapshot: { ...view.snapshot, ownerships: new Map(), holds: [] },
-    observations: new Map([...view.observations].map(([reportId, one]) => [reportId, back(one)])),
-  };
-}
-
-function forecastOccurrence(
-  parts: ServiceParts,
-  view: View,
-  window: Window,
-  { fromMs, untilMs }: { fromMs: number; untilMs: number },
-): ForecastOccurrence {
-  const { decisions, windowStates, situations } = decideAt(parts, asIfBack(view), fromMs);
-  const meant = new Set(
-    windowStates.find((state) => state.window === window)?.desired.map(({ reportId }) => reportId),
-  );
-  const actions: Record<string, number> = {};
-  let executions = 0;
-  for (const { reportId, action, reason } of decisions.filter((decision) => meant.has(decision.reportId))) {
-    const told = action === 'none' ? reason : action;
-    actions[told] = (actions[told] ?? 0) + 1;
-    const observation = situations.get(reportId)?.observation;
-    executions +=
-      observation?.kind === 'seen'
-        ? executionsWithin(observation.report, fromMs, untilMs, MAX_EXECUTIONS).length
-        : 0;
-  }
-  const { timeZone } = window.schedule;
-  const from = formatInstant(fromMs, timeZone);
-  const until = formatInstant(untilMs, timeZone);
-  return {
-    window: window.name,
-    ...{ fromUtc: from.utc, fromLocal: from.local, untilUtc: until.utc, untilLocal: until.local },
-    actions,
-    executions,
-  };
 }

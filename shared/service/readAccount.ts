@@ -1,11 +1,12 @@
-import { type Decided, decide } from '../deciding/decide.ts';
-import type { InsightsFailure } from '../insights/insightsFailure.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { DecideInput } from '../deciding/decide.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
-import type { Observation } from '../model/ownership.ts';
-import { observeReports } from '../running/observeReports.ts';
+import type { Observation, Ownership } from '../model/ownership.ts';
+import type { Report } from '../model/report.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
+import { readForPeople } from './readForPeople.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
-import { startFrame } from './runContextOf.ts';
+import type { SeenReport } from './seenReports.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { windowsForDoor } from './windowsNow.ts';
 
@@ -16,50 +17,88 @@ export type AccountView =
       readonly snapshot: AccountSnapshot;
       readonly windows: ConfiguredWindows;
       readonly observations: ReadonlyMap<string, Observation>;
+      /** When Partner Center was asked, epoch milliseconds. */
+      readonly askedMs: number;
     }
-  | { readonly ok: false; readonly failure: InsightsFailure };
+  | { readonly ok: false; readonly failure: { readonly code: string; readonly message: string } };
 
-/** Reads the account for a door that only tells. */
+/**
+ * Lets those who look go on one by one, with a turn of the event loop between two of them: what is computed for each takes
+ * a while where there are many reports, and others shall not wait for all of them.
+ */
+let lastTurn: Promise<void> = Promise.resolve();
+function nextTurn(): Promise<void> {
+  lastTurn = lastTurn.then(() => setImmediate());
+  return lastTurn;
+}
+
+/** Reads the account for a door that only tells: the ledger as it is, and the reports as they were last read. */
 export async function readAccount(
   parts: ServiceParts,
   runtime: AccountRuntime,
-  call: DoorCall,
+  call: Pick<DoorCall, 'correlationId' | 'runId'>,
 ): Promise<AccountView> {
-  const { deadlineMs } = startFrame(parts, call);
-  const { account, accountKey, client } = runtime;
-  const [snapshot, configured] = await Promise.all([parts.ledger.read(accountKey), windowsForDoor(parts)]);
-  const observed = await observeReports({
-    ...{ client, clock: parts.clock, concurrency: account.maxConcurrency },
-    call: { correlationId: call.correlationId, signal: parts.shutdown, deadlineMs },
-    owned: [...snapshot.ownerships.keys()],
-    mustKnow: [],
-  });
-  if (!observed.ok) {
-    return observed;
+  const { account, accountKey } = runtime;
+  // The ledger last: what a run did meanwhile is in both, or in the ledger alone.
+  const { askedMs, outcome } = await readForPeople(parts, runtime, call);
+  if (!outcome.ok) {
+    return { ok: false, failure: outcome };
   }
+  const [snapshot, configured] = await Promise.all([parts.ledger.read(accountKey), windowsForDoor(parts)]);
+  if (outcome.reports.length === 0 && snapshot.ownerships.size > 0) {
+    const message = 'the service lists no report at all while we keep some paused; not believed';
+    return { ok: false, failure: { code: 'unexpected_answer', message } };
+  }
+  await nextTurn();
+  const { serviceOffsetInMs } = outcome;
+  const observations = new Map<string, Observation>(
+    outcome.reports.map((one) => {
+      const report = asWeLeftIt(one, snapshot.ownerships.get(one.report.reportId));
+      return [
+        report.reportId,
+        { kind: 'seen', by: 'list', report, readAtMs: one.readAtMs, serviceOffsetInMs, listed: '' },
+      ];
+    }),
+  );
   const windows = configured.windows.filter((window) => window.account === account.name);
-  return { ok: true, snapshot, windows: { ...configured, windows }, observations: observed.observations };
+  const found = asFound(observations, snapshot.ownerships);
+  return { ok: true, snapshot, windows: { ...configured, windows }, observations: found, askedMs };
 }
 
-/** What would be decided at that instant, by the code that the executor uses. */
-export function decideAt(
-  parts: ServiceParts,
-  view: Extract<AccountView, { ok: true }>,
+/** What a report looked like after our pause stands in the ledger; before, somebody else would seem to have touched it. */
+function asWeLeftIt({ report, isChangedByUs }: SeenReport, owned: Ownership | undefined): Report {
+  return isChangedByUs && owned?.kind === 'paused' ? { ...report, ...owned.kept } : report;
+}
+
+/** What a run would read by id before it speaks of a stranger's pause is taken to be as the list shows it. */
+function asFound(
+  observations: ReadonlyMap<string, Observation>,
+  ownerships: AccountSnapshot['ownerships'],
+): ReadonlyMap<string, Observation> {
+  return new Map(
+    [...observations].map(([reportId, one]) => [
+      reportId,
+      one.kind === 'seen' && !ownerships.has(reportId) ? { ...one, by: 'id' } : one,
+    ]),
+  );
+}
+
+/** What the decision at that instant depends on, as far as it is known now. */
+export function inputAt(
+  { mode, tickInMsAt }: ServiceParts,
+  { snapshot, windows, observations }: Extract<AccountView, { ok: true }>,
   atMs: number,
-): Decided {
-  const { snapshot, windows, observations } = view;
-  return decide({
-    ...{
-      nowMs: atMs,
-      windows,
-      observations,
-      mode: parts.mode,
-      tickInMs: parts.tickInMs,
-      timing: parts.timing,
-    },
+): DecideInput {
+  return {
+    ...{ nowMs: atMs, windows, observations, mode, tickInMs: tickInMsAt(atMs) },
     holds: snapshot.holds.map(({ hold }) => hold),
     ownerships: snapshot.ownerships,
-    takeOvers: new Map(),
-    learned: snapshot.facts.pauseMovesModifiedTime,
-  });
+    words: new Map(),
+    learned: snapshot.facts.learned,
+  };
+}
+
+/** The reports that were seen. */
+export function reportsSeen(observations: ReadonlyMap<string, Observation>): readonly Report[] {
+  return [...observations.values()].flatMap((one) => (one.kind === 'seen' ? [one.report] : []));
 }

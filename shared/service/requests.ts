@@ -19,6 +19,20 @@ export interface DrainRequest {
   readonly reason: string;
 }
 
+/** What `POST /api/acknowledge` asks for, parsed. */
+export interface AcknowledgeRequest {
+  /** UUIDs in lower case, each once. */
+  readonly reportIds: readonly string[];
+  readonly account: string;
+  readonly reason: string;
+}
+
+/** What `POST /api/accounts/{account}/relearn` asks for, parsed. */
+export interface RelearnRequest {
+  readonly account: string;
+  readonly reason: string;
+}
+
 /** What `POST /api/adopt` asks for, parsed. */
 export interface AdoptRequest {
   readonly account: string;
@@ -33,11 +47,15 @@ export interface AdoptRequest {
 export interface ResumeRequest {
   readonly target:
     | { readonly kind: 'reports'; readonly reportIds: readonly string[] }
-    | { readonly kind: 'request'; readonly requestId: string };
+    | { readonly kind: 'request'; readonly requestId: string }
+    /** Some of the reports that one request holds, where they are worked on in passes. */
+    | { readonly kind: 'partOfRequest'; readonly requestId: string; readonly reportIds: readonly string[] };
   readonly account: string;
   readonly reason: string;
   /** Ends the effect of windows' holds too, until their occurrence is over. */
   readonly includeWindows: boolean;
   /** Settles doubtful pauses as ours, so that they are resumed. */
   readonly takeOver: boolean;
+  /** Ends the holds of other callers and of webhooks too; else only the caller's own. */
+  readonly endsOthers: boolean;
 }

@@ -1,10 +1,73 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
+import { type InsightsFailureCode, isFailureCode } from '../insights/insightsFailure.ts';
 import type { ReportResult, RunDoor, RunStatus } from '../running/reportResult.ts';
-import { countOutcomes, statusOf } from '../running/reportResult.ts';
+import { classOf, countOutcomes, statusOf } from '../running/reportResult.ts';
+
+/** What a problem of a run means for the work; what is missing is not so. */
+interface ProblemClass {
+  /**
+   * What it leaves undone: nothing, it is only news; what a person asked for, while a tick has it done elsewhere or later; one
+   * window or account, while a tick does all else that is due; or all of it.
+   */
+  readonly leaves: 'nothing' | 'whatWasAsked' | 'aPart' | 'all';
+  /** To be put right here and not at Partner Center. */
+  readonly isOurs?: true;
+  /** Something tries again by itself. */
+  readonly isTriedAgain?: true;
+  /** Whoever holds the account acts for a tick, while a request has to be made again. */
+  readonly isDoneByOthers?: true;
+}
+
+/** What concerns a whole account or the app. */
+export const runProblems = {
+  account_busy: { leaves: 'whatWasAsked', isTriedAgain: true, isDoneByOthers: true },
+  account_missing: { leaves: 'aPart', isOurs: true },
+  account_starved: { leaves: 'all' },
+  driver_late: { leaves: 'all' },
+  ledger_conflict: { leaves: 'whatWasAsked', isTriedAgain: true },
+  ledger_unavailable: { leaves: 'all', isTriedAgain: true },
+  ledger_unreadable: { leaves: 'all', isOurs: true },
+  lease_lost: { leaves: 'whatWasAsked', isTriedAgain: true },
+  mode_forbids: { leaves: 'all' },
+  not_written_down: { leaves: 'all' },
+  owned_while_off: { leaves: 'all', isOurs: true },
+  pause_superseded: { leaves: 'nothing' },
+  reports_unreadable: { leaves: 'all' },
+  superseded: { leaves: 'whatWasAsked' },
+  unknown_account: { leaves: 'all' },
+  unknown_request: { leaves: 'whatWasAsked' },
+  window_over_limit: { leaves: 'aPart' },
+  windows_held_back: { leaves: 'all', isOurs: true },
+  windows_invalid: { leaves: 'aPart', isOurs: true },
+  windows_unreadable: { leaves: 'all', isOurs: true },
+} as const satisfies Readonly<Record<string, ProblemClass>>;
+
+/** The stable code of a problem: one of a run's own, or that of the call that an account failed at. */
+export type RunProblemCode = keyof typeof runProblems | InsightsFailureCode;
+
+/** The row of a code of a problem. A failed call leaves what was asked; what a tick makes of it has a code of its own. */
+export function classOfProblem(code: RunProblemCode): ProblemClass {
+  if (isRunProblem(code)) {
+    return runProblems[code];
+  }
+  return {
+    leaves: 'whatWasAsked',
+    ...(classOf(code).triedAgain === undefined ? {} : { isTriedAgain: true }),
+  };
+}
+
+/** True for a code that a problem may bear. */
+export function isProblemCode(code: string): code is RunProblemCode {
+  return Object.hasOwn(runProblems, code) || isFailureCode(code);
+}
+
+function isRunProblem(code: RunProblemCode): code is keyof typeof runProblems {
+  return Object.hasOwn(runProblems, code);
+}
 
 /** Something that concerns a whole account or the app, by a stable code. */
 export interface RunProblem {
-  readonly code: string;
+  readonly code: RunProblemCode;
   readonly account: string | null;
   readonly message: string;
 }
@@ -30,30 +93,23 @@ export interface Run {
 /** A report's result with the account it belongs to. */
 export type RunResult = ReportResult & { readonly account: string };
 
-/** Codes of problems that leave work undone, so that the run cannot be called ok. */
-const UNDONE: ReadonlySet<string> = new Set([
-  'reports_unreadable',
-  'ledger_unavailable',
-  'ledger_unreadable',
-  'config_invalid',
-  'windows_invalid',
-  'windows_unreadable',
-  'windows_held_back',
-  'owned_while_off',
-  'account_missing',
-  'unknown_account',
-  'window_over_limit',
-  'mode_forbids',
-  'driver_late',
-]);
+/** Whether a problem leaves nothing of the run undone, so that it is only news. Pure. */
+export function isNews({ code }: Pick<RunProblem, 'code'>, door: RunDoor): boolean {
+  const { leaves, isDoneByOthers } = classOfProblem(code);
+  return leaves === 'nothing' || (door === 'tick' && isDoneByOthers === true);
+}
 
 /** Puts a run together; its status and summary are computed from what it holds. */
 export function makeRun(facts: Omit<Run, 'status' | 'summary'>): Run {
   const ofReports = statusOf(facts.results, facts.door);
   // What stands in a door's way is always work that its caller asked for.
-  const isHindered = facts.problems.some(({ code }) => facts.door !== 'tick' || UNDONE.has(code));
-  const isAnyDone = facts.results.length > 0 || facts.leftToDrivers !== undefined;
+  const leaves = facts.problems.map(({ code }) => classOfProblem(code).leaves);
+  const undone = leaves.filter(
+    (left) => left !== 'nothing' && (facts.door !== 'tick' || left !== 'whatWasAsked'),
+  );
+  const isRestDone = facts.door === 'tick' && undone.every((left) => left === 'aPart');
+  const isAnyDone = facts.results.length > 0 || facts.leftToDrivers !== undefined || isRestDone;
   const hindered = isAnyDone ? 'partial' : 'failed';
-  const status = isHindered && ofReports === 'ok' ? hindered : ofReports;
+  const status = undone.length > 0 && ofReports === 'ok' ? hindered : ofReports;
   return { ...facts, status, summary: countOutcomes(facts.results) };
 }

@@ -1,8 +1,15 @@
+import { decideInSteps } from '../deciding/decide.ts';
 import type { HistoryEntry } from '../ledger/history.ts';
+import { outcomeOf } from '../running/explain.ts';
+import { explainOwnership, type OwnershipEvidence } from '../running/explainOwnership.ts';
+import { historyOfTrail } from '../running/trail.ts';
+import { runInSlices, type Steps } from '../time/steps.ts';
+import { utcText } from '../windows/formatInstant.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import { type AccountView, decideAt, readAccount } from './readAccount.ts';
+import { createExpectation, type ExpectedResumeReason, expectInSteps } from './expectedResume.ts';
+import { type AccountView, inputAt, readAccount } from './readAccount.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { expectedResume, type ShownHold, shownHold } from './shownHold.ts';
+import { type ShownHold, shownExpectation, shownHold } from './shownHold.ts';
 
 /** A report, and why it is as it is. */
 export interface ShownReport {
@@ -14,18 +21,33 @@ export interface ShownReport {
   readonly ownership: string | null;
   readonly holds: readonly ShownHold[];
   readonly expectedResumeUtc: string | null;
+  readonly expectedResumeReason: ExpectedResumeReason;
   readonly reason: string;
+  /** The reason in words. */
+  readonly message: string;
 }
 
-/** One report with what was done to it, newest first. */
-export type ExplainedReport = ShownReport & {
-  readonly history: readonly (Omit<HistoryEntry, 'atMs' | 'reportId'> & { readonly atUtc: string })[];
-};
+/** When an account's reports were read at Partner Center; what looks at them shares one read. */
+export interface ShownRead {
+  readonly readUtc: string;
+  readonly ageInSeconds: number;
+}
+
+/** One report with the evidence of whose pause it is, and what was done to it, newest first. */
+export type ExplainedReport = ShownReport &
+  ShownRead & {
+    /** Null where the ledger has nothing of it. */
+    readonly evidence: string | null;
+    readonly evidenceSteps: OwnershipEvidence['steps'];
+    readonly history: readonly (Omit<HistoryEntry, 'atMs' | 'reportId'> & { readonly atUtc: string })[];
+  };
 
 /** Reports that could be read, and accounts that could not. */
 export interface ShownReports {
   readonly reports: readonly ShownReport[];
   readonly problems: readonly { readonly account: string; readonly code: string; readonly message: string }[];
+  /** How old what is told of each account is. */
+  readonly reads: readonly (ShownRead & { readonly account: string })[];
 }
 
 const MAX_HISTORY = 200;
@@ -34,16 +56,18 @@ const MAX_HISTORY = 200;
 export async function showReports(parts: ServiceParts, call: DoorCall): Promise<ShownReports> {
   const reports: ShownReport[] = [];
   const problems: { account: string; code: string; message: string }[] = [];
+  const reads: (ShownRead & { account: string })[] = [];
   for (const runtime of parts.accounts) {
     const view = await readAccount(parts, runtime, call);
     if (view.ok) {
-      reports.push(...shownReports(parts, runtime, view));
+      reports.push(...(await runInSlices(shownReports(parts, runtime, view), parts.giveWay)));
+      reads.push({ account: runtime.account.name, ...shownRead(parts.clock.now(), view) });
     } else {
       const { code, message } = view.failure;
       problems.push({ account: runtime.account.name, code, message });
     }
   }
-  return { reports, problems };
+  return { reports, problems, reads };
 }
 
 /** What is known of one report. `unreadable`: no account that could be read has it, and one could not be. */
@@ -61,47 +85,67 @@ export async function explainReport(
   let unreadable: ExplainedOutcome | null = null;
   for (const runtime of parts.accounts) {
     const view = await readAccount(parts, runtime, call);
-    const shown = view.ok
-      ? shownReports(parts, runtime, view).find((one) => one.reportId === reportId)
-      : undefined;
     if (!view.ok) {
       const { code, message } = view.failure;
       unreadable ??= { kind: 'unreadable', code, message: `${runtime.account.name}: ${message}` };
+      continue;
     }
+    const all = await runInSlices(shownReports(parts, runtime, view), parts.giveWay);
+    const shown = all.find((one) => one.reportId === reportId);
     if (shown !== undefined) {
-      const history = await parts.ledger.history(runtime.accountKey, reportId, MAX_HISTORY);
+      const owned = view.snapshot.ownerships.get(reportId);
+      // What was done lately stands in the report's own row until that goes.
+      const history = [
+        ...(owned === undefined ? [] : historyOfTrail(owned)).toReversed(),
+        ...(await parts.ledger.history(runtime.accountKey, reportId, MAX_HISTORY)),
+      ].sort((a, b) => b.atMs - a.atMs);
       const told = history.map(({ atMs, reportId: _id, ...rest }) => ({
         ...rest,
         atUtc: new Date(atMs).toISOString(),
       }));
-      return { kind: 'found', report: { ...shown, history: told } };
+      const read = shownRead(parts.clock.now(), view);
+      const { evidence, steps } = owned === undefined ? nothingKnown : explainOwnership(owned);
+      const explained = { ...shown, ...read, evidence, evidenceSteps: steps, history: told };
+      return { kind: 'found', report: explained };
     }
   }
   return unreadable ?? { kind: 'notFound' };
 }
 
-function shownReports(
+const nothingKnown = { evidence: null, steps: [] } as const;
+
+/** When what a view shows was read, and how long ago. */
+export function shownRead(nowMs: number, { askedMs }: { readonly askedMs: number }): ShownRead {
+  return { readUtc: utcText(askedMs), ageInSeconds: Math.max(0, Math.round((nowMs - askedMs) / 1000)) };
+}
+
+function* shownReports(
   parts: ServiceParts,
   { account }: AccountRuntime,
   view: Extract<AccountView, { ok: true }>,
-): readonly ShownReport[] {
-  const nowMs = parts.clock.now();
-  return decideAt(parts, view, nowMs).decisions.map(({ reportId, reason }) => {
+): Steps<readonly ShownReport[]> {
+  const known = inputAt(parts, view, parts.clock.now());
+  const decided = yield* decideInSteps(known);
+  const expect = createExpectation({ ...known, decided });
+  const holdsOf = Map.groupBy(known.holds, ({ reportId }) => reportId);
+  const shown: ShownReport[] = [];
+  for (const decision of decided.decisions) {
+    const { reportId, reason } = decision;
     const observation = view.observations.get(reportId);
     const report = observation?.kind === 'seen' ? observation.report : null;
-    const holds = view.snapshot.holds
-      .filter(({ hold }) => hold.reportId === reportId)
-      .map(({ hold }) => hold);
     const owned = view.snapshot.ownerships.get(reportId) ?? null;
-    return {
+    shown.push({
       account: account.name,
       reportId,
       reportName: report?.reportName ?? owned?.reportName ?? '',
       status: report?.reportStatus ?? null,
       ownership: owned?.kind ?? null,
-      holds: holds.map(shownHold),
-      expectedResumeUtc: owned === null ? null : expectedResume(holds, nowMs),
+      holds: (holdsOf.get(reportId) ?? []).map(shownHold),
+      ...shownExpectation(yield* expectInSteps(expect, decision)),
       reason,
-    };
-  });
+      message: outcomeOf(decision).message,
+    });
+    yield 1;
+  }
+  return shown;
 }

@@ -1,17 +1,20 @@
+import { inSteps, PIECES_PER_OCCURRENCE, runInSlices } from '../time/steps.ts';
 import { formatInstant } from '../windows/formatInstant.ts';
-import { nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurrences.ts';
+import { hasEnd, nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurrences.ts';
+import { timeOfDayText } from '../windows/timeOfDay.ts';
 import type { Window } from '../windows/window.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
-import { windowsWithoutStart } from '../windows/windowsWithoutStart.ts';
-import type { ServiceParts } from './serviceParts.ts';
+import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { windowsForDoor } from './windowsNow.ts';
+import { windowWarnings } from './windowWarnings.ts';
 
 /** An occurrence in UTC and in the window's own zone. */
 export interface ShownOccurrence {
   readonly fromUtc: string;
   readonly fromLocal: string;
-  readonly untilUtc: string;
-  readonly untilLocal: string;
+  /** Null stays until somebody resumes. */
+  readonly untilUtc: string | null;
+  readonly untilLocal: string | null;
 }
 
 /** A window as people are shown it. */
@@ -20,6 +23,13 @@ export interface ShownWindow {
   readonly account: string;
   readonly enabled: boolean;
   readonly timeZone: string;
+  /** The time of day at which it ends, `06:00`; null where it ends otherwise, or not. */
+  readonly end: string | null;
+  /** It does not end by itself. */
+  readonly untilResumed: boolean;
+  /** The first and the last local date on which it may start; null has none. */
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
   readonly onManualResume: 'respect' | 'reassert';
   readonly maxReports: number;
   readonly now: ShownOccurrence | null;
@@ -28,6 +38,7 @@ export interface ShownWindow {
 
 /** Every window, its next occurrences, and everything that is wrong with the configuration. */
 export interface ShownWindows {
+  /** False where the name of an entry, or a whole source, could not be read. The windows that are listed work. */
   readonly areReadable: boolean;
   readonly windows: readonly ShownWindow[];
   readonly problems: readonly WindowProblem[];
@@ -36,13 +47,16 @@ export interface ShownWindows {
 const SHOWN_AHEAD = 5;
 
 /** What `GET /api/windows` tells. */
-export async function showWindows(parts: ServiceParts): Promise<ShownWindows> {
+export async function showWindows(parts: ServiceParts, call: DoorCall): Promise<ShownWindows> {
   const nowMs = parts.clock.now();
   const { windows, problems, areReadable } = await windowsForDoor(parts);
+  const shown: ShownWindow[] = [];
+  const show = (window: Window) => void shown.push(shownWindow(window, nowMs));
+  await runInSlices(inSteps(windows, show, SHOWN_AHEAD * PIECES_PER_OCCURRENCE), parts.giveWay);
   return {
     areReadable,
-    windows: windows.map((window) => shownWindow(window, nowMs)),
-    problems: [...problems, ...windowsWithoutStart(windows, nowMs)],
+    windows: shown,
+    problems: [...problems, ...(await windowWarnings(parts, windows, call))],
   };
 }
 
@@ -53,18 +67,39 @@ function shownWindow(window: Window, nowMs: number): ShownWindow {
   const next: ShownOccurrence[] = [];
   let ahead = nextOccurrence(window, nowMs);
   while (ahead !== null && next.length < SHOWN_AHEAD) {
-    next.push(shown(ahead, timeZone));
+    next.push(shownOccurrence(window, ahead));
     ahead = nextOccurrence(window, ahead.fromMs);
   }
   return {
-    ...{ name, account, enabled, timeZone, onManualResume, maxReports },
-    now: now === null ? null : shown(now, timeZone),
+    ...{ name, account, enabled, timeZone, ...shownRule(window), onManualResume, maxReports },
+    now: now === null ? null : shownOccurrence(window, now),
     next,
   };
 }
 
-function shown({ fromMs, untilMs }: Occurrence, timeZone: string): ShownOccurrence {
+function shownRule({
+  schedule,
+}: Window): Pick<ShownWindow, 'end' | 'untilResumed' | 'validFrom' | 'validTo'> {
+  if (schedule.kind === 'oneOff') {
+    return { end: null, untilResumed: false, validFrom: null, validTo: null };
+  }
+  const { end, validFrom, validTo } = schedule;
+  return {
+    end: end.kind === 'atWallTime' ? timeOfDayText(end.timeOfDayMs) : null,
+    untilResumed: end.kind === 'untilResumed',
+    ...{ validFrom, validTo },
+  };
+}
+
+/** An occurrence in UTC and in its window's zone; a window until resumed has no end, since its next start goes on with it. */
+export function shownOccurrence(window: Window, { fromMs, untilMs }: Occurrence): ShownOccurrence {
+  const { timeZone } = window.schedule;
   const from = formatInstant(fromMs, timeZone);
-  const until = formatInstant(untilMs, timeZone);
-  return { fromUtc: from.utc, fromLocal: from.local, untilUtc: until.utc, untilLocal: until.local };
+  const until = untilMs === null || !hasEnd(window) ? null : formatInstant(untilMs, timeZone);
+  return {
+    fromUtc: from.utc,
+    fromLocal: from.local,
+    untilUtc: until?.utc ?? null,
+    untilLocal: until?.local ?? null,
+  };
 }

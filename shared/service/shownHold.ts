@@ -1,5 +1,6 @@
-import { type Hold, isLiveAt } from '../model/hold.ts';
+import type { Hold } from '../model/hold.ts';
 import { utcText } from '../windows/formatInstant.ts';
+import type { ExpectedResume, ExpectedResumeReason } from './expectedResume.ts';
 
 /** A hold as people are shown it. */
 export interface ShownHold {
@@ -17,7 +18,10 @@ export interface ShownHold {
 export function shownHold({ holder, state, who, why, fromMs, untilMs, requestId }: Hold): ShownHold {
   return {
     holder: holderName(holder),
-    ...{ state, who, why, requestId },
+    state,
+    who,
+    why,
+    requestId,
     fromUtc: utcText(fromMs),
     untilUtc: untilMs === null ? null : utcText(untilMs),
   };
@@ -34,11 +38,10 @@ function holderName(holder: Hold['holder']): string {
   }
 }
 
-/** When the last of the live holds ends; null where none is live, `whenAsked` where one has no end. */
-export function expectedResume(holds: readonly Hold[], nowMs: number): string | null {
-  const ends = holds.filter((hold) => isLiveAt(hold, nowMs)).map(({ untilMs }) => untilMs);
-  if (ends.length === 0) {
-    return null;
-  }
-  return ends.some((end) => end === null) ? 'whenAsked' : utcText(Math.max(...ends.map((end) => end ?? 0)));
+/** When a report is expected back, as people are shown it. */
+export function shownExpectation({ atMs, reason }: ExpectedResume): {
+  readonly expectedResumeUtc: string | null;
+  readonly expectedResumeReason: ExpectedResumeReason;
+} {
+  return { expectedResumeUtc: atMs === null ? null : utcText(atMs), expectedResumeReason: reason };
 }

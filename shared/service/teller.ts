@@ -1,7 +1,7 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { isUndone } from '../running/reportResult.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { Run, RunProblem, RunResult } from './run.ts';
+import { isNews, type Run, type RunProblem, type RunResult } from './run.ts';
 
 /** Where lines for operators go: one per run, one per failed report, event and problem. Never a secret in any. */
 export interface Teller {
@@ -26,7 +26,7 @@ export function tellRun(teller: Teller, run: Run): void {
     }
   }
   for (const problem of run.problems) {
-    teller.error(problemLine(common, problem));
+    teller[isNews(problem, door) ? 'info' : 'error'](problemLine(common, problem));
     const { code, account, message: detail } = problem;
     teller.telemetry?.event('RunProblem', { ...common, code, account, detail });
   }

@@ -1,16 +1,26 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import { emptyBrief, type LedgerSurvey } from '../ledger/survey.ts';
+import { type AccountBrief, emptyBrief, type LedgerSurvey } from '../ledger/survey.ts';
+import { periodInMs } from '../model/lastLook.ts';
+import { forEachConcurrently } from '../running/forEachConcurrently.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
+import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';
-import { isDailyLook, isIdle } from './idle.ts';
+import { type Due, dueOf, isDailyLook } from './due.ts';
 import { keepSignIns } from './keepSignIn.ts';
 import { missedOccurrences } from './missedWindows.ts';
+import { missingAccounts, ownedWhileOff } from './ownedElsewhere.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
 import { type RunFrame, startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
-import { ledgerProblem, type TickedAccount, tickAccount } from './tickAccount.ts';
+import {
+  failedBefore,
+  ledgerProblem,
+  seeToRequests,
+  type TickedAccount,
+  tickAccount,
+} from './tickAccount.ts';
 import { windowsForTick } from './windowsNow.ts';
 
 /** What a tick did, and how many accounts it left to drivers. */
@@ -19,19 +29,47 @@ interface Ticked extends TickedAccount {
 }
 
 interface TickWork {
-  readonly frame: RunFrame & { readonly windows: ConfiguredWindows };
+  readonly frame: RunFrame;
+  readonly windows: ConfiguredWindows;
   readonly call: DoorCall;
   readonly isDaily: boolean;
+  /** When the tick before this one began; null before the first. */
+  readonly lastTickMs: number | null;
+}
+
+/** One account, what the ledger has of it, and what is to be done. */
+interface Surveyed {
+  readonly runtime: AccountRuntime;
+  readonly brief: AccountBrief;
+  readonly due: Due;
+}
+
+/** A timer may fire a little before its time: what begins at that time would wait for the next one. */
+const FIRES_EARLY_BY_MS = 1_000;
+
+/** What the timer does: reconciles the accounts on which something is due. */
+export async function tick(parts: ServiceParts, call: DoorCall): Promise<Run> {
+  const nowMs = parts.clock.now();
+  const earlyByMs = parts.nextTickMs(nowMs) - nowMs;
+  if (earlyByMs <= FIRES_EARLY_BY_MS) {
+    await parts.clock.sleep(earlyByMs, parts.shutdown);
+  }
+  return reconcile(parts, call, false);
+}
+
+/** The same for a person who asks for it: each account that has anything to look after is looked at now. */
+export function tickByHand(parts: ServiceParts, call: DoorCall): Promise<Run> {
+  return reconcile(parts, call, true);
 }
 
 /**
- * Reconciles every account: computes what should be from now, the windows, the ledger and what the API shows. An
- * account with nothing to hold, nothing owned and no occurrence within a tick costs no API call, but for one look a
- * day at what others paused. A few accounts are worked on here, more are each left to a driver. Leaves a heartbeat.
+ * Computes on each account what should be from now, the windows, the ledger and what the API shows. An account on which nothing
+ * is due costs no API call; each has one look a day at what others paused. A few accounts are worked on here, more are each left
+ * to a driver. Leaves a heartbeat.
  */
-export async function tick(parts: ServiceParts, call: DoorCall): Promise<Run> {
+async function reconcile(parts: ServiceParts, call: DoorCall, isByHand: boolean): Promise<Run> {
   const frame = startFrame(parts, call);
-  const { leftToDrivers, ...ticked } = await tickAll(parts, frame, call);
+  const { leftToDrivers, ...ticked } = await tickAll(parts, { frame, call, isByHand });
   const run = makeRun({
     ...ticked,
     ...(leftToDrivers === 0 ? {} : { leftToDrivers }),
@@ -41,68 +79,96 @@ export async function tick(parts: ServiceParts, call: DoorCall): Promise<Run> {
     startedUtc: new Date(frame.startedMs).toISOString(),
     durationInMs: parts.clock.now() - frame.startedMs,
   });
-  await beat(parts, run, call);
+  // Told first: what passed before the heartbeat is not seen by the next tick.
   tellRun(call.teller, run);
+  await beat(parts, run, { call, tickedAtMs: frame.startedMs });
   return run;
 }
 
-async function tickAll(parts: ServiceParts, frame: RunFrame, call: DoorCall): Promise<Ticked> {
+async function tickAll(
+  parts: ServiceParts,
+  { frame, call, isByHand }: Pick<TickWork, 'frame' | 'call'> & { readonly isByHand: boolean },
+): Promise<Ticked> {
   const events: ReportEvent[] = [];
   const problems: RunProblem[] = [];
   try {
     const survey = await parts.ledger.survey(parts.accounts.map(({ accountKey }) => accountKey));
     const now = await windowsForTick(parts, survey);
-    problems.push(...now.problems, ...windowProblems(now.windows), ...missingAccounts(parts, survey));
+    problems.push(...now.problems, ...windowProblems(now.windows), ...(await missingAccounts(parts, survey)));
     events.push(...missedEvents(parts, survey, now.windows, frame.startedMs));
-    const isDaily = isDailyLook(survey.heartbeat?.tickedAtMs ?? null, frame.startedMs);
-    if (isDaily) {
-      await parts.cleanUp(frame.startedMs);
-    }
-    const work = { frame: { ...frame, windows: now.windows }, call, isDaily };
+    const lastTickMs = survey.heartbeat?.tickedAtMs ?? null;
+    const isDaily = isDailyLook(lastTickMs, frame.startedMs);
+    const work = { frame, windows: now.windows, call, isDaily, lastTickMs };
     if (parts.mode === 'off') {
-      problems.push(...ownedWhileOff(parts, survey));
+      problems.push(...(await ownedWhileOff(parts, survey)));
       if (isDaily) {
         await keepSignIns(parts, call);
       }
     } else {
-      const ticked = await tickAccounts(parts, dueAccounts(parts, survey, work), work);
-      return {
-        ...ticked,
-        events: [...events, ...ticked.events],
-        problems: [...problems, ...ticked.problems],
-      };
+      const surveyed = surveyedAccounts(parts, survey, { ...work, isByHand });
+      const isDue = ({ due }: Surveyed) => due.kind === 'look';
+      const looked = surveyed.filter(isDue).map(({ runtime }) => runtime);
+      const [ticked, left] = await Promise.all([
+        tickAccounts(parts, looked, work),
+        seeToQuiet(
+          parts,
+          surveyed.filter((one) => !isDue(one)),
+        ),
+      ]);
+      problems.push(...ticked.problems, ...left, ...(isDaily ? await cleanedUp(parts, frame) : []));
+      return { ...ticked, events: [...events, ...ticked.events], problems };
     }
+    problems.push(...(isDaily ? await cleanedUp(parts, frame) : []));
   } catch (error) {
     problems.push(ledgerProblem(error, null));
   }
   return { results: [], events, problems, leftToDrivers: 0 };
 }
 
-function dueAccounts(
-  parts: ServiceParts,
+/** After all that is due: what the storage refuses here, or takes long for, keeps no window from beginning. */
+async function cleanedUp({ cleanUp }: ServiceParts, { startedMs }: RunFrame): Promise<readonly RunProblem[]> {
+  const failure = await failureOf(() => cleanUp(startedMs));
+  return failure === null ? [] : [ledgerProblem(failure, null)];
+}
+
+function surveyedAccounts(
+  { accounts, mode }: ServiceParts,
   survey: LedgerSurvey,
-  { frame, isDaily }: TickWork,
-): readonly AccountRuntime[] {
-  const byAccount = Map.groupBy(frame.windows.windows, ({ account }) => account);
-  const isDue = ({ account, accountKey }: AccountRuntime) =>
-    !isIdle({
-      windows: byAccount.get(account.name) ?? [],
-      brief: survey.accounts.get(accountKey) ?? emptyBrief,
-      nowMs: frame.startedMs,
-      tickInMs: parts.tickInMs,
-    });
-  return isDaily ? parts.accounts : parts.accounts.filter(isDue);
+  { frame, windows, isDaily, isByHand }: TickWork & { readonly isByHand: boolean },
+): readonly Surveyed[] {
+  const byAccount = Map.groupBy(windows.windows, ({ account }) => account);
+  return accounts.map((runtime) => {
+    const brief = survey.accounts.get(runtime.accountKey) ?? emptyBrief;
+    const own = { ...windows, windows: byAccount.get(runtime.account.name) ?? [] };
+    const due = dueOf({ mode, windows: own, brief, nowMs: frame.startedMs, isDaily, isByHand });
+    return { runtime, brief, due };
+  });
+}
+
+/** Accounts whose requests are asked about at once. */
+const ACCOUNTS_AT_ONCE = 16;
+
+/** Accounts that are not looked at: their requests are seen to, and what stood in the way of the last look still does. */
+async function seeToQuiet(parts: ServiceParts, quiet: readonly Surveyed[]): Promise<readonly RunProblem[]> {
+  const problems = quiet.flatMap(({ runtime, due }) =>
+    due.kind === 'quiet' && due.failure !== null ? failedBefore(due.failure, runtime.account.name) : [],
+  );
+  const asking = quiet.filter(({ brief }) => brief.openRequests > 0);
+  await forEachConcurrently(asking, ACCOUNTS_AT_ONCE, async ({ runtime }) => {
+    problems.push(...(await seeToRequests(parts, runtime)));
+  });
+  return problems;
 }
 
 async function tickAccounts(
   parts: ServiceParts,
   due: readonly AccountRuntime[],
-  { frame, call, isDaily }: TickWork,
+  { frame, call, isDaily, lastTickMs }: TickWork,
 ): Promise<Ticked> {
   if (due.length <= parts.maxAccountsInline) {
     // At once, so that none uses up the time of the others.
     const ticked = await Promise.all(
-      due.map((runtime) => tickAccount(parts, { runtime, frame, call, isDaily })),
+      due.map((runtime) => tickAccount(parts, { runtime, frame, call, isDaily, lastTickMs })),
     );
     return {
       results: ticked.flatMap(({ results }) => results),
@@ -114,34 +180,17 @@ async function tickAccounts(
   const { correlationId } = call;
   const { late } = await parts.drivers.ask(
     due.map(({ account, accountKey }) => ({ account: account.name, accountKey })),
-    { correlationId, nowMs: frame.startedMs, tickInMs: parts.tickInMs, isDaily },
+    {
+      ...{ correlationId, nowMs: frame.startedMs, isDaily, lastTickMs },
+      periodInMs: periodInMs(parts.tickInMs),
+    },
   );
   return { results: [], events: [], problems: late.map(lateProblem), leftToDrivers: due.length };
 }
 
 function lateProblem({ account, sinceMs }: LateDriver): RunProblem {
-  const message = `nothing was done on this account since ${new Date(sinceMs).toISOString()}: no driver came to it`;
+  const message = `nothing was done on this account since ${new Date(sinceMs).toISOString()}: no driver came to it, or none had its turn`;
   return { code: 'driver_late', account, message };
-}
-
-function ownedWhileOff(parts: ServiceParts, survey: LedgerSurvey): readonly RunProblem[] {
-  return parts.accounts.flatMap(({ account, accountKey }) => {
-    const { owned } = survey.accounts.get(accountKey) ?? emptyBrief;
-    const message = `MODE is off, and ${owned} reports are paused by us`;
-    return owned === 0 ? [] : [{ code: 'owned_while_off', account: account.name, message }];
-  });
-}
-
-/** What is owned under an account that the settings no longer name is never forgotten. */
-function missingAccounts(parts: ServiceParts, survey: LedgerSurvey): readonly RunProblem[] {
-  const known = new Set(parts.accounts.map(({ accountKey }) => accountKey));
-  return [...survey.accounts]
-    .filter(([accountKey, { owned }]) => !known.has(accountKey) && owned > 0)
-    .map(([accountKey, { owned }]) => ({
-      code: 'account_missing',
-      account: null,
-      message: `${owned} reports of ${accountKey} are paused by us, and no account of the settings is theirs; bring the account back`,
-    }));
 }
 
 /** A window that no tick saw paused nothing: told, never made up for. */
@@ -174,9 +223,13 @@ function windowProblems({ problems }: ConfiguredWindows): readonly RunProblem[] 
     }));
 }
 
-async function beat(parts: ServiceParts, run: Run, call: DoorCall): Promise<void> {
+async function beat(
+  parts: ServiceParts,
+  run: Run,
+  { call, tickedAtMs }: { readonly call: DoorCall; readonly tickedAtMs: number },
+): Promise<void> {
   try {
-    await parts.ledger.beat({ tickedAtMs: parts.clock.now(), status: run.status });
+    await parts.ledger.beat({ tickedAtMs, status: run.status });
   } catch (error) {
     const problem = ledgerProblem(error, null);
     call.teller.error(JSON.stringify({ event: 'HeartbeatFailed', runId: run.runId, ...problem }));

@@ -1,28 +1,42 @@
 import type { Hold } from '../model/hold.ts';
 import { isLiveAt } from '../model/hold.ts';
+import { LOOK_PERIOD_IN_MS } from '../model/lastLook.ts';
 import { occurrenceAt } from '../windows/occurrences.ts';
 import type { ParsedWindows } from '../windows/parseWindows.ts';
 
-/** Which version of the windows' blob is in force, and which one is waiting for its second tick. */
+/** Which version of the windows' blob is in force, and which one is held back, since when. */
 export interface WindowsRecord {
   readonly accepted: string | null;
   readonly heldBack: string | null;
+  /** When it was first seen, epoch milliseconds; null where nothing is held back. */
+  readonly heldBackMs: number | null;
+  /** When the accepted version was written, by the storage's clock; null where that is not known. */
+  readonly acceptedMs: number | null;
 }
+
+/** A tick may come a little sooner. */
+const HELD_BACK_FOR_MS = LOOK_PERIOD_IN_MS - 30_000;
 
 /**
  * Whether a new version of the windows is to be believed at once. One that would end more than half of the windows
- * that are live now waits a tick, so that a slip of the hand can be undone. Pure.
+ * that are live now waits for five minutes, so that a slip of the hand can be undone. Pure.
  */
 export function trustWindows(input: {
   readonly version: string;
+  /** When it was written. */
+  readonly modifiedMs: number | null;
   readonly parsed: ParsedWindows;
   readonly record: WindowsRecord;
   readonly holds: readonly Hold[];
   readonly nowMs: number;
 }): { readonly isTrusted: boolean; readonly record: WindowsRecord } {
-  const { version, parsed, record, holds, nowMs } = input;
+  const { version, modifiedMs, parsed, record, holds, nowMs } = input;
   if (record.accepted === version) {
     return { isTrusted: true, record };
+  }
+  // Read before a newer one was accepted: it is no news, and opens and ends nothing.
+  if (modifiedMs !== null && record.acceptedMs !== null && modifiedMs < record.acceptedMs) {
+    return { isTrusted: false, record };
   }
   const live = new Set(
     holds.flatMap((hold) =>
@@ -34,9 +48,14 @@ export function trustWindows(input: {
     ...parsed.invalidNames,
   ]);
   const ending = [...live].filter((name) => !covering.has(name)).length;
-  const isTrusted = ending * 2 <= live.size || record.heldBack === version;
+  const heldSinceMs = record.heldBack === version ? (record.heldBackMs ?? 0) : nowMs;
+  const isTrusted = ending * 2 <= live.size || nowMs - heldSinceMs >= HELD_BACK_FOR_MS;
   return {
     isTrusted,
-    record: isTrusted ? { accepted: version, heldBack: null } : { ...record, heldBack: version },
+    record: isTrusted
+      ? { accepted: version, heldBack: null, heldBackMs: null, acceptedMs: modifiedMs }
+      : record.heldBack === version
+        ? record
+        : { ...record, heldBack: version, heldBackMs: nowMs },
   };
 }

@@ -7,6 +7,8 @@ import { parseJson } from './readWindows.ts';
 export interface BlobText {
   readonly text: string;
   readonly etag: string;
+  /** When this version was written, by the storage's clock; null where it does not say. */
+  readonly modifiedMs: number | null;
 }
 
 /** Reads the blob; null where it is not there. Throws what the storage throws. */
@@ -14,7 +16,12 @@ export type ReadBlob = () => Promise<BlobText | null>;
 
 /** What the sources of windows say now. */
 export type SourcedWindows =
-  | { readonly ok: true; readonly parsed: ParsedWindows; readonly version: string | null }
+  | {
+      readonly ok: true;
+      readonly parsed: ParsedWindows;
+      readonly version: string | null;
+      readonly modifiedMs: number | null;
+    }
   /** The blob could not be read: only what the settings say is known. */
   | { readonly ok: false; readonly parsed: ParsedWindows; readonly message: string };
 
@@ -32,9 +39,16 @@ export function createWindowSource(
   accounts: KnownAccounts,
 ): WindowSource {
   if (readBlob === null) {
-    return { ofSettings, read: async () => ({ ok: true, parsed: ofSettings, version: null }) };
+    return {
+      ofSettings,
+      read: async () => ({ ok: true, parsed: ofSettings, version: null, modifiedMs: null }),
+    };
   }
-  let known: { readonly version: string; readonly parsed: ParsedWindows } | null = null;
+  let known: {
+    readonly version: string;
+    readonly modifiedMs: number | null;
+    readonly parsed: ParsedWindows;
+  } | null = null;
   return {
     ofSettings,
     read: async () => {
@@ -50,7 +64,11 @@ export function createWindowSource(
       }
       if (known?.version !== blob.etag) {
         const ofBlob = parseWindows(parseJson(blob.text), accounts);
-        known = { version: blob.etag, parsed: mergeWindows([ofSettings, ofBlob]) };
+        known = {
+          version: blob.etag,
+          modifiedMs: blob.modifiedMs,
+          parsed: mergeWindows([ofSettings, ofBlob]),
+        };
       }
       return { ok: true, ...known };
     },

@@ -22,7 +22,7 @@ export async function windowsForTick(parts: ServiceParts, survey: LedgerSurvey):
   const isKnown = sourced.version === survey.windowsRecord.accepted;
   const holds = isKnown ? [] : await parts.ledger.allHolds();
   const { isTrusted, record } = trustWindows({
-    ...{ version: sourced.version, parsed: sourced.parsed, holds },
+    ...{ version: sourced.version, modifiedMs: sourced.modifiedMs, parsed: sourced.parsed, holds },
     ...{ record: survey.windowsRecord, nowMs: parts.clock.now() },
   });
   if (record !== survey.windowsRecord) {
@@ -33,23 +33,41 @@ export async function windowsForTick(parts: ServiceParts, survey: LedgerSurvey):
     : untrusted(
         parts,
         'windows_held_back',
-        'the new version of WINDOWS_BLOB would end more than half of the live windows; it is taken at the next tick',
+        'the new version of WINDOWS_BLOB would end more than half of the live windows; it is taken when it is still there after five minutes',
       );
 }
 
-/** The windows as a door takes them: a version of the blob that no tick has weighed yet opens and ends nothing. */
+/**
+ * The windows as a door takes them. A new version that a tick would take at once is taken, so that a window which was made longer is
+ * not ended by its old end; one that has to wait for a second tick opens and ends nothing.
+ */
 export async function windowsForDoor(parts: ServiceParts): Promise<ConfiguredWindows> {
   const sourced = await parts.windows.read();
   if (sourced.ok && sourced.version === null) {
     return configuredWindows(sourced.parsed);
   }
-  const { accepted } = await parts.ledger.windowsRecord();
-  return sourced.ok && sourced.version === accepted
+  const known = await parts.ledger.windowsRecord();
+  if (sourced.ok && sourced.version !== null && sourced.version !== known.accepted) {
+    const { version, modifiedMs, parsed } = sourced;
+    const input = {
+      version,
+      modifiedMs,
+      parsed,
+      holds: await parts.ledger.allHolds(),
+      nowMs: parts.clock.now(),
+    };
+    const { isTrusted, record } = trustWindows({ ...input, record: { ...known, heldBack: null } });
+    if (isTrusted) {
+      await parts.ledger.putWindowsRecord(record);
+      return configuredWindows(parsed);
+    }
+  }
+  return sourced.ok && sourced.version === known.accepted
     ? configuredWindows(sourced.parsed)
     : untrusted(parts, 'windows_unreadable', '').windows;
 }
 
-function untrusted(parts: ServiceParts, code: string, message: string): WindowsNow {
+function untrusted(parts: ServiceParts, code: RunProblem['code'], message: string): WindowsNow {
   const ofSettings = configuredWindows(parts.windows.ofSettings);
   return { windows: { ...ofSettings, areReadable: false }, problems: [{ code, account: null, message }] };
 }

@@ -1,8 +1,8 @@
-import { Cron } from 'croner';
 import { z } from 'zod';
-import { DEFAULT_TICK_SCHEDULE, hasSixCronFields } from '../composition/registration.ts';
+import { DEFAULT_TICK_SCHEDULE } from '../time/ncrontab.ts';
 import { callerRows } from './callerRows.ts';
 import { duration, listOf, optionalText, wholeNumber } from './readings.ts';
+import { pauseScheduleProblem, readTickSchedule } from './schedules.ts';
 import { setting } from './setting.ts';
 import { signInRows } from './signInRows.ts';
 
@@ -15,15 +15,15 @@ const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https URL' });
 const INSTRUMENTATION_KEY =
   /(?:^|;)\s*InstrumentationKey=[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\s*(?:;|$)/i;
 
-const cron = z.string().refine(isCron, 'must be a cron expression of 5 fields, or 6 with seconds first');
+const pauseSchedule = z.string().superRefine((text, context) => {
+  const problem = pauseScheduleProblem(text);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+});
 
-function isCron(text: string): boolean {
-  try {
-    return new Cron(text, { paused: true, utcOffset: 0 }).nextRun() !== null;
-  } catch {
-    return false;
-  }
-}
+const tickSchedule = z.string().superRefine((text, context) => {
+  const read = readTickSchedule(text);
+  if (!read.ok) context.addIssue({ code: 'custom', message: read.message });
+});
 
 /**
  * Every app setting, once: this table makes the parser, the sample file and the README's table
@@ -41,7 +41,7 @@ export const settingsTable = {
       'When the window `default` starts: cron with 5 fields, or 6 with seconds first, in the time of `TIME_ZONE`.',
     shownDefault: null,
     sample: '0 0 22 * * Sat',
-    schema: optionalText(cron),
+    schema: optionalText(pauseSchedule),
   }),
   PAUSE_DURATION: setting({
     meaning:
@@ -86,13 +86,7 @@ export const settingsTable = {
     meaning: 'When the timer `tick` fires: cron with 6 fields, UTC.',
     shownDefault: `\`${DEFAULT_TICK_SCHEDULE}\``,
     sample: DEFAULT_TICK_SCHEDULE,
-    schema: z
-      .string()
-      .refine(
-        (text) => hasSixCronFields(text) && isCron(text),
-        'must be a cron expression of 6 fields, seconds first',
-      )
-      .default(DEFAULT_TICK_SCHEDULE),
+    schema: tickSchedule.default(DEFAULT_TICK_SCHEDULE),
   }),
   TENANT_ID: setting({
     meaning: 'The Entra tenant of the account `default`. Empty only where `ACCOUNTS` names all there are.',
@@ -197,7 +191,8 @@ export const settingsTable = {
     meaning: 'How long one attempt of a call to Partner Center may take.',
     shownDefault: '30',
     sample: null,
-    schema: wholeNumber({ min: 1, max: 60, otherwise: 30 }),
+    // An attempt must end before the lease does, which lasts 50 s and has a margin of 10 s.
+    schema: wholeNumber({ min: 1, max: 40, otherwise: 30 }),
   }),
   RUN_TIME_BUDGET_SECONDS: setting({
     meaning:

@@ -45,15 +45,15 @@ export interface SignInParts {
   readonly watch: EntraWatch;
 }
 
-/** Makes the sign-in that the account's settings describe. Nothing is called yet. */
-export function createAccountSignIn(account: Account, parts: SignInParts): AccountSignIn {
+/** Makes the sign-in that the account's settings describe, or one by `given`. Nothing is called yet. */
+export function createAccountSignIn(account: Account, parts: SignInParts, given?: FetchToken): AccountSignIn {
   const { clock } = parts;
   const user = userSignIn(account, parts);
   let last: LastSignIn | null = null;
   const onAnswer = (answer: TokenAnswer) => {
     last = { atMs: clock.now(), failure: answer.ok ? null : answer.failure };
   };
-  const fetchToken = user === null ? appTokens(account, parts) : userTokens(user.keeper);
+  const fetchToken = given ?? (user === null ? appTokens(account, parts) : userTokens(user.keeper));
   return { tokens: createTokenSource({ fetchToken, clock, onAnswer }), last: () => last, user };
 }
 

@@ -74,14 +74,19 @@ async function grant(
   }
   // MSAL tells of a failed assertion in words of its own.
   const refused: SignInError[] = [];
+  let seenStatus: number | null = null;
+  const watch: EntraWatch = (exchange) => {
+    seenStatus = exchange.httpStatus;
+    parts.watch(exchange);
+  };
   try {
-    const client = await openClient(parts, watched(proof.auth, refused));
+    const client = await openClient({ ...parts, watch }, watched(proof.auth, refused));
     const result = await acquire(client);
     return result === null
       ? nothing
       : { ok: true, tokens: tokensOf(client, result, parts), proofExpiresAtMs: proof.expiresAtMs };
   } catch (error) {
-    return { ok: false, failure: refused[0]?.failure ?? explainSignInError(error, 'Entra') };
+    return { ok: false, failure: refused[0]?.failure ?? explainSignInError(error, 'Entra', seenStatus) };
   }
 }
 

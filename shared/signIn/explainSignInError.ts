@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { entraCodes } from './entraCodes.ts';
 import type { SignInFailure } from './signInFailure.ts';
+import { findSignInRow, type SignInFacts, type SignInStep } from './signInTable.ts';
 
 /** What the errors of MSAL and of the Azure SDK carry. Their text is searched for numbers and never told. */
 const errorShape = z.object({
   name: z.string().catch(''),
   message: z.string().catch(''),
   errorCode: z.string().optional().catch(undefined),
+  subError: z.string().optional().catch(undefined),
   errorNo: z.union([z.string(), z.number()]).optional().catch(undefined),
   statusCode: z.number().optional().catch(undefined),
   status: z.number().optional().catch(undefined),
@@ -15,54 +16,63 @@ const errorShape = z.object({
 
 type ErrorFacts = z.output<typeof errorShape>;
 
-/** Which part of signing in failed, as a person would say it. */
-export type SignInStep = 'the managed identity' | 'Entra';
+/** The SDK wraps what MSAL throws, once; deeper is no error of theirs. */
+const MAX_CAUSES = 3;
 
-/** Why a sign-in failed, told without a word of the library's own text, which may hold addresses, ids and tokens. Pure. */
-export function explainSignInError(error: unknown, step: SignInStep): SignInFailure {
-  const facts = errorShape.safeParse(error).data ?? errorShape.parse({});
-  return step === 'Entra' ? explainEntra(facts) : explainIdentity(facts);
+/** Errors of MSAL that are an answer of Entra; others have an `errorCode` too. */
+const ANSWERS: ReadonlySet<string> = new Set(['ServerError', 'InteractionRequiredAuthError']);
+
+/** MSAL's own words for an answer that it could not read. */
+const NO_OAUTH: ReadonlySet<unknown> = new Set(['client_error', 'unknown_error']);
+
+/**
+ * Why a sign-in failed, told without a word of the library's own text, which may hold addresses, ids and tokens.
+ * `seenStatus` is the HTTP status of the last answer, where somebody has seen it: the libraries lose it with some. Pure.
+ */
+export function explainSignInError(
+  error: unknown,
+  step: SignInStep,
+  seenStatus: number | null = null,
+): SignInFailure {
+  const errors = chainOf(error);
+  const facts = factsOf(errors, step, seenStatus);
+  const { code, because, isPassing } = findSignInRow(facts);
+  const what = code === 'identity_missing' ? '' : ` (${wordOf(facts, errors)})`;
+  return { code, message: `${because}${what}`, retryable: isPassing };
 }
 
-function explainEntra(facts: ErrorFacts): SignInFailure {
-  const number = numberOf(facts);
-  const known = number === null ? undefined : entraCodes.get(number);
-  if (known !== undefined) {
-    return {
-      code: known.code,
-      message: `${known.because} (AADSTS${number})`,
-      retryable: known.isPassing === true,
-    };
+function chainOf(error: unknown): readonly ErrorFacts[] {
+  const chain: ErrorFacts[] = [];
+  for (let at: unknown = error; chain.length < MAX_CAUSES; ) {
+    const read = errorShape.safeParse(at).data;
+    if (read === undefined) break;
+    chain.push(read);
+    at = read.cause;
   }
-  const status = facts.statusCode ?? facts.status ?? statusIn(facts);
-  if (status === 429) {
-    return { code: 'entra_throttled', message: 'Entra asks to wait (429)', retryable: true };
-  }
-  if (number === null && (status === null || status >= 500 || status === 408)) {
-    const what = status === null ? wordOf(facts) : `HTTP ${status}`;
-    return { code: 'entra_unavailable', message: `Entra gave no token (${what})`, retryable: true };
-  }
-  const what = number === null ? wordOf(facts) : `AADSTS${number}`;
-  return { code: 'sign_in_failed', message: `Entra refused the sign-in (${what})`, retryable: false };
+  return chain;
 }
 
-function explainIdentity(facts: ErrorFacts): SignInFailure {
-  const number = numberOf(facts);
-  const status = facts.statusCode ?? facts.status ?? statusIn(facts);
-  const isOut = status === null ? isOutOfReach(facts) : status >= 500 || status === 429 || status === 408;
-  return isOut || number !== null
-    ? {
-        code: 'identity_unavailable',
-        message: `the managed identity gave no token now (${status === null ? wordOf(facts) : `HTTP ${status}`})`,
-        retryable: true,
-      }
-    : {
-        code: 'identity_missing',
-        message:
-          'the managed identity gave no token; check that it is assigned to the app and that AZURE_CLIENT_ID names it',
-        // An identity that was assigned a moment ago takes its time to be known.
-        retryable: true,
-      };
+function factsOf(errors: readonly ErrorFacts[], step: SignInStep, seenStatus: number | null): SignInFacts {
+  const answer = errors.find(({ name }) => ANSWERS.has(name));
+  return {
+    step,
+    status: seenStatus ?? first(errors, statusOf),
+    number: first(errors, numberOf),
+    oauthError: NO_OAUTH.has(answer?.errorCode) ? null : wordLike(answer?.errorCode),
+    subError: wordLike(answer?.subError),
+  };
+}
+
+function first<Value>(
+  errors: readonly ErrorFacts[],
+  pick: (error: ErrorFacts) => Value | null,
+): Value | null {
+  return errors.map(pick).find((value) => value !== null) ?? null;
+}
+
+function statusOf({ statusCode, status, message }: ErrorFacts): number | null {
+  const told = /\bHttp status code: (\d{3})\b/.exec(message)?.[1];
+  return statusCode ?? status ?? (told === undefined ? null : Number(told));
 }
 
 /** The first of Entra's error numbers, where there is one. */
@@ -71,22 +81,14 @@ function numberOf({ errorNo, message }: ErrorFacts): number | null {
   return told === undefined ? null : Number(told);
 }
 
-function statusIn({ message }: ErrorFacts): number | null {
-  const told = /\b(?:status(?: code)?|HTTP)[:= ]+(\d{3})\b/i.exec(message)?.[1];
-  return told === undefined ? null : Number(told);
+/** What tells most about a failure, in a word of a closed shape: never free text. */
+function wordOf({ number, status, oauthError }: SignInFacts, [error]: readonly ErrorFacts[]): string {
+  if (number !== null) return `AADSTS${number}`;
+  if (oauthError !== null) return oauthError;
+  if (status !== null) return `HTTP ${status}`;
+  return wordLike(error?.errorCode) ?? /^[A-Za-z]{3,40}$/.exec(error?.name ?? '')?.[0] ?? 'unknown error';
 }
 
-function isOutOfReach({ message, name }: ErrorFacts): boolean {
-  return (
-    /\b(?:ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|EAI_AGAIN|socket hang up|timed? ?out|network)\b/i.test(
-      message,
-    ) ||
-    name === 'TimeoutError' ||
-    name === 'AbortError'
-  );
-}
-
-/** A word of a closed shape: an OAuth error or a name of a class, never free text. */
-function wordOf({ errorCode, name }: ErrorFacts): string {
-  return /^[a-z_]{3,40}$/.exec(errorCode ?? '')?.[0] ?? /^[A-Za-z]{3,40}$/.exec(name)?.[0] ?? 'unknown error';
+function wordLike(text: string | undefined): string | null {
+  return /^[a-z_]{3,40}$/.exec(text ?? '')?.[0] ?? null;
 }

@@ -29,6 +29,7 @@ export function federatedAppTokens(options: {
   const assertion = identityAssertion(options.credential, app.authorityHost);
   return async () => {
     let refused: SignInError | null = null;
+    let seenStatus: number | null = null;
     try {
       const { ClientAssertionCredential } = await import('@azure/identity');
       const getAssertion = () =>
@@ -40,12 +41,26 @@ export function federatedAppTokens(options: {
         authorityHost: app.authorityHost,
         disableInstanceDiscovery: !app.isDiscovered,
         retryOptions: { maxRetries: 1, maxRetryDelayInMs: 2_000 },
+        // The SDK forgets the status of an answer that is no JSON.
+        additionalPolicies: [
+          {
+            position: 'perRetry',
+            policy: {
+              name: 'seeStatus',
+              sendRequest: async (request, next) => {
+                const response = await next(request);
+                seenStatus = response.status;
+                return response;
+              },
+            },
+          },
+        ],
       });
       const answer = await credential.getToken(`${PARTNER_CENTER_RESOURCE}/.default`);
       // As long as Entra says, on our clock: the two may differ.
       return { ok: true, token: answer.token, expiresAtMs: nowMs() + answer.expiresOnTimestamp - Date.now() };
     } catch (error) {
-      const { failure } = refused ?? { failure: explainSignInError(error, 'Entra') };
+      const { failure } = refused ?? { failure: explainSignInError(error, 'Entra', seenStatus) };
       return { ok: false, failure };
     }
   };

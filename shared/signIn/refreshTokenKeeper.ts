@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock.ts';
 import type { Granted } from './confidentialApp.ts';
 import type { RefreshTokenStore, StoredToken } from './refreshTokenStore.ts';
-import type { SignInFailure, SignInFailureCode } from './signInFailure.ts';
+import { classOfSignIn, type SignInFailure } from './signInFailure.ts';
 
 /** The newest refresh token that this process got, and which stored version it came from. */
 interface Newest {
@@ -46,15 +46,6 @@ const WRITE_BACK_AFTER_MS = 23 * 3_600_000;
 /** What a stored instant may lie ahead of our clock before it is taken for wrong. */
 const CLOCK_MARGIN_IN_MS = 3_600_000;
 
-const REFUSED: ReadonlySet<SignInFailureCode> = new Set([
-  'refresh_token_expired',
-  'refresh_token_revoked',
-  'refresh_token_unusable',
-]);
-
-/** Whoever deletes or disables the secret, or takes the right to read it away, wants the token to be used no longer. */
-const ENDS_THE_TOKEN: ReadonlySet<SignInFailureCode> = new Set(['refresh_token_missing', 'secret_forbidden']);
-
 /** Keeps the token of one account in this process. */
 export function createRefreshTokenKeeper(parts: {
   readonly store: RefreshTokenStore;
@@ -92,13 +83,13 @@ export function createRefreshTokenKeeper(parts: {
   const redeem = async (): Promise<Granted> => {
     const read = await store.read();
     if (!read.ok) {
-      const own = ENDS_THE_TOKEN.has(read.failure.code) ? forgetUnlessFrom(null) : newest;
+      const own = classOfSignIn(read.failure.code).endsToken ? forgetUnlessFrom(null) : newest;
       return own === null ? read : redeemOne(own.token, own.basedOn);
     }
     stored = read.stored;
     const own = forgetUnlessFrom(stored.version);
     const granted = await redeemOne(stored.token, stored.version);
-    if (granted.ok || !REFUSED.has(granted.failure.code)) {
+    if (granted.ok || !classOfSignIn(granted.failure.code).refusesToken) {
       return granted;
     }
     refusedVersion = stored.version;
@@ -112,7 +103,7 @@ export function createRefreshTokenKeeper(parts: {
   const writeBack = async (): Promise<WrittenBack> => {
     const read = await store.read();
     if (!read.ok) {
-      if (ENDS_THE_TOKEN.has(read.failure.code)) {
+      if (classOfSignIn(read.failure.code).endsToken) {
         newest = null;
       }
       return read.failure.code === 'refresh_token_missing' ? nothing : failed(read.failure);

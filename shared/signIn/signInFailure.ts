@@ -1,54 +1,69 @@
-import type { SecretFailure } from '../secrets/secretReader.ts';
+import type { SecretFailureCode } from '../secrets/secretReader.ts';
 
-/** Why an account could not sign in. Stable: shown, alarmed and documented by these names. */
-export type SignInFailureCode =
+/** What a code of a failed sign-in means for the refresh token in the vault; what is missing is not so. */
+interface SignInClass {
+  /** Entra refuses this token: the one that is in the vault now may be another. */
+  readonly refusesToken?: true;
+  /** Whoever deletes or disables the secret, or takes the right to read it away, wants the token to be used no longer. */
+  readonly endsToken?: true;
+}
+
+/** Why an account could not sign in. Stable: shown, alarmed and documented by these names. No call goes on without a token. */
+export const signInFailures = {
   /** For a reason that none of the others names. */
-  | 'sign_in_failed'
-  /** The app has no managed identity, or not the one that the settings name. */
-  | 'identity_missing'
+  sign_in_failed: {},
+  /** The app has no managed identity, or not the one that the settings name: its endpoint answers 400. */
+  identity_missing: {},
   /** The identity's endpoint gave no token, or none in time. */
-  | 'identity_unavailable'
+  identity_unavailable: {},
   /** Entra could not be reached, gave no answer in time, or answered 5xx. */
-  | 'entra_unavailable'
+  entra_unavailable: {},
   /** Entra answers 429. */
-  | 'entra_throttled'
+  entra_throttled: {},
   /** 700016: no such app registration in the tenant. */
-  | 'app_not_found'
+  app_not_found: {},
   /** 90002: no such tenant. */
-  | 'tenant_not_found'
+  tenant_not_found: {},
   /** 700213 and its like: the app registration does not trust the managed identity. */
-  | 'federated_trust_missing'
+  federated_trust_missing: {},
   /** 7000215. */
-  | 'app_secret_wrong'
+  app_secret_wrong: {},
   /** 7000222. */
-  | 'app_secret_expired'
+  app_secret_expired: {},
   /** 700027 and its like, or what the vault holds is no certificate with its key. */
-  | 'app_certificate_unusable'
+  app_certificate_unusable: {},
   /** 65001. */
-  | 'consent_missing'
+  consent_missing: {},
   /** 50076, 50079, or the API's 900421. */
-  | 'mfa_required'
+  mfa_required: {},
   /** No refresh token is in the vault. */
-  | 'refresh_token_missing'
-  /** 700082: not used for 90 days. */
-  | 'refresh_token_expired'
+  refresh_token_missing: { endsToken: true },
+  /** 700082 and its like: not used for 90 days, or its longest time is over. */
+  refresh_token_expired: { refusesToken: true },
   /** 50173. */
-  | 'refresh_token_revoked'
+  refresh_token_revoked: { refusesToken: true },
   /** What the vault holds is no refresh token of this app. */
-  | 'refresh_token_unusable'
+  refresh_token_unusable: { refusesToken: true },
   /** The user's account is disabled, deleted, or barred by a policy. */
-  | 'user_blocked'
-  | SecretFailure['code'];
+  user_blocked: {},
+  secret_not_found: {},
+  secret_forbidden: { endsToken: true },
+  vault_throttled: {},
+  vault_unauthorized: {},
+  vault_unavailable: {},
+} as const satisfies Readonly<Record<string, SignInClass>> & Readonly<Record<SecretFailureCode, SignInClass>>;
 
-/** Every code of a sign-in that failed; no call of the account goes on without a token. */
-export const SIGN_IN_CODES = [
-  ...(['sign_in_failed', 'identity_missing', 'identity_unavailable', 'entra_unavailable'] as const),
-  ...(['entra_throttled', 'app_not_found', 'tenant_not_found', 'federated_trust_missing'] as const),
-  ...(['app_secret_wrong', 'app_secret_expired', 'app_certificate_unusable', 'consent_missing'] as const),
-  ...(['mfa_required', 'refresh_token_missing', 'refresh_token_expired', 'refresh_token_revoked'] as const),
-  ...(['refresh_token_unusable', 'user_blocked', 'secret_not_found', 'secret_forbidden'] as const),
-  ...(['vault_throttled', 'vault_unauthorized', 'vault_unavailable'] as const),
-] satisfies readonly SignInFailureCode[];
+export type SignInFailureCode = keyof typeof signInFailures;
+
+/** The row of a code, whichever it is. */
+export function classOfSignIn(code: SignInFailureCode): SignInClass {
+  return signInFailures[code];
+}
+
+/** True for the code of a sign-in that failed. */
+export function isSignInFailure(code: string): code is SignInFailureCode {
+  return Object.hasOwn(signInFailures, code);
+}
 
 /** Why there is no token. `message` is safe to show: no token, no secret, no address with a key in it. */
 export interface SignInFailure {

@@ -63,9 +63,11 @@ export const ofPause = {
   queryId: guid("The report's query: name and query tell a report that was made anew."),
   pausedAtUtc: instant('When the pause was confirmed, on our clock.'),
   modifiedTime: text(
-    "The report's `modifiedTime` right after the pause, as the service wrote it, empty where it had none: the evidence that nobody touched it since.",
+    "The report's `modifiedTime` right after the pause as an instant, empty where it had none: the evidence that nobody touched it since.",
   ),
-  contentHash: text('Hash over the other fields right after the pause: tells an edit from a touch.'),
+  contents: text(
+    'Short hashes of the fields that a person can edit, right after the pause: tells an edit from a touch.',
+  ),
   heldBy: text('Who holds the report then: a window, a request, a webhook; several are separated by `; `.'),
   heldUntilUtc: instant('The latest end of these holds; left out where one of them has none.'),
 };

@@ -17,6 +17,12 @@ import {
   word,
 } from './eventColumns.ts';
 
+/** Of what anybody can set off one event a minute is told of each kind; the metric `refusals` has them all. */
+const REFUSED_SINCE = 'How many of this kind there were since the last such event, this one included.';
+
+/** Of a long list of reports. */
+const NAMED = 'at most ten by name and id, and how many more; left out where there is none.';
+
 /**
  * Every custom event with its columns. Plain data: it types the events in the code, makes a part of docs/events.md, and is
  * the schema that queries are checked against.
@@ -94,7 +100,29 @@ export const eventSchema = {
   ForeignPauses: report,
   ManualResumeRespected: report,
   ManualResumeReasserted: report,
-  ManualPauseRespected: report,
+  PauseNotEffective: report,
+  ResumeNotEffective: report,
+  ReportReturned: report,
+  ReportAcknowledged: report,
+  LeftPaused: report,
+  AccountBlind: report,
+  ServiceChanged: report,
+  AccountRelearned: report,
+  DailyDigest: {
+    properties: {
+      ...report.properties,
+      leftPausedReports: text(`Those that are left paused; ${NAMED}`),
+      doubtfulReports: text(`Those of which it cannot be told whose pause it is; ${NAMED}`),
+      owedReports: text(`Those whose resume was not done; ${NAMED}`),
+      unseenReports: text(`Those that are not shown; ${NAMED}`),
+    },
+    measurements: {
+      leftPaused: 'How many are left paused; left out where none is, like the others.',
+      doubtful: 'Of how many it cannot be told whose pause it is.',
+      owed: 'Of how many the resume was not done.',
+      unseen: 'How many are not shown.',
+    },
+  },
   ReportEdited: report,
   ReportExhausted: report,
   ReportGone: report,
@@ -105,6 +133,17 @@ export const eventSchema = {
   ResumeOwed: report,
   HoldTooLong: report,
   ReportRecreated: report,
+  WindowLate: {
+    properties: {
+      ...ofWork,
+      ...ofAccount,
+      window: text('The window, by its name.'),
+      boundary: word('`begin` or `end`.'),
+      dueUtc: instant('When it was due.'),
+      detail: ofReport.detail,
+    },
+    measurements: { lateInSeconds: 'From then until it was acted on.' },
+  },
   WindowMissed: { properties: { ...ofRun, detail: ofReport.detail }, measurements: {} },
   ExecutionCompleted: report,
   ExecutionMissing: report,
@@ -137,7 +176,7 @@ export const eventSchema = {
   },
   WebhookRefused: {
     properties: { ...ofWebhook, because: word('Why, which the answer does not say.') },
-    measurements: {},
+    measurements: { count: REFUSED_SINCE },
   },
   WebhookSecretProblem: {
     properties: {
@@ -145,7 +184,7 @@ export const eventSchema = {
       code: word('See docs/faults.md.'),
       detail: ofReport.detail,
     },
-    measurements: {},
+    measurements: { count: REFUSED_SINCE },
   },
   CallerRefused: {
     properties: {
@@ -154,7 +193,7 @@ export const eventSchema = {
       correlationId: guid('The request, as its answer names it.'),
       caller: text('Who it is, where that is proven and only the role is missing.'),
     },
-    measurements: {},
+    measurements: { count: REFUSED_SINCE },
   },
   ConsentStored: {
     properties: {

@@ -39,9 +39,20 @@ export const metricTable = {
     meaning: 'Age of the oldest of them; 0 where there is none.',
     dimensions: { account },
   },
+  boundaryLatenessInSeconds: {
+    meaning: 'How long after the begin or the end of a window it was acted on; one item each.',
+    dimensions: { account, boundary: '`begin` or `end`.' },
+  },
   refreshTokenAgeInDays: {
     meaning: 'Age of the refresh token of a `secureApp` account; it dies unused at 90.',
     dimensions: { account },
+  },
+  refusals: {
+    meaning: 'Requests and deliveries that were not let in; events tell one a minute of each kind.',
+    dimensions: {
+      door: 'The role that was asked for, or the webhook source; `unknown` where there is none.',
+      because: 'Why; see docs/faults.md.',
+    },
   },
   telemetryDropped: {
     meaning:

@@ -1,11 +1,9 @@
 import type { Hold } from '../model/hold.ts';
+import { classOf } from '../running/reportResult.ts';
 import { actForDoor } from '../service/actForDoor.ts';
 import { doorRun } from '../service/doorRun.ts';
 import { startFrame } from '../service/runContextOf.ts';
 import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
-
-/** What a report gets no hold for in the end: there is nothing to hold. */
-const NOTHING_TO_HOLD = new Set(['not_found', 'inactive', 'exhausted', 'gone']);
 
 /** With less time than this left, acting is left to the next tick. */
 const LEAST_IN_MS = 1_500;
@@ -36,7 +34,7 @@ export async function actOnHolds(
   const running = doorRun(parts, { door: 'webhook', account, call, frame }, async (runtime) => {
     const done = await actForDoor(parts, { runtime, reportIds, frame, call });
     const pointless = new Set(
-      done.results.filter(({ code }) => NOTHING_TO_HOLD.has(code)).map(({ reportId }) => reportId),
+      done.results.filter(({ code }) => classOf(code).endsHold !== undefined).map(({ reportId }) => reportId),
     );
     await dropPointless(
       parts,

@@ -1,7 +1,7 @@
 import { type Answer, jsonAnswer, problemAnswer } from '../http/problem.ts';
 import type { Mapped } from './intent.ts';
 
-/** The most refusals told in one answer. */
+/** The most refusals, and the most events that were ignored, told in one answer. */
 const MAX_TOLD = 50;
 
 /** The one answer to everything that could not prove where it comes from, unknown sources included: it gives no hint. */
@@ -16,6 +16,12 @@ export function refusedAnswer(): Answer {
 /** A body longer than any sender's; answered before anything is looked at. */
 export function tooLargeAnswer(): Answer {
   return problemAnswer(413, { code: 'body_too_large', title: 'The body is too long.' });
+}
+
+/** A body that holds more than is parsed. */
+export function tooComplexAnswer(): Answer {
+  const title = 'The body holds more than is parsed at once: send fewer events in a delivery.';
+  return problemAnswer(413, { code: 'body_too_complex', title });
 }
 
 /** A format that this source does not take. */
@@ -56,7 +62,8 @@ export function validationAnswer(validationCode: string): Answer {
 
 /**
  * The answer to a delivery whose events were all dealt with. One that holds nothing that was understood is 400, which no
- * sender should repeat; otherwise 200, because a repeat would not mend the rest, and what was refused is in the body.
+ * sender should repeat; otherwise 200, because a repeat would not mend the rest, and what was refused, or is not for us,
+ * is in the body.
  */
 export function mappedAnswer(mapped: readonly Mapped[]): Answer {
   const refused = mapped.flatMap((one, index) =>
@@ -67,5 +74,9 @@ export function mappedAnswer(mapped: readonly Mapped[]): Answer {
     const title = 'Nothing of the payload was understood; nothing was done.';
     return problemAnswer(400, { code: 'payload_not_understood', title, refused: told });
   }
-  return jsonAnswer(200, { accepted: mapped.length - refused.length, refused: told });
+  const ignored = mapped.flatMap((one, index) =>
+    one.ok && one.intent.action === 'ignore' ? [{ index, because: one.intent.because }] : [],
+  );
+  const accepted = mapped.length - refused.length;
+  return jsonAnswer(200, { accepted, ignored: ignored.slice(0, MAX_TOLD), refused: told });
 }

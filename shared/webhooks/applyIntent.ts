@@ -9,7 +9,7 @@ import type { WebhookSource } from './webhookSource.ts';
 
 /** What became of one event. */
 export type Applied =
-  | { readonly kind: 'applied'; readonly holds: readonly Hold[] }
+  | { readonly kind: 'applied'; readonly holds: readonly Hold[]; readonly atMaximum: number }
   /** It came before and was dealt with, or something later was said already. */
   | { readonly kind: 'nothingNew'; readonly because: 'repeated' | 'outdated' }
   | { readonly kind: 'refused'; readonly code: PayloadRefusal }
@@ -32,11 +32,14 @@ export async function applyIntent(
     source,
     accountKey,
     intent,
+    place,
     meant,
   }: {
     readonly source: WebhookSource;
     readonly accountKey: string;
     readonly intent: ActiveIntent;
+    /** Of the delivery, in the account's order of requests. */
+    readonly place: number;
     readonly meant: () => Promise<SourceReports>;
   },
 ): Promise<Applied> {
@@ -57,12 +60,12 @@ export async function applyIntent(
       outcome = { kind: 'nothingNew', because: 'repeated' };
       return null;
     }
-    const common = { source: source.name, settled, stored, nowMs };
-    const holds =
+    const common = { source, settled, stored, nowMs, place };
+    const { holds, atMaximum } =
       asked === null
-        ? planResumeOf(intent, common)
+        ? { holds: planResumeOf(intent, common), atMaximum: 0 }
         : planPause({ ...common, intent: asked.intent, reportIds: asked.reportIds });
-    outcome = { kind: 'applied', holds };
+    outcome = { kind: 'applied', holds, atMaximum };
     const counting = new Set(settled.history.said.map(({ deliveryId }) => deliveryId));
     const others = unfinished.filter((id) => id !== intent.deliveryId && counting.has(id));
     const next = (left: readonly string[]): KeyState => ({ history: settled.history, unfinished: left });

@@ -1,6 +1,6 @@
 import { safeText } from '../insights/safeText.ts';
 import type { WebhookAction } from './instruction.ts';
-import { type AnyIntent, type IgnoredBecause, type Mapped, notMapped, type PauseIntent } from './intent.ts';
+import { type AnyIntent, ignored, type Mapped, notMapped, type PauseIntent } from './intent.ts';
 import { refuseByAge } from './said.ts';
 import type { WebhookSource } from './webhookSource.ts';
 
@@ -14,6 +14,8 @@ export const RANK = { planned: 0, rescheduled: 1, pause: 2, resume: 3 } as const
 /** What every kind of payload comes down to. */
 export interface Statement extends AnyIntent {
   readonly action: WebhookAction;
+  /** Whether the sender names which maintenance this is about. */
+  readonly isNamed: boolean;
   readonly reportIds: readonly string[] | null;
   /** Null begins now. */
   readonly fromMs: number | null;
@@ -32,17 +34,12 @@ export function createIntent(source: WebhookSource, statement: Statement, nowMs:
   const unique = reportIds === null ? null : [...new Set(reportIds)];
   switch (statement.action) {
     case 'ignore':
-      return ignored(statement, 'asked_to_ignore');
+      return ignored('asked_to_ignore', statement);
     case 'resume':
       return resumed({ ...statement, reportIds: unique }, 'asked');
     case 'pause':
       return pauseOf(source, { ...statement, reportIds: unique }, nowMs);
   }
-}
-
-/** An intent to do nothing, with the reason. */
-export function ignored(head: AnyIntent, because: IgnoredBecause): Mapped {
-  return { ok: true, intent: { ...commonOf(head), action: 'ignore', because } };
 }
 
 function resumed(statement: Statement, because: 'asked' | 'over_already'): Mapped {
@@ -54,13 +51,16 @@ function pauseOf(source: WebhookSource, statement: Statement, nowMs: number): Ma
   const { reportIds } = statement;
   const allowed = source.reports.kind === 'ids' ? new Set(source.reports.reportIds) : null;
   const granted = reportIds?.filter((id) => allowed?.has(id) ?? true) ?? null;
+  const isGranted = new Set(granted);
   if (granted?.length === 0) return notMapped('report_not_allowed', 'reportIds');
   if (granted !== null && granted.length > source.maxReports)
     return notMapped('too_many_reports', 'reportIds');
   const fromMs = statement.fromMs ?? nowMs;
   if (fromMs > nowMs + MAX_AHEAD_MS) return notMapped('instant_out_of_range', 'from');
   const end = endOf(source, statement, { fromMs, nowMs });
-  if (end === 'over') return resumed({ ...statement, reportIds: granted }, 'over_already');
+  const isWholeKey = statement.isNamed || granted === null;
+  if (end === 'over')
+    return resumed({ ...statement, reportIds: isWholeKey ? null : granted }, 'over_already');
   if (end === 'before_beginning') return notMapped('bad_field', 'until');
   return {
     ok: true,
@@ -70,7 +70,8 @@ function pauseOf(source: WebhookSource, statement: Statement, nowMs: number): Ma
       action: 'pause',
       fromMs,
       reportIds: granted,
-      deniedReportIds: reportIds?.filter((id) => !granted?.includes(id)) ?? [],
+      deniedReportIds: reportIds?.filter((id) => !isGranted.has(id)) ?? [],
+      isWholeKey,
     },
   };
 }

@@ -58,7 +58,9 @@ export async function handleEvents(
       break;
     }
     const { deliveryId } = one.intent;
-    const seen = await webhooks.deliveries.claim(handling.source.name, deliveryId, one.intent.saidAtMs);
+    const { saidAtMs } = one.intent;
+    const place = await webhooks.parts.ledger.order.arrive(handling.accountKey, null);
+    const seen = await webhooks.deliveries.claim(handling.source.name, deliveryId, { saidAtMs, place });
     if (seen.answered !== null) {
       repeated.push(seen.answered);
       outcomes.push(one);
@@ -67,7 +69,7 @@ export async function handleEvents(
     }
     // The first time counts: where the sender dates nothing, a late repeat would pass for news.
     const intent: ActiveIntent = { ...one.intent, saidAtMs: seen.saidAtMs };
-    const applied = await applyIntent(webhooks, { ...handling, intent });
+    const applied = await applyIntent(webhooks, { ...handling, intent, place: seen.place });
     tellApplied(handling, intent, applied);
     if (applied.kind === 'unknownReports') {
       isCutShort = true;
@@ -90,14 +92,18 @@ export async function handleEvents(
 
 function tellUnheard(handling: Handling, one: Mapped): void {
   if (one.ok) {
-    tellIgnored(handling, one.intent, one.intent.action === 'ignore' ? one.intent.because : '');
+    if (one.intent.action === 'ignore') tellIgnored(handling, one.intent, one.intent.because);
     return;
   }
   const { code, field } = one;
   tellWebhook(handling.teller, 'warn', 'WebhookEventRefused', { ...whose(handling), code, field });
 }
 
-function tellIgnored(handling: Handling, { key, deliveryId }: Intent, because: string): void {
+function tellIgnored(
+  handling: Handling,
+  { key, deliveryId }: Pick<Intent, 'key' | 'deliveryId'>,
+  because: string,
+): void {
   const facts = { ...whose(handling), key, deliveryId, because };
   tellWebhook(handling.teller, 'info', 'WebhookIgnored', facts);
 }
@@ -124,6 +130,7 @@ function tellApplied(handling: Handling, intent: ActiveIntent, applied: Applied)
               fromUtc: utcText(intent.fromMs),
               untilUtc: utcText(intent.untilMs),
               untilBy: intent.untilBy,
+              atMaximum: applied.atMaximum,
               denied: intent.deniedReportIds.length,
             }
           : {};

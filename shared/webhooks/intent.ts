@@ -4,7 +4,8 @@ export type Intent = PauseIntent | ResumeIntent | IgnoreIntent;
 export interface AnyIntent {
   /**
    * Which maintenance this is about: the source's name and the sender's own name of it. Stable over all that the
-   * sender says about it; a pause replaces what the key held before, a resume ends it. Visible ASCII.
+   * sender says about it; a pause replaces what the key held before, a resume ends it. Where the sender names nothing, one
+   * key stands for all of the source. Visible ASCII.
    */
   readonly key: string;
   /** The same for the same event, whenever and however often it comes. Visible ASCII. */
@@ -29,6 +30,8 @@ export interface PauseIntent extends AnyIntent {
   readonly reportIds: readonly string[] | null;
   /** Ids that the sender named and the source may not touch. */
   readonly deniedReportIds: readonly string[];
+  /** True where the sender names the maintenance: then this is all of it, and what its key held beside these ends. */
+  readonly isWholeKey: boolean;
 }
 
 export interface ResumeIntent extends AnyIntent {
@@ -39,17 +42,23 @@ export interface ResumeIntent extends AnyIntent {
   readonly because: 'asked' | 'over_already';
 }
 
-export interface IgnoreIntent extends AnyIntent {
+/** Proven, understood as far as it goes, and nothing to act on. What it is about is known only where it says so. */
+export interface IgnoreIntent {
   readonly action: 'ignore';
   readonly because: IgnoredBecause;
+  readonly key: string | null;
+  readonly deliveryId: string | null;
 }
 
 export type IgnoredBecause =
   | 'asked_to_ignore'
+  | 'no_condition'
+  | 'not_for_us'
   | 'not_maintenance'
   | 'other_alerts_not_taken'
   | 'out_of_scope'
-  | 'subscription_deleted';
+  | 'subscription_deleted'
+  | 'unmapped_action';
 
 /** Why an event was not understood. Stable: people search for these words. */
 export type PayloadRefusal =
@@ -71,6 +80,16 @@ export type PayloadRefusal =
 export type Mapped =
   | { readonly ok: true; readonly intent: Intent }
   | { readonly ok: false; readonly code: PayloadRefusal; readonly field: string | null };
+
+/** An event that proved itself and asks for nothing here. */
+export function ignored(
+  because: IgnoredBecause,
+  { key, deliveryId }: { readonly key: string | null; readonly deliveryId: string | null } = NOBODY_SAYS,
+): Mapped {
+  return { ok: true, intent: { action: 'ignore', because, key, deliveryId } };
+}
+
+const NOBODY_SAYS = { key: null, deliveryId: null };
 
 /** A refusal of one event. */
 export function notMapped(code: PayloadRefusal, field: string | null = null): Extract<Mapped, { ok: false }> {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { type Mapped, notMapped } from './intent.ts';
+import { readInstant } from '../time/readInstant.ts';
+import { decodeBase64 } from './decodeBase64.ts';
+import { ignored, type Mapped, notMapped } from './intent.ts';
 import { mapInstruction } from './mapInstruction.ts';
-import { readInstant } from './readInstant.ts';
+import { parseJsonBytes } from './parseJsonBytes.ts';
 import { statementKey } from './statementKey.ts';
 import type { WebhookSource } from './webhookSource.ts';
 
@@ -12,12 +14,12 @@ const eventSchema = z.object({
   type: z.string().min(1).max(1_000),
   subject: z.string().max(2_000).nullish(),
   time: z.string().nullish(),
-  datacontenttype: z
-    .string()
-    .regex(/^application\/([\w.-]+\+)?json\s*(;|$)/i)
-    .nullish(),
+  datacontenttype: z.string().max(1_000).nullish(),
   data: z.unknown().optional(),
+  data_base64: z.string().nullish(),
 });
+
+type Event = z.output<typeof eventSchema>;
 
 /**
  * One CloudEvent 1.0 with an instruction as its data. `id` and `source` together are the event; `time` orders it, and
@@ -30,19 +32,28 @@ export function mapCloudEvent(
 ): Mapped {
   const read = eventSchema.safeParse(event);
   if (!read.success) return notMapped('foreign_payload');
-  const { id, source: sender, type, subject, time, data } = read.data;
+  const { id, source: sender, type, subject, time } = read.data;
   const saidAtMs = time === undefined || time === null ? nowMs : readInstant(time);
   if (saidAtMs === null) return notMapped('bad_field', 'time');
-  return mapInstruction(data, {
-    source,
-    envelope: {
-      deliveryId: statementKey(source.name, sender, id),
-      saidAtMs,
-      reason: `${type} ${subject ?? ''}`.trim(),
-    },
-    keyOf: (name) => statementKey(source.name, name ?? (subject || 'all')),
-    nowMs,
-  });
+  const deliveryId = statementKey(source.name, sender, id);
+  if (!isJson(read.data)) return ignored('not_for_us', { key: null, deliveryId });
+  const data = dataOf(read.data);
+  if (data === 'malformed') return notMapped('bad_field', 'data_base64');
+  const envelope = { deliveryId, saidAtMs, reason: `${type} ${subject ?? ''}`.trim() };
+  return mapInstruction(data.value, { source, envelope, subject, nowMs });
+}
+
+/** Data without a type are JSON. Source: the JSON format of CloudEvents, section 3.1. */
+function isJson({ datacontenttype }: Event): boolean {
+  return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(datacontenttype ?? 'application/json');
+}
+
+/** Data that came as bytes stand in `data_base64`; an event has one of the two. Source: the same, section 3.1.1. */
+function dataOf({ data, data_base64: base64 }: Event): { readonly value: unknown } | 'malformed' {
+  if (base64 === undefined || base64 === null) return { value: data };
+  const bytes = data === undefined ? decodeBase64(base64) : null;
+  const value = bytes === null ? undefined : parseJsonBytes(bytes);
+  return value === undefined ? 'malformed' : { value };
 }
 
 /**

@@ -6,19 +6,11 @@ import { binaryCloudEvent, mapCloudEvent } from './mapCloudEvent.ts';
 import { mapEventGrid } from './mapEventGrid.ts';
 import { mapGeneric } from './mapGeneric.ts';
 import { mapStandard } from './mapStandard.ts';
+import { parseJsonBytes } from './parseJsonBytes.ts';
 import type { WebhookSource } from './webhookSource.ts';
 
 /** The most events of one delivery; Event Grid batches no more. */
 export const MAX_EVENTS = 5_000;
-
-/** The JSON of a body in UTF-8; undefined where it is none. Pure. */
-export function parseDelivery(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Everything that a delivery asks for, event by event in the order of its batch: one that is not understood leaves the
@@ -37,7 +29,7 @@ export function mapDelivery({
   readonly nowMs: number;
 }): readonly Mapped[] {
   const { format } = source;
-  const body = parseDelivery(delivery.body);
+  const body = parseJsonBytes(delivery.body);
   if (body === undefined) return [notMapped('not_json')];
   const context = { source, nowMs };
   switch (format.kind) {

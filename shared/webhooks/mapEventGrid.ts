@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { ignored, RANK } from './createIntent.ts';
-import { type Mapped, notMapped } from './intent.ts';
+import { readAnyInstant } from '../time/readInstant.ts';
+import { ignored, type Mapped, notMapped } from './intent.ts';
 import { mapInstruction } from './mapInstruction.ts';
-import { readInstant } from './readInstant.ts';
 import { statementKey } from './statementKey.ts';
 import type { WebhookSource } from './webhookSource.ts';
 
@@ -19,7 +18,8 @@ const DELETED = 'microsoft.eventgrid.subscriptiondeletedevent';
 
 /**
  * One event of Event Grid's own schema with an instruction as its data. What it is about is the instruction's `key`,
- * else the event's subject, else the whole source.
+ * else the event's subject, else the whole source. An `eventTime` without offset is UTC, as Microsoft's page on the
+ * schema says; where it lies ahead it is the local time of somebody in the east, and the arrival stands in for it.
  */
 export function mapEventGrid(
   event: unknown,
@@ -28,15 +28,15 @@ export function mapEventGrid(
   const read = eventSchema.safeParse(event);
   if (!read.success) return notMapped('foreign_payload');
   const { id, topic, subject, eventType, eventTime, data } = read.data;
-  const saidAtMs = readInstant(eventTime);
-  if (saidAtMs === null) return notMapped('bad_field', 'eventTime');
+  const said = readAnyInstant(eventTime);
+  if (said === null) return notMapped('bad_field', 'eventTime');
+  const saidAtMs = said.hasOffset ? said.atMs : Math.min(said.atMs, nowMs);
   const envelope = {
     deliveryId: statementKey(source.name, topic ?? '', id),
     saidAtMs,
     reason: `${eventType} ${subject ?? ''}`.trim(),
   };
-  const keyOf = (name: string | null) => statementKey(source.name, name ?? (subject || 'all'));
   return eventType.toLowerCase() === DELETED
-    ? ignored({ ...envelope, key: keyOf(null), rank: RANK.planned }, 'subscription_deleted')
-    : mapInstruction(data, { source, envelope, keyOf, nowMs });
+    ? ignored('subscription_deleted', { key: null, deliveryId: envelope.deliveryId })
+    : mapInstruction(data, { source, envelope, subject, nowMs });
 }

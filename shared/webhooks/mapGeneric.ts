@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readInstant } from '../time/readInstant.ts';
 import { WEBHOOK_ACTIONS } from './instruction.ts';
-import { type Mapped, notMapped } from './intent.ts';
+import { ignored, type Mapped, notMapped } from './intent.ts';
 import { mapFields } from './mapInstruction.ts';
 import { pointInto } from './pointInto.ts';
-import { readInstant } from './readInstant.ts';
 import { statementKey } from './statementKey.ts';
 import type { GenericField, GenericFields, WebhookSource } from './webhookSource.ts';
 
@@ -15,8 +15,8 @@ type Found = { readonly ok: true; readonly text: string | undefined } | Extract<
 
 /**
  * Any JSON payload, read by the source's pointers. A field that is not pointed at, or has nothing or null there, is left
- * out; a text that the field's value map does not have is refused. An event is the same when its id is, or else the whole
- * body with its date.
+ * out; a text that the field's value map does not have is refused, or ignored where it is the action. An event is the same
+ * when its id is, or else the whole body with its date.
  */
 export function mapGeneric(
   body: unknown,
@@ -32,12 +32,13 @@ export function mapGeneric(
     readonly nowMs: number;
   },
 ): Mapped {
+  const asked = askedAction(body, fields.action);
+  if (asked !== null) return asked;
   const ids = findIds(body, fields.reportIds);
   if (!ids.ok) return ids;
   const found = findTexts(body, fields);
   if (!found.ok) return found;
   const { action: wanted, sentAt, id, key, ...texts } = found.texts;
-  if (wanted === undefined) return notMapped('foreign_payload', fields.action.pointer);
   const action = WEBHOOK_ACTIONS.find((known) => known === wanted);
   if (action === undefined) return notMapped('unmapped_value', fields.action.pointer);
   const saidAtMs = sentAt === undefined ? missingInstant(fields, nowMs) : readInstant(sentAt);
@@ -49,8 +50,16 @@ export function mapGeneric(
   };
   return mapFields(
     { action, reportIds: ids.reportIds, ...texts },
-    { source, envelope, key: statementKey(source.name, key ?? 'all'), nowMs },
+    { source, envelope, name: key ?? null, nowMs },
   );
+}
+
+/** What a payload is ignored for whose action is none of the source's: senders tell of much that asks for nothing here. */
+function askedAction(body: unknown, { pointer, values }: GenericField): Mapped | null {
+  const value = pointInto(body, pointer);
+  if (value === undefined || value === null || value === '') return ignored('not_for_us');
+  const isUnmapped = values !== null && typeof value !== 'object' && !values.has(String(value));
+  return isUnmapped ? ignored('unmapped_action') : null;
 }
 
 /** A body that has neither id nor date may be sent again and mean it: each arrival is an event of its own. */

@@ -1,8 +1,14 @@
+import { z } from 'zod';
+import { readJsonText } from '../http/readJson.ts';
+import { plainText } from '../insights/plainText.ts';
+import { readInstant } from '../time/readInstant.ts';
 import { parseDurationMs } from '../windows/duration.ts';
+import { isNoInstant } from './azureInstant.ts';
 import { createIntent, RANK, type Statement } from './createIntent.ts';
-import { type Instruction, instructionSchema } from './instruction.ts';
-import { type Mapped, notMapped } from './intent.ts';
-import { readInstant } from './readInstant.ts';
+import { decodeBase64 } from './decodeBase64.ts';
+import { type Instruction, instructionSchema, WEBHOOK_ACTIONS } from './instruction.ts';
+import { ignored, type Mapped, notMapped } from './intent.ts';
+import { statementKey } from './statementKey.ts';
 import type { WebhookSource } from './webhookSource.ts';
 
 /** What the envelope of an event says about it, whatever the envelope. */
@@ -13,32 +19,59 @@ export interface Envelope {
 }
 
 /**
- * The data of one event in our own language, as an intent. `keyOf` makes the key of what the data calls it, null where
- * it calls it nothing.
+ * The data of one event in our own language, as an intent; data that ask for nothing here are ignored. What it is about is
+ * its own `key`, else the envelope's subject, else the whole source.
  */
 export function mapInstruction(
-  data: unknown,
+  given: unknown,
   {
     source,
     envelope,
-    keyOf,
+    subject = null,
     nowMs,
   }: {
     readonly source: WebhookSource;
     readonly envelope: Envelope;
-    readonly keyOf: (name: string | null) => string;
+    readonly subject?: string | null | undefined;
     readonly nowMs: number;
   },
 ): Mapped {
+  const data = unwrapped(given);
+  if (!isInOurLanguage(data)) return ignored('not_for_us', { key: null, deliveryId: envelope.deliveryId });
   const read = instructionSchema.safeParse(data);
   if (!read.success) {
     const [issue] = read.error.issues;
-    const field = issue?.path[0];
-    return field === undefined || field === 'action'
-      ? notMapped('foreign_payload')
-      : notMapped('bad_field', String(field));
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    return notMapped('bad_field', plainText(String(issue?.path[0] ?? unknown ?? 'action'), 100));
   }
-  return mapFields(read.data, { source, envelope, key: keyOf(read.data.key ?? null), nowMs });
+  return mapFields(read.data, { source, envelope, name: read.data.key ?? (subject || null), nowMs });
+}
+
+/**
+ * Data that came as text: as a JSON string, as clients of Event Grid send what they were given as text, or as Logic Apps
+ * hands on content that it does not take for JSON, in base64 with its type. Anything else as it is.
+ */
+function unwrapped(data: unknown): unknown {
+  const text = typeof data === 'string' ? data : contentOfLogicApp(data);
+  const json = text === null ? null : readJsonText(text);
+  return json?.kind === 'read' ? json.value : data;
+}
+
+function contentOfLogicApp(data: unknown): string | null {
+  const read = z.object({ '$content-type': z.string(), $content: z.string() }).safeParse(data);
+  const bytes = read.success ? decodeBase64(read.data.$content) : null;
+  return bytes === null ? null : bytes.toString('utf8');
+}
+
+/**
+ * True where the data ask for something here, maybe wrongly: by the word of the action, however it is written, or because
+ * nothing but our own fields is in them. Others have an `action` too: a registry's events say `push`.
+ */
+export function isInOurLanguage(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('action' in data)) return false;
+  const word = typeof data.action === 'string' ? data.action.trim().toLowerCase() : '';
+  const hasOurWord = WEBHOOK_ACTIONS.some((known) => known === word);
+  return hasOurWord || Object.keys(data).every((name) => name in instructionSchema.shape);
 }
 
 /** The fields of an instruction, wherever they stood, as an intent. */
@@ -47,23 +80,26 @@ export function mapFields(
   {
     source,
     envelope,
-    key,
+    name,
     nowMs,
   }: {
     readonly source: WebhookSource;
     readonly envelope: Envelope;
-    readonly key: string;
+    /** What the sender calls the maintenance; null where it calls it nothing. */
+    readonly name: string | null;
     readonly nowMs: number;
   },
 ): Mapped {
-  const fromMs = from === undefined ? null : readInstant(from);
-  if (from !== undefined && fromMs === null) return notMapped('bad_field', 'from');
+  const begin = from === undefined ? null : readInstant(from);
+  if (from !== undefined && begin === null) return notMapped('bad_field', 'from');
+  const fromMs = begin === null || isNoInstant(begin) ? null : begin;
   const untilMs = readEnd({ until, duration }, fromMs ?? envelope.saidAtMs);
   if (typeof untilMs === 'string') return notMapped('bad_field', untilMs);
   const statement: Statement = {
     ...envelope,
     action,
-    key,
+    key: statementKey(source.name, name ?? 'all'),
+    isNamed: name !== null,
     rank: action === 'resume' ? RANK.resume : RANK.pause,
     reason: reason?.trim() || envelope.reason,
     reportIds: reportIds ?? null,
@@ -80,7 +116,10 @@ function readEnd(
   beginsAtMs: number,
 ): number | null | 'until' | 'duration' {
   if (until !== undefined && duration !== undefined) return 'duration';
-  if (until !== undefined) return readInstant(until) ?? 'until';
+  if (until !== undefined) {
+    const untilMs = readInstant(until);
+    return untilMs !== null && isNoInstant(untilMs) ? null : (untilMs ?? 'until');
+  }
   if (duration === undefined) return null;
   const parsed = parseDurationMs(duration);
   return parsed.ok ? beginsAtMs + parsed.value : 'duration';

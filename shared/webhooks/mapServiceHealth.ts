@@ -1,22 +1,26 @@
 import { z } from 'zod';
-import { createIntent, ignored, RANK, type Statement } from './createIntent.ts';
-import { type Mapped, notMapped } from './intent.ts';
-import { readAzureInstant } from './readInstant.ts';
+import { readAzureInstant } from './azureInstant.ts';
+import { createIntent, RANK, type Statement } from './createIntent.ts';
+import { ignored, type Mapped, notMapped } from './intent.ts';
 import { isInScope } from './serviceHealthScope.ts';
 import { statementKey } from './statementKey.ts';
 import type { AzureMonitorFormat, WebhookSource } from './webhookSource.ts';
 
 const text = z.string().max(2_000).nullish();
 
+/** What tells a planned maintenance from the outages, advisories and billing news that come the same way. */
+const kindSchema = z.object({
+  operationName: z.string(),
+  properties: z.looseObject({ incidentType: z.string().nullish() }),
+});
+
 /** `alertContext` of a Service Health alert. Its `level`, `channels` and `eventSource` come as numbers or as words. */
 const contextSchema = z.object({
-  operationName: z.string(),
   eventTimestamp: z.unknown().optional(),
   submissionTimestamp: z.unknown().optional(),
   eventDataId: text,
   properties: z.object({
     title: z.string().nullish(),
-    incidentType: z.string(),
     stage: z.string(),
     trackingId: z.string().min(1).max(1_000),
     communicationId: text,
@@ -65,9 +69,15 @@ export function mapServiceHealth(
     readonly nowMs: number;
   },
 ): Mapped {
+  const kind = kindSchema.safeParse(context);
+  if (!kind.success) return notMapped('foreign_payload');
+  const isMaintenance =
+    kind.data.operationName.toLowerCase() === 'microsoft.servicehealth/maintenance/action' &&
+    kind.data.properties.incidentType?.toLowerCase() === 'maintenance';
+  if (!isMaintenance) return ignored('not_maintenance');
   const read = contextSchema.safeParse(context);
   if (!read.success) return notMapped('foreign_payload');
-  const { properties, eventTimestamp, submissionTimestamp, eventDataId, operationName } = read.data;
+  const { properties, eventTimestamp, submissionTimestamp, eventDataId } = read.data;
   const saidAtMs = firstInstant([eventTimestamp, submissionTimestamp]) ?? firedAtMs;
   if (saidAtMs === null) return notMapped('missing_field', 'eventTimestamp');
   const stage = STAGES.get(properties.stage.toLowerCase()) ?? null;
@@ -86,19 +96,15 @@ export function mapServiceHealth(
     rank: rankOf(stage),
     reason: `${properties.title ?? 'planned maintenance'} (${properties.trackingId}, ${properties.stage})`,
   };
-  const isMaintenance =
-    operationName.toLowerCase() === 'microsoft.servicehealth/maintenance/action' &&
-    properties.incidentType.toLowerCase() === 'maintenance';
-  if (!isMaintenance) return ignored(head, 'not_maintenance');
   if (stage === null) return notMapped('unknown_stage', 'stage');
   if (stage === 'over') return createIntent(source, { ...head, ...NOTHING, action: 'resume' }, nowMs);
-  if (!isInScope(properties, format)) return ignored(head, 'out_of_scope');
+  if (!isInScope(properties, format)) return ignored('out_of_scope', head);
   const span = spanOf(stage, properties, nowMs);
   if ('code' in span) return span;
   return createIntent(source, { ...head, ...NOTHING, ...span, action: 'pause' }, nowMs);
 }
 
-const NOTHING = { reportIds: null, fromMs: null, untilMs: null, isUnderWay: false } as const;
+const NOTHING = { reportIds: null, fromMs: null, untilMs: null, isUnderWay: false, isNamed: true } as const;
 
 function rankOf(stage: Stage | null): number {
   if (stage === 'over') return RANK.resume;

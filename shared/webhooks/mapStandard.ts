@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { readInstant } from '../time/readInstant.ts';
 import { type Mapped, notMapped } from './intent.ts';
-import { mapInstruction } from './mapInstruction.ts';
-import { readInstant } from './readInstant.ts';
+import { isInOurLanguage, mapInstruction } from './mapInstruction.ts';
 import { statementKey } from './statementKey.ts';
 import type { WebhookSource } from './webhookSource.ts';
 
@@ -32,6 +32,7 @@ export function mapStandard(
   const read = bodySchema.safeParse(body);
   if (!read.success) return notMapped('foreign_payload');
   const { type, timestamp, data } = read.data;
+  if (data === undefined && isInOurLanguage(body)) return notMapped('missing_field', 'data');
   const saidAtMs = timestamp === undefined ? signed.timestampMs : readInstant(timestamp);
   if (saidAtMs === null) return notMapped('bad_field', 'timestamp');
   return mapInstruction(data, {
@@ -41,7 +42,6 @@ export function mapStandard(
       saidAtMs,
       reason: type ?? `webhook ${source.name}`,
     },
-    keyOf: (name) => statementKey(source.name, name ?? 'all'),
     nowMs,
   });
 }

@@ -1,4 +1,5 @@
 import type { Teller } from '../service/teller.ts';
+import type { RefusalSums } from '../telemetry/refusalSums.ts';
 import { readSecrets } from './readSecrets.ts';
 import { type Received, receiveDelivery } from './receiveDelivery.ts';
 import { verifyEntraDelivery } from './verifyEntraDelivery.ts';
@@ -18,13 +19,13 @@ const WANTS_SECRET: ReadonlySet<unknown> = new Set(['no_matching_secret', 'no_us
  * asking the vault; where the secret does not fit, it is read once more, because it may have been rotated.
  */
 export async function openDelivery(
-  { secrets, verifyEntra }: Pick<WebhookParts, 'secrets' | 'verifyEntra'>,
+  { secrets, verifyEntra, refusals }: Pick<WebhookParts, 'secrets' | 'verifyEntra' | 'refusals'>,
   input: Input,
   teller: Teller,
 ): Promise<Opened> {
   const { source } = input;
   if (source?.authentication.type === 'entra') {
-    return openByEntra({ ...input, source }, source.authentication, { verifyEntra, teller });
+    return openByEntra({ ...input, source }, source.authentication, { verifyEntra, refusals, teller });
   }
   const without = receiveDelivery({ ...input, secretText: '' });
   if (source?.secretName == null || without.kind !== 'answer' || !WANTS_SECRET.has(without.because)) {
@@ -35,7 +36,7 @@ export async function openDelivery(
     authentication: { type },
   } = source;
   const tellProblem = (code: string, message: string) =>
-    tellWebhook(teller, 'error', 'WebhookSecretProblem', { source: source.name, code, message });
+    tellSecretProblem(refusals, teller, { source: source.name, code, message });
   const read = await secrets.read(secretName);
   if (!read.ok) {
     tellProblem(read.failure.code, read.failure.message);
@@ -66,7 +67,11 @@ export async function openDelivery(
 async function openByEntra(
   input: Input & { readonly source: WebhookSource },
   authentication: EntraAuthentication,
-  { verifyEntra, teller }: Pick<WebhookParts, 'verifyEntra'> & { readonly teller: Teller },
+  {
+    verifyEntra,
+    refusals,
+    teller,
+  }: Pick<WebhookParts, 'verifyEntra' | 'refusals'> & { readonly teller: Teller },
 ): Promise<Opened> {
   const without = receiveDelivery({ ...input, secretText: '' });
   if (without.kind !== 'answer' || without.because !== 'no_token') return without;
@@ -74,8 +79,20 @@ async function openByEntra(
   if (byEntra !== 'unreachable') return receiveDelivery({ ...input, secretText: '', byEntra });
   const message = 'Entra could not be asked for its keys, so no token can be verified';
   const facts = { source: input.source.name, code: 'sign_in_unavailable', message };
-  tellWebhook(teller, 'error', 'WebhookSecretProblem', facts);
+  tellSecretProblem(refusals, teller, facts);
   return { kind: 'noSecret' };
+}
+
+/** Whoever knows the address can set it off, so that one line a minute tells of each kind. */
+function tellSecretProblem(
+  refusals: RefusalSums,
+  teller: Teller,
+  facts: { readonly source: string; readonly code: string; readonly message: string },
+): void {
+  const count = refusals.count(`${facts.source} ${facts.code}`);
+  if (count !== null) {
+    tellWebhook(teller, 'error', 'WebhookSecretProblem', { ...facts, count });
+  }
 }
 
 function isUnfit(received: Received): boolean {

@@ -2,6 +2,7 @@ import { parseDurationMs } from '../windows/duration.ts';
 import { parseReportSelector } from '../windows/parseReportSelector.ts';
 import { faultsOf } from '../windows/windowFields.ts';
 import { quote, within } from '../windows/windowProblem.ts';
+import { isKnownRegion, regionKey } from './azureRegions.ts';
 import { WEBHOOK_ACTIONS } from './instruction.ts';
 import { readProof } from './readProof.ts';
 import { type SourceInput, sourceInput } from './sourceFields.ts';
@@ -49,7 +50,8 @@ export function parseWebhookSource(input: unknown, defaultAccount: string | null
     ratePerMinute: data.ratePerMinute,
     retired: data.retired,
   };
-  return { ok: true, value: source, faults: [...faults, ...replayWarnings(source), ...overOwnLimit(source)] };
+  const warnings = [...replayWarnings(source), ...overOwnLimit(source), ...unknownRegions(data)];
+  return { ok: true, value: source, faults: [...faults, ...warnings] };
 }
 
 const noAccount: SourceFault = {
@@ -63,7 +65,7 @@ function formatOf(data: SourceInput): WebhookFormat {
       return { kind: 'cloudEvents', allowedOrigins: [...new Set(data.allowedOrigins)] };
     case 'azureMonitor': {
       const { otherAlerts, services, regions } = data;
-      return { kind: 'azureMonitor', otherAlerts, services, regions };
+      return { kind: 'azureMonitor', otherAlerts, services, regions: regions.map(regionKey) };
     }
     case 'generic':
       return { kind: 'generic', fields: data.fields };
@@ -113,6 +115,23 @@ function replayWarnings({ authentication, format }: WebhookSource): readonly Sou
       severity: 'warning',
     },
   ];
+}
+
+/** An alert of a region that is spelled otherwise would be ignored, and nobody would know before the maintenance. */
+function unknownRegions(data: SourceInput): readonly SourceFault[] {
+  if (data.kind !== 'azureMonitor') return [];
+  return data.regions.flatMap((region, index): readonly SourceFault[] =>
+    isKnownRegion(regionKey(region))
+      ? []
+      : [
+          {
+            path: ['regions', index],
+            code: 'unknown_region',
+            message: `${quote(region)} is no region of Azure that is known here, so that no alert may match it. Write a name such as "East US" or "eastus", as "az account list-locations" shows them.`,
+            severity: 'warning',
+          },
+        ],
+  );
 }
 
 function overOwnLimit({ reports, maxReports }: WebhookSource): readonly SourceFault[] {

@@ -1,5 +1,5 @@
 import { isWindowName } from '../windows/windowFields.ts';
-import { jsonPointer, tame } from '../windows/windowProblem.ts';
+import { jsonPointer, quote, tame } from '../windows/windowProblem.ts';
 import { parseWebhookSource } from './parseWebhookSource.ts';
 import type { ParsedPart, SourceFault, WebhookProblem } from './webhookProblem.ts';
 import type { WebhookSource } from './webhookSource.ts';
@@ -8,6 +8,9 @@ import type { WebhookSource } from './webhookSource.ts';
 export const MAX_WEBHOOK_SOURCES = 100;
 
 const MAX_PROBLEMS_PER_SOURCE = 20;
+
+/** Other sources that one message names. */
+const MAX_NAMED = 5;
 
 /** What a list of sources says, as far as it can be understood. */
 export interface ParsedWebhookSources {
@@ -45,9 +48,12 @@ export function parseWebhookSources(
   const entries = raw.map((item, index) => parseEntry(item, index, options.defaultAccount));
   const repeated = repeatedOf(entries.flatMap(({ name }) => (name === null ? [] : [name])));
   const isRepeated = ({ name }: Entry) => name !== null && repeated.has(name);
+  const sources = entries.flatMap((entry) =>
+    entry.parsed.ok && !isRepeated(entry) ? [entry.parsed.value] : [],
+  );
   return {
-    sources: entries.flatMap((entry) => (entry.parsed.ok && !isRepeated(entry) ? [entry.parsed.value] : [])),
-    problems: entries.flatMap((entry) => problemsOf(entry, isRepeated(entry))),
+    sources,
+    problems: entries.flatMap((entry) => problemsOf(withSharing(entry, sources), isRepeated(entry))),
   };
 }
 
@@ -60,6 +66,30 @@ function parseEntry(item: unknown, index: number, defaultAccount: string | null)
     name: text !== null && isWindowName(text) ? text : null,
     parsed: parseWebhookSource(item, defaultAccount),
   };
+}
+
+/** A signature says which secret made it and not for which source: whoever may send to one may send to the others. */
+function withSharing(entry: Entry, sources: readonly WebhookSource[]): Entry {
+  const { parsed } = entry;
+  if (!parsed.ok || !sources.includes(parsed.value)) return entry;
+  const proof = proofOf(parsed.value);
+  const others = sources.filter((one) => one !== parsed.value && proofOf(one) === proof);
+  if (others.length === 0) return entry;
+  const names = others.slice(0, MAX_NAMED).map(({ name }) => quote(name));
+  const all = others.length > MAX_NAMED ? [...names, `${others.length - MAX_NAMED} more`] : names;
+  const fault: SourceFault = {
+    path: parsed.value.secretName === null ? ['entra'] : ['secretName'],
+    code: 'shared_proof',
+    message: `A delivery for this source proves itself to ${all.join(', ')} as well, and the other way round. Give each source a secret of its own, or with "entra" a role of its own.`,
+    severity: 'warning',
+  };
+  return { ...entry, parsed: { ...parsed, faults: [...parsed.faults, fault] } };
+}
+
+function proofOf({ authentication, secretName }: WebhookSource): string {
+  if (authentication.type !== 'entra') return `secret ${secretName}`;
+  const { rule, clientId, role } = authentication;
+  return JSON.stringify([rule.tenantId, rule.audiences, clientId, role]);
 }
 
 function problemsOf({ index, label, parsed }: Entry, isRepeated: boolean): readonly WebhookProblem[] {

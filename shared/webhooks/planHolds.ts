@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { type Hold, isOverAt } from '../model/hold.ts';
 import type { Intent, PauseIntent, ResumeIntent } from './intent.ts';
 import type { KeyHistory, Settled } from './settleStatement.ts';
+import type { WebhookSource } from './webhookSource.ts';
+
+/** What begins so soon goes on with what is held: a resume between the two would come with a pause right behind it. */
+const SOON_MS = 5 * 60_000;
 
 /** What is stored about a key beside its holds. */
 export interface KeyState {
@@ -30,12 +34,13 @@ export function webhookHoldId(key: string): string {
 
 /** Everything that the holds of a key depend on. */
 export interface PlanInput<Said extends Exclude<Intent, { action: 'ignore' }>> {
-  readonly source: string;
+  readonly source: Pick<WebhookSource, 'name' | 'maxHoldMs'>;
   readonly intent: Said;
   readonly settled: Extract<Settled, { history: KeyHistory }>;
   /** The holds of the key that are stored. */
   readonly stored: readonly Hold[];
   readonly nowMs: number;
+  readonly place: number;
 }
 
 /** The holds that end, as they are to be written. Pure. */
@@ -49,31 +54,48 @@ export function planResume({
   const meant = meantBy(settled);
   return stored
     .filter((hold) => meant(hold.reportId) && !isOverAt(hold, nowMs))
-    .map((hold) => endedBy(hold, source, intent.reason, nowMs));
+    .map((hold) => endedBy(hold, source.name, intent.reason, nowMs));
 }
 
 /**
  * The holds that begin, move or end, as they are to be written; those that are as they should be are left out. `reportIds`
- * are the reports of the source that are meant. While it goes on, a hold keeps what a person decided about its report.
- * A pause of all ends what the key held beside them. Pure.
+ * are the reports of the source that are meant. While it goes on, a hold keeps what a person decided about its report, and
+ * when it began: from there `maxHold` counts, so that no repeat makes a pause longer. What the key held beside the
+ * reports that are meant now ends, where the statement is about the whole key. Pure.
  */
 export function planPause(
   input: PlanInput<PauseIntent> & { readonly reportIds: readonly string[] },
-): readonly Hold[] {
+): PlannedPause {
   const { intent, settled, stored, nowMs, source, reportIds } = input;
   const meant = meantBy(settled);
-  const live = new Map(stored.filter((hold) => !isOverAt(hold, nowMs)).map((hold) => [hold.reportId, hold]));
+  const before = new Map(stored.map((hold) => [hold.reportId, hold]));
   const wanted = new Set(reportIds.filter(meant));
-  const held = [...wanted].flatMap((reportId) => {
-    const before = live.get(reportId) ?? null;
-    const hold = holdOf(input, reportId, before);
-    return before !== null && isSame(before, hold) ? [] : [hold];
+  const planned = [...wanted].map((reportId) => {
+    const known = before.get(reportId) ?? null;
+    return { known, hold: holdOf(input, reportId, known) };
   });
-  const isAboutAll = settled.reportIds === null;
-  const left = [...live.values()].filter(
-    ({ reportId }) => isAboutAll && meant(reportId) && !wanted.has(reportId),
+  const held = planned.filter(({ known, hold }) => !isOverAt(hold, nowMs) && !isSame(known, hold, nowMs));
+  const left = stored.filter(
+    (hold) =>
+      settled.reportIds === null &&
+      !isOverAt(hold, nowMs) &&
+      meant(hold.reportId) &&
+      !wanted.has(hold.reportId),
   );
-  return [...held, ...left.map((hold) => endedBy(hold, source, intent.reason, nowMs))];
+  return {
+    holds: [
+      ...held.map(({ hold }) => hold),
+      ...left.map((hold) => endedBy(hold, source.name, intent.reason, nowMs)),
+    ],
+    atMaximum: planned.filter(({ hold }) => hold.untilMs !== null && hold.untilMs < intent.untilMs).length,
+  };
+}
+
+/** What is to be written for a pause. */
+export interface PlannedPause {
+  readonly holds: readonly Hold[];
+  /** Reports whose pause has lasted so long that it ends earlier than was asked for, or has ended already. */
+  readonly atMaximum: number;
 }
 
 /** Who a webhook's holds name. */
@@ -95,28 +117,36 @@ function endedBy(hold: Hold, source: string, why: string, atMs: number): Hold {
 }
 
 function holdOf(
-  { intent, nowMs, source }: PlanInput<PauseIntent>,
+  { intent, nowMs, source, place }: PlanInput<PauseIntent>,
   reportId: string,
   before: Hold | null,
 ): Hold {
-  const goesOn = before !== null && before.fromMs <= nowMs && intent.fromMs <= nowMs;
+  // A hold whose time is over and that is still stored has its report paused yet, so that this is the same pause.
+  const isSamePause = before !== null && before.ended === null && before.fromMs <= nowMs;
+  const goesOn = isSamePause && intent.fromMs <= nowMs + SOON_MS;
+  const fromMs = goesOn ? Math.min(before.fromMs, intent.fromMs) : intent.fromMs;
   return {
     holdId: webhookHoldId(intent.key),
     reportId,
-    holder: { kind: 'webhook', source, key: intent.key },
-    state: goesOn ? before.state : 'live',
-    who: webhookName(source),
+    holder: { kind: 'webhook', source: source.name, key: intent.key },
+    state: goesOn && !isOverAt(before, nowMs) ? before.state : 'live',
+    who: webhookName(source.name),
     why: intent.reason,
-    fromMs: goesOn ? Math.min(before.fromMs, intent.fromMs) : intent.fromMs,
-    untilMs: intent.untilMs,
+    fromMs,
+    untilMs: Math.min(intent.untilMs, fromMs + source.maxHoldMs),
     onManualResume: 'respect',
     requestId: intent.deliveryId,
     createdMs: before?.createdMs ?? nowMs,
+    place,
     ended: null,
   };
 }
 
 /** The same delivery again makes no hold longer. */
-function isSame(before: Hold, after: Hold): boolean {
-  return before.requestId === after.requestId || JSON.stringify(before) === JSON.stringify(after);
+function isSame(before: Hold | null, after: Hold, nowMs: number): boolean {
+  return (
+    before !== null &&
+    !isOverAt(before, nowMs) &&
+    (before.requestId === after.requestId || JSON.stringify(before) === JSON.stringify(after))
+  );
 }

@@ -1,23 +1,21 @@
 import { MAX_STATEMENT_AGE_MS } from './said.ts';
 import type { WebhookParts } from './webhookParts.ts';
 
-const EVERY_MS = 3_600_000;
-
 /** Longer than any statement counts, so that nothing is forgotten that could still come. */
 const KEPT_MS = MAX_STATEMENT_AGE_MS + 86_400_000;
 
-/** Rows at a time: a delivery must not wait for long. */
-const LIMIT = 50;
-
-/** Forgets deliveries and keys that can say nothing any more, at most once an hour per source and process. */
+/**
+ * Forgets deliveries and keys that can say nothing any more, at most `limit` of each. No sender waits for it. Without a
+ * source there is nothing to forget.
+ */
 export async function pruneWebhooks(
-  { pruned, parts, deliveries, keyedHolds }: WebhookParts,
-  source: string,
-  accountKey: string,
+  { configured, parts, deliveries, keyedHolds }: WebhookParts,
+  nowMs: number,
+  limit: number,
 ): Promise<void> {
-  const nowMs = parts.clock.now();
-  if (nowMs < (pruned.get(source) ?? 0) + EVERY_MS) return;
-  pruned.set(source, nowMs);
-  await deliveries.prune(source, nowMs - KEPT_MS, LIMIT);
-  await keyedHolds.prune(accountKey, nowMs - KEPT_MS, LIMIT);
+  if (configured.sources.length === 0) return;
+  await deliveries.prune(nowMs - KEPT_MS, limit);
+  for (const { accountKey } of parts.accounts) {
+    await keyedHolds.prune(accountKey, nowMs - KEPT_MS, limit);
+  }
 }

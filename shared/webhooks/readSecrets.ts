@@ -1,3 +1,4 @@
+import { decodeBase64 } from './decodeBase64.ts';
 import type { WebhookAuthentication } from './webhookSource.ts';
 
 /** The most keys a secret's text may hold for signatures. */
@@ -22,7 +23,7 @@ export interface ReadSecrets {
 /**
  * Reads the text of a Key Vault secret. Several keys may stand in it, separated by blanks or line breaks, so that one
  * can follow another without a gap. Per way of proving:
- * - `standard`: base64 with or without `whsec_`, 16 bytes or more.
+ * - `standard`: base64 with or without `whsec_` and padding, 16 bytes or more.
  * - `hmac`: the key's text itself, 16 bytes or more.
  * - `token`: the SHA-256 of the token in hex, never the token; two at most.
  */
@@ -49,10 +50,4 @@ function keyOf(type: WebhookAuthentication['type'], part: string): Buffer | null
 
 function longEnough(key: Buffer | null): Buffer | null {
   return key !== null && key.byteLength >= MIN_KEY_BYTES && key.byteLength <= MAX_KEY_BYTES ? key : null;
-}
-
-/** Node decodes what it can and drops the rest; a key that lost a part must not pass for one. */
-function decodeBase64(text: string): Buffer | null {
-  const bytes = Buffer.from(text, 'base64');
-  return bytes.toString('base64') === text ? bytes : null;
 }

@@ -1,9 +1,11 @@
 import type { Answer } from '../http/problem.ts';
+import { isWithinJsonBounds } from '../http/readJson.ts';
 import { allowOrigin } from './allowOrigin.ts';
 import {
   goneAnswer,
   notUnderstoodAnswer,
   refusedAnswer,
+  tooComplexAnswer,
   tooLargeAnswer,
   validationAnswer,
   wrongMethodAnswer,
@@ -11,7 +13,8 @@ import {
 import { isUnderstood, MAX_BODY_IN_BYTES } from './contentRules.ts';
 import type { Delivery, RefusedBecause, Verified } from './delivery.ts';
 import { type Mapped, notMapped } from './intent.ts';
-import { mapDelivery, parseDelivery } from './mapDelivery.ts';
+import { mapDelivery } from './mapDelivery.ts';
+import { parseJsonBytes } from './parseJsonBytes.ts';
 import { validateSubscription } from './validateSubscription.ts';
 import { verifyDelivery } from './verifyDelivery.ts';
 import type { WebhookSource } from './webhookSource.ts';
@@ -26,6 +29,7 @@ export type Received =
         | RefusedBecause
         | 'format_not_understood'
         | 'retired'
+        | 'too_complex'
         | 'unknown_source'
         | 'wrong_method'
         | null;
@@ -71,8 +75,9 @@ export function receiveDelivery({
   if (!isUnderstood(source.format.kind, delivery.headers)) {
     return answered(notUnderstoodAnswer(), 'format_not_understood');
   }
+  if (!isWithinJsonBounds(delivery.body)) return answered(tooComplexAnswer(), 'too_complex');
   if (source.format.kind === 'eventGrid') {
-    const validation = validateSubscription(parseDelivery(delivery.body));
+    const validation = validateSubscription(parseJsonBytes(delivery.body));
     if (validation.kind === 'validate') return answered(validationAnswer(validation.validationCode), null);
     if (validation.kind === 'malformed') {
       return { kind: 'events', verified, mapped: [notMapped('foreign_payload', 'validationCode')] };

@@ -1,4 +1,5 @@
 import { type Answer, problemAnswer } from '../http/problem.ts';
+import { failureOf } from '../service/actForDoor.ts';
 import type { Teller } from '../service/teller.ts';
 import { actOnHolds } from './actOnHolds.ts';
 import { mappedAnswer, rateLimitedAnswer } from './answerDelivery.ts';
@@ -6,8 +7,8 @@ import type { Delivery } from './delivery.ts';
 import { type Handled, handleEvents } from './handleEvents.ts';
 import { readMeantReports } from './meantReports.ts';
 import { openDelivery } from './openDelivery.ts';
+import type { ParsedWebhookSources } from './parseWebhookSources.ts';
 import { webhookName } from './planHolds.ts';
-import { pruneWebhooks } from './pruneWebhooks.ts';
 import type { Received } from './receiveDelivery.ts';
 import { takeTurn } from './takeTurn.ts';
 import { tellWebhook } from './webhookEvent.ts';
@@ -29,11 +30,12 @@ const WRITE_WITHIN_MS = 6_000;
 const ANSWER_WITHIN_MS = 8_500;
 
 /** What a sender that proved itself meets; it costs a turn of its source's rate. */
-const AFTER_PROOF: ReadonlySet<unknown> = new Set([null, 'retired', 'format_not_understood']);
+const AFTER_PROOF: ReadonlySet<unknown> = new Set([null, 'retired', 'format_not_understood', 'too_complex']);
 
 /**
  * Takes a delivery: proves it, writes the holds that it asks for, acts on them as far as the time goes, and answers
- * within ten seconds. 200 all done, 202 written and to be done by the next tick, 503 not written: send it again.
+ * within ten seconds. 200 all done, 202 written and to be done by the next tick, 503 not written, or its source is
+ * configured wrongly: send it again.
  * @throws LedgerError where nothing, or not all, could be written.
  */
 export async function receiveWebhook(webhooks: WebhookParts, request: WebhookRequest): Promise<Answer> {
@@ -41,17 +43,21 @@ export async function receiveWebhook(webhooks: WebhookParts, request: WebhookReq
   const { method, delivery, teller } = request;
   const startedMs = parts.clock.now();
   const source = configured.sources.find(({ name }) => name === request.source) ?? null;
+  if (source === null && isBroken(configured, request.source)) {
+    tellRefused(webhooks, request, null, 'source_invalid');
+    return laterAnswer('webhook_not_done');
+  }
   const input = { method, source, delivery, nowMs: startedMs };
   const opened = await openDelivery(webhooks, input, teller);
   if (opened.kind === 'noSecret') return laterAnswer('webhook_secret_unavailable');
   const isProven = opened.kind === 'events' || AFTER_PROOF.has(opened.because);
   const tooMany = isProven && source !== null ? takeTurnOf(webhooks, source) : null;
   if (tooMany !== null) {
-    tellRefused(request, source, 'too_many_deliveries');
+    tellRefused(webhooks, request, source, 'too_many_deliveries');
     return tooMany;
   }
   if (opened.kind === 'answer') {
-    if (opened.because !== null) tellRefused(request, source, opened.because);
+    if (opened.because !== null) tellRefused(webhooks, request, source, opened.because);
     return opened.answer;
   }
   const account = parts.accounts.find((one) => one.account.name === source?.account);
@@ -89,8 +95,8 @@ async function takeEvents(
   const seen = handled.claimed.map(
     ({ deliveryId, saidAtMs }) => [deliveryId, { saidAtMs, answered }] as const,
   );
-  await webhooks.deliveries.finish(source.name, new Map(seen));
-  await pruneWebhooks(webhooks, source.name, accountKey);
+  // All that was asked for stands by now: unremembered, the same delivery sent again finds it so, and is answered alike.
+  await failureOf(() => webhooks.deliveries.finish(source.name, new Map(seen)));
   return answer;
 }
 
@@ -111,17 +117,31 @@ function laterAnswer(code: 'webhook_secret_unavailable' | 'webhook_not_done'): A
   return problemAnswer(503, { code, title }, { 'retry-after': '60' });
 }
 
+/** Somebody is to mend it, and until then no sender shall lose what it has to say. */
+function isBroken({ problems }: ParsedWebhookSources, name: string): boolean {
+  return problems.some(
+    ({ severity, source, code }) =>
+      severity === 'error' && (source === name || code === 'not_a_list' || code === 'over_limit'),
+  );
+}
+
 function takeTurnOf({ turns, parts }: WebhookParts, source: WebhookSource): Answer | null {
   const turn = takeTurn(turns.get(source.name) ?? null, parts.clock.now(), source.ratePerMinute);
   turns.set(source.name, turn.turns);
   return turn.ok ? null : rateLimitedAnswer(turn.retryAfterInMs);
 }
 
-/** An unknown source's name is the sender's own text, and is not repeated. */
+/** An unknown source's name is the sender's own text, and is not repeated. One line a minute tells of each kind. */
 function tellRefused(
+  { refusals }: WebhookParts,
   { teller, correlationId }: WebhookRequest,
   source: WebhookSource | null,
   because: string,
 ): void {
-  tellWebhook(teller, 'warn', 'WebhookRefused', { source: source?.name ?? null, correlationId, because });
+  const name = source?.name ?? null;
+  teller.telemetry?.metric('refusals', 1, { door: name ?? 'unknown', because });
+  const count = refusals.count(`${name ?? ''} ${because}`);
+  if (count !== null) {
+    tellWebhook(teller, 'warn', 'WebhookRefused', { source: name, correlationId, because, count });
+  }
 }

@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import { readJsonText } from '../http/readJson.ts';
+import { isEverywhere, regionKey } from './azureRegions.ts';
 import type { AzureMonitorFormat } from './webhookSource.ts';
 
 /** `impactedServices` is JSON within a text. */
 const impactedSchema = z.array(
   z.object({
     ServiceName: z.string(),
-    ImpactedRegions: z.array(z.object({ RegionName: z.string() })).default([]),
+    ImpactedRegions: z
+      .array(z.object({ RegionName: z.string() }))
+      .nullish()
+      .transform((regions) => regions ?? []),
   }),
 );
+
+/** More text than all regions of Azure together. */
+const MAX_REGIONS_LENGTH = 10_000;
 
 interface Impact {
   readonly service: string;
@@ -15,8 +23,8 @@ interface Impact {
 }
 
 /**
- * Tells whether a maintenance touches a service and a region that the source names; one that names none takes all.
- * What cannot be read is judged by the plain `service` and `region`.
+ * Tells whether a maintenance touches a service and a region that the source names; one that names none takes all, and so
+ * does a maintenance that names none. What cannot be read is judged by the plain `service` and `region`.
  */
 export function isInScope(
   properties: {
@@ -28,8 +36,10 @@ export function isInScope(
 ): boolean {
   return impactsOf(properties).some(
     (impact) =>
-      (services.length === 0 || services.includes(impact.service)) &&
-      (regions.length === 0 || impact.regions.some((name) => name === 'global' || regions.includes(name))),
+      (services.length === 0 || impact.service === '' || services.includes(impact.service)) &&
+      (regions.length === 0 ||
+        impact.regions.length === 0 ||
+        impact.regions.some((region) => isEverywhere(region) || regions.includes(region))),
   );
 }
 
@@ -37,19 +47,20 @@ function impactsOf(properties: Parameters<typeof isInScope>[0]): readonly Impact
   const listed = impactedSchema.safeParse(parseJson(properties.impactedServices));
   if (listed.success && listed.data.length > 0) {
     return listed.data.map(({ ServiceName, ImpactedRegions }) => ({
-      service: ServiceName.toLowerCase(),
-      regions: ImpactedRegions.map(({ RegionName }) => RegionName.toLowerCase()),
+      service: ServiceName.trim().toLowerCase(),
+      regions: regionsOf(ImpactedRegions.map(({ RegionName }) => RegionName)),
     }));
   }
-  const named = (properties.region ?? '').split(/[,;]/).map((name) => name.trim().toLowerCase());
-  return [{ service: (properties.service ?? '').toLowerCase(), regions: named }];
+  const regions = regionsOf((properties.region ?? '').slice(0, MAX_REGIONS_LENGTH).split(/[,;]/));
+  return [{ service: (properties.service ?? '').trim().toLowerCase(), regions }];
+}
+
+function regionsOf(names: readonly string[]): readonly string[] {
+  return names.map(regionKey).filter((region) => region !== '');
 }
 
 function parseJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
-  }
+  const json = readJsonText(value);
+  return json.kind === 'read' ? json.value : undefined;
 }

@@ -41,7 +41,8 @@ export const NO_HISTORY: KeyHistory = { said: [] };
 /**
  * Decides whether an intent still counts, so that an old communication that comes late never undoes a newer one. Of two
  * statements about a report the one said later wins; said in the same instant, an end wins over a pause and a pause over
- * a plan; after that the delivery id decides. So the outcome depends on what was said alone, never on the order of
+ * a plan; after that the delivery id decides. A pause of a key that the sender named is about the whole key: it says of
+ * the other reports that they are not held. So the outcome depends on what was said alone, never on the order of
  * arrival. What is older than `MAX_STATEMENT_AGE_MS` is forgotten here, and refused when it comes. Pure.
  */
 export function settleStatement(
@@ -55,7 +56,7 @@ export function settleStatement(
     atMs: intent.saidAtMs,
     rank: intent.rank,
     deliveryId: intent.deliveryId,
-    reportIds: intent.reportIds,
+    reportIds: intent.action === 'pause' && intent.isWholeKey ? null : intent.reportIds,
   };
   const later = known.filter((said) => compare(said, next) > 0);
   const decided = new Set(later.flatMap(({ reportIds }) => reportIds ?? []));

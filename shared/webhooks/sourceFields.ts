@@ -69,7 +69,7 @@ const origin = z
   .transform((name) => name.toLowerCase())
   .refine((name) => DNS_NAME.test(name), 'An origin is a DNS name, for example eventgrid.azure.net.');
 
-const names = z.array(text(200).transform((name) => name.toLowerCase())).max(200);
+const names = z.array(text(200).transform((name) => name.trim().toLowerCase())).max(200);
 
 const secretName = z
   .string()

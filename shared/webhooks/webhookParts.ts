@@ -3,6 +3,7 @@ import type { Deliveries } from '../ledger/deliveries.ts';
 import type { KeyedHolds } from '../ledger/keyedHolds.ts';
 import type { SecretReader } from '../secrets/secretReader.ts';
 import type { ServiceParts } from '../service/serviceParts.ts';
+import type { RefusalSums } from '../telemetry/refusalSums.ts';
 import type { ParsedWebhookSources } from './parseWebhookSources.ts';
 import type { KeyState } from './planHolds.ts';
 import type { Turns } from './takeTurn.ts';
@@ -15,8 +16,7 @@ export interface WebhookParts {
   readonly verifyEntra: VerifyEntraToken;
   readonly keyedHolds: KeyedHolds<KeyState>;
   readonly deliveries: Deliveries;
+  readonly refusals: RefusalSums;
   /** What each source has left of its rate, in this process. */
   readonly turns: Map<string, Turns>;
-  /** When this process last forgot old deliveries, epoch milliseconds by source. */
-  readonly pruned: Map<string, number>;
 }

@@ -6,7 +6,9 @@ export type WebhookProblemCode =
   | 'bad_action_value'
   | 'default_over_maximum'
   | 'no_key_vault'
-  | 'no_replay_protection';
+  | 'no_replay_protection'
+  | 'shared_proof'
+  | 'unknown_region';
 
 /** One thing that is wrong with one source, told so that a person can put it right. */
 export interface WebhookProblem {

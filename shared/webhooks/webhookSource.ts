@@ -48,7 +48,7 @@ export interface AzureMonitorFormat {
   readonly otherAlerts: boolean;
   /** Names in lower case; empty takes maintenance of any service. */
   readonly services: readonly string[];
-  /** Names in lower case; empty takes maintenance of any region. */
+  /** As `regionKey` makes them; empty takes maintenance of any region. */
   readonly regions: readonly string[];
 }
 

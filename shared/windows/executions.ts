@@ -13,16 +13,33 @@ export function executionsWithin(
   untilMs: number,
   limit: number,
 ): readonly number[] {
-  const { startTimeMs, recurrenceIntervalInHours, recurrenceCount } = report;
-  if (report.executeNow || startTimeMs === null) return [];
-  const intervalMs = (recurrenceIntervalInHours ?? 0) * HOUR_IN_MS;
-  const count = intervalMs > 0 ? (recurrenceCount ?? Number.POSITIVE_INFINITY) : 1;
+  const { firstMs, intervalMs, count } = executionsIn(report, fromMs, untilMs);
   const instants: number[] = [];
-  let k = intervalMs > 0 ? Math.max(0, Math.ceil((fromMs - startTimeMs) / intervalMs)) : 0;
-  for (; k < count && instants.length < limit; k += 1) {
-    const atMs = startTimeMs + k * intervalMs;
-    if (atMs >= untilMs) break;
-    if (atMs >= fromMs) instants.push(atMs);
-  }
+  for (let k = 0; k < Math.min(count, limit); k += 1) instants.push(firstMs + k * intervalMs);
   return instants;
+}
+
+/** How many instants {@link executionsWithin} would give without a limit; none of them is computed. */
+export function countExecutionsWithin(report: Report, fromMs: number, untilMs: number): number {
+  return executionsIn(report, fromMs, untilMs).count;
+}
+
+function executionsIn(
+  { executeNow, startTimeMs, recurrenceIntervalInHours, recurrenceCount }: Report,
+  fromMs: number,
+  untilMs: number,
+): { readonly firstMs: number; readonly intervalMs: number; readonly count: number } {
+  const intervalMs = (recurrenceIntervalInHours ?? 0) * HOUR_IN_MS;
+  if (executeNow || startTimeMs === null || untilMs <= startTimeMs) {
+    return { firstMs: 0, intervalMs, count: 0 };
+  }
+  if (intervalMs <= 0) {
+    return { firstMs: startTimeMs, intervalMs, count: startTimeMs >= fromMs ? 1 : 0 };
+  }
+  const first = Math.max(0, Math.ceil((fromMs - startTimeMs) / intervalMs));
+  const end = Math.min(
+    recurrenceCount ?? Number.POSITIVE_INFINITY,
+    Math.ceil((untilMs - startTimeMs) / intervalMs),
+  );
+  return { firstMs: startTimeMs + first * intervalMs, intervalMs, count: Math.max(0, end - first) };
 }

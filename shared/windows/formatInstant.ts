@@ -17,7 +17,16 @@ export function formatInstant(instantMs: number, timeZone: string): ShownInstant
   };
 }
 
+/** The same few instants are told of thousands of reports. */
+const texts = new Map<number, string>();
+const MAX_TEXTS = 1_000;
+
 /** An instant in UTC, with milliseconds only where there are any: two instants never give the same text. */
 export function utcText(instantMs: number): string {
-  return new Date(instantMs).toISOString().replace('.000Z', 'Z');
+  const known = texts.get(instantMs);
+  if (known !== undefined) return known;
+  const text = new Date(instantMs).toISOString().replace('.000Z', 'Z');
+  if (texts.size >= MAX_TEXTS) texts.clear();
+  texts.set(instantMs, text);
+  return text;
 }

@@ -2,20 +2,20 @@
 export const MAX_NAME_PATTERN_LENGTH = 256;
 
 /**
- * Tells whether a whole name matches a pattern of `*` (any run of characters) and `?` (exactly one), whatever the
- * case. Takes at most pattern times name steps, whatever the pattern.
+ * Tells whether a whole name, as {@link foldName} gives it, matches a pattern of `*` (any run of characters) and `?`
+ * (exactly one), whatever the case. Takes at most pattern times name steps, whatever the pattern.
  */
-export function compileNamePattern(pattern: string): (name: string) => boolean {
-  const wanted = Array.from(fold(pattern));
+export function compileNamePattern(pattern: string): (foldedName: string) => boolean {
+  const wanted = Array.from(foldName(pattern));
   if (!wanted.includes('?') && !wanted.includes('*')) {
     const whole = wanted.join('');
-    return (name) => fold(name) === whole;
+    return (name) => name === whole;
   }
-  return (name) => matches(wanted, charactersOf(fold(name)));
+  return (name) => matches(wanted, charactersOf(name));
 }
 
 /** One form for what people take for the same letters: composed, lower case. */
-function fold(text: string): string {
+export function foldName(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 

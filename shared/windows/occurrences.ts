@@ -1,9 +1,9 @@
 import { utcText } from './formatInstant.ts';
 import { recurrenceOf } from './recurrence.ts';
+import { instantOfWallTime } from './wallTime.ts';
 import type { RecurringSchedule, Window } from './window.ts';
 
-/** The longest a window without duration lasts when no next start comes: 400 days. */
-export const MAX_OPEN_OCCURRENCE_MS = 400 * 86_400_000;
+const DAY_IN_MS = 86_400_000;
 
 /** One time that a window is open: `[fromMs, untilMs)`, epoch milliseconds. */
 export interface Occurrence {
@@ -11,25 +11,45 @@ export interface Occurrence {
   /** The window's name and the start in UTC. It stays the same when only the end is edited. */
   readonly key: string;
   readonly fromMs: number;
-  readonly untilMs: number;
+  /** Null lasts for good: the window has no end and never starts again. */
+  readonly untilMs: number | null;
+}
+
+/** False for a window that, once it is open, stays so until it is taken away. */
+export function hasEnd({ schedule }: Pick<Window, 'schedule'>): boolean {
+  return schedule.kind === 'oneOff' || schedule.end.kind !== 'untilResumed';
 }
 
 /** The occurrence that an instant falls into; never more than one, since each ends where the next begins. */
 export function occurrenceAt(window: Window, atMs: number): Occurrence | null {
   if (!window.enabled) return null;
   const { schedule } = window;
-  const fromMs = schedule.kind === 'oneOff' ? schedule.fromMs : recurrenceOf(schedule).lastStart(atMs);
+  const fromMs = schedule.kind === 'oneOff' ? schedule.fromMs : startsAround(schedule, atMs).lastMs;
   if (fromMs === null || fromMs > atMs) return null;
   const occurrence = startingAt(window, fromMs);
-  return atMs < occurrence.untilMs ? occurrence : null;
+  return occurrence.untilMs === null || atMs < occurrence.untilMs ? occurrence : null;
 }
 
 /** The first occurrence that starts after an instant. */
 export function nextOccurrence(window: Window, afterMs: number): Occurrence | null {
   if (!window.enabled) return null;
   const { schedule } = window;
-  const fromMs = schedule.kind === 'oneOff' ? schedule.fromMs : recurrenceOf(schedule).nextStart(afterMs);
-  return fromMs === null || fromMs <= afterMs ? null : startingAt(window, fromMs);
+  if (schedule.kind === 'oneOff') {
+    return schedule.fromMs > afterMs ? startingAt(window, schedule.fromMs) : null;
+  }
+  let fromMs = startsAround(schedule, afterMs).nextMs;
+  while (fromMs !== null) {
+    const occurrence = startingAt(window, fromMs);
+    if (occurrence.untilMs !== fromMs) return occurrence;
+    // Clocks skip all of it, from the wall time of its start to that of its end.
+    fromMs = startsAround(schedule, fromMs).nextMs;
+  }
+  return null;
+}
+
+/** The first occurrence that starts at an instant or later: what `[atMs, …)` begins with. */
+export function occurrenceFrom(window: Window, atMs: number): Occurrence | null {
+  return nextOccurrence(window, atMs - 1);
 }
 
 /** The first `limit` occurrences that have an instant in common with `[fromMs, untilMs)`, in order. */
@@ -54,11 +74,54 @@ function startingAt({ name, schedule }: Window, fromMs: number): Occurrence {
 }
 
 /**
- * Duration is elapsed time. A change of clocks can bring the next start nearer than that; the window then goes on as
- * the next occurrence, so that together they cover the same time.
+ * A change of clocks can bring the next start nearer than the end; the window then goes on as the next occurrence, so that
+ * together they cover the same time.
  */
-function endOf(schedule: RecurringSchedule, fromMs: number): number {
-  const longestUntilMs = fromMs + (schedule.durationMs ?? MAX_OPEN_OCCURRENCE_MS);
-  const nextStartMs = recurrenceOf(schedule).nextStart(fromMs);
-  return nextStartMs === null ? longestUntilMs : Math.min(longestUntilMs, nextStartMs);
+function endOf(schedule: RecurringSchedule, fromMs: number): number | null {
+  const { nextMs } = startsAround(schedule, fromMs);
+  const untilMs = ownEndOf(schedule, fromMs);
+  return untilMs === null || nextMs === null ? (untilMs ?? nextMs) : Math.min(untilMs, nextMs);
+}
+
+/**
+ * Duration is elapsed time. A time of day is the next one on the calendar after the start as it is written, not as clocks
+ * moved it: where they skip it, the first instant after; where it comes twice, the later one.
+ */
+function ownEndOf(schedule: RecurringSchedule, fromMs: number): number | null {
+  const { end, timeZone } = schedule;
+  switch (end.kind) {
+    case 'untilResumed':
+      return null;
+    case 'afterDuration':
+      return fromMs + end.durationMs;
+    case 'atWallTime': {
+      const startWall = recurrenceOf(schedule).writtenWall(fromMs);
+      const sameDay = Math.floor(startWall / DAY_IN_MS) * DAY_IN_MS + end.timeOfDayMs;
+      const endWall = sameDay > startWall ? sameDay : sameDay + DAY_IN_MS;
+      return instantOfWallTime(endWall, timeZone, 'later');
+    }
+  }
+}
+
+/** The starts between which an instant lies: the last one at or before it, and the first one after it. */
+interface Starts {
+  readonly lastMs: number | null;
+  readonly nextMs: number | null;
+}
+
+/** The starts asked for last: a start is by far the dearest to compute, and neighbours ask about the same ones. */
+const lastAsked = new WeakMap<RecurringSchedule, Starts>();
+
+function startsAround(schedule: RecurringSchedule, atMs: number): Starts {
+  const known = lastAsked.get(schedule);
+  if (known !== undefined && isBetween(known, atMs)) return known;
+  const recurrence = recurrenceOf(schedule);
+  const lastMs = known?.nextMs === atMs ? atMs : recurrence.lastStart(atMs);
+  const starts = { lastMs, nextMs: recurrence.nextStart(atMs) };
+  lastAsked.set(schedule, starts);
+  return starts;
+}
+
+function isBetween({ lastMs, nextMs }: Starts, atMs: number): boolean {
+  return (lastMs === null || lastMs <= atMs) && (nextMs === null || atMs < nextMs);
 }

@@ -1,48 +1,66 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { readAnyInstant } from '../time/readInstant.ts';
 import { MAX_DURATION_MS } from './duration.ts';
+import { formatInstant } from './formatInstant.ts';
 import { parseTimeZone } from './timeZone.ts';
-import { instantOfWallTime } from './wallTime.ts';
+import { instantOfWallTime, type Pass, wallTimeAt } from './wallTime.ts';
 import type { OneOffSchedule } from './window.ts';
-import { faultsOf } from './windowFields.ts';
+import { quotedFaultsOf } from './windowFields.ts';
 import { bad, good, type Parsed, quote, within } from './windowProblem.ts';
 
 const oneOffInput = z.strictObject({ from: z.string(), to: z.string(), timeZone: z.string().optional() });
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::[0-5]\d(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
-
 /**
  * A window that happens once, `{from, to, timeZone?}`. Both are ISO 8601, with offset or `Z`, or local wall time in
- * `timeZone`; as with recurring starts, a skipped wall time moves to the first instant after the gap, and a repeated
- * one is the first. Without `timeZone` people are shown UTC.
+ * `timeZone`; a skipped wall time moves to the first instant after the gap. Of a repeated one `from` is the first and `to`
+ * the later, so that all of what is written is in it. Without `timeZone` people are shown UTC.
  */
 export function parseOneOff(input: unknown): Parsed<OneOffSchedule> {
   const read = oneOffInput.safeParse(input);
-  if (!read.success) return { ok: false, faults: faultsOf(read.error, input) };
+  if (!read.success) return { ok: false, faults: quotedFaultsOf(read.error, input) };
   const zone =
     read.data.timeZone === undefined ? null : within(['timeZone'], parseTimeZone(read.data.timeZone));
   if (zone && !zone.ok) return zone;
-  const from = within(['from'], parseInstantMs(read.data.from, zone?.value ?? null));
-  const until = within(['to'], parseInstantMs(read.data.to, zone?.value ?? null));
+  const from = within(['from'], parseInstantMs(read.data.from, zone?.value ?? null, 'earlier'));
+  const until = within(['to'], parseInstantMs(read.data.to, zone?.value ?? null, 'later'));
   if (!from.ok || !until.ok) return { ok: false, faults: [from, until].flatMap((part) => part.faults) };
-  if (from.value >= until.value)
-    return bad(['to'], 'until_not_after_from', '"to" must be later than "from".');
-  if (until.value - from.value > MAX_DURATION_MS)
-    return bad(['to'], 'duration_too_long', '"to" is more than 366 days after "from".');
+  if (from.value >= until.value) {
+    return bad(['to'], 'until_not_after_from', notLater(read.data, from.value, zone?.value ?? null));
+  }
+  if (until.value - from.value > MAX_DURATION_MS) {
+    return bad(
+      ['to'],
+      'duration_too_long',
+      `${quote(read.data.to)} is more than 366 days after "from", ${quote(read.data.from)}. Write an earlier one.`,
+    );
+  }
   return good({ kind: 'oneOff', fromMs: from.value, untilMs: until.value, timeZone: zone?.value ?? 'UTC' });
 }
 
-function parseInstantMs(text: string, timeZone: string | null): Parsed<number> {
-  const found = INSTANT.exec(text);
-  const wallMs = found === null ? null : readMs(found[1] === undefined ? `${text}Z` : text);
-  if (found === null || wallMs === null) {
+/** Says too where clocks skip `from`, so that it moved, and the end is later only as it is written. */
+function notLater(
+  { from, to }: { readonly from: string; readonly to: string },
+  fromMs: number,
+  timeZone: string | null,
+): string {
+  const written = readAnyInstant(`${from}Z`)?.atMs ?? null;
+  const isSkipped = timeZone !== null && written !== null && wallTimeAt(fromMs, timeZone) !== written;
+  return isSkipped
+    ? `${quote(to)} is not after the start: clocks in ${timeZone} skip ${quote(from)}, so that it begins at ` +
+        `${formatInstant(fromMs, timeZone).local}. Write an end after that.`
+    : `${quote(to)} must be later than "from", ${quote(from)}. Write a later end, or an earlier start.`;
+}
+
+function parseInstantMs(text: string, timeZone: string | null, pass: Pass): Parsed<number> {
+  const read = readAnyInstant(text);
+  if (read === null) {
     return bad(
       [],
       'bad_instant',
       `${quote(text)} is not an instant. Write for example 2026-05-01T22:00:00+02:00.`,
     );
   }
-  if (found[1] !== undefined) return good(wallMs);
+  if (read.hasOffset) return good(read.atMs);
   if (timeZone === null) {
     return bad(
       [],
@@ -50,13 +68,5 @@ function parseInstantMs(text: string, timeZone: string | null): Parsed<number> {
       `${quote(text)} has no offset. Add one (or Z), or name the timeZone beside it.`,
     );
   }
-  return good(instantOfWallTime(wallMs, timeZone));
-}
-
-function readMs(text: string): number | null {
-  try {
-    return Temporal.Instant.from(text).epochMilliseconds;
-  } catch {
-    return null;
-  }
+  return good(instantOfWallTime(read.atMs, timeZone, pass));
 }

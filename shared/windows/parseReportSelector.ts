@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReportSelector } from './window.ts';
-import { faultsOf, idField, idsField, patternField } from './windowFields.ts';
+import { idField, idsField, patternField, quotedFaultsOf } from './windowFields.ts';
 import { bad, good, type Parsed } from './windowProblem.ts';
 
 const selectorInput = z.strictObject({
@@ -16,7 +16,7 @@ const selectorInput = z.strictObject({
  */
 export function parseReportSelector(input: unknown): Parsed<ReportSelector> {
   const read = selectorInput.safeParse(input);
-  if (!read.success) return { ok: false, faults: faultsOf(read.error, input) };
+  if (!read.success) return { ok: false, faults: quotedFaultsOf(read.error, input) };
   const { ids, all = false, namePattern = null, queryId = null } = read.data;
   const matches = namePattern !== null || queryId !== null;
   if ((ids && (all || matches)) || (all && matches)) {

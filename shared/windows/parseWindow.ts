@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { parseReportSelector } from './parseReportSelector.ts';
 import { parseSchedule } from './parseSchedule.ts';
 import type { Window } from './window.ts';
-import { faultsOf, idsField, MAX_REPORT_IDS, nameField, patternField } from './windowFields.ts';
+import {
+  idsField,
+  MAX_REPORT_IDS,
+  nameField,
+  patternField,
+  patternsField,
+  quotedFaultsOf,
+} from './windowFields.ts';
 import { type Fault, good, type Parsed, quote, within } from './windowProblem.ts';
 
 /** What `maxReports` is where a window does not say it. */
@@ -17,6 +24,7 @@ const windowInput = z.strictObject({
   reports: z.unknown(),
   excludeReportIds: idsField.optional(),
   excludeNamePattern: patternField.optional(),
+  excludeNamePatterns: patternsField.optional(),
   schedule: z.unknown(),
   onManualResume: z.enum(['respect', 'reassert']).optional(),
   maxReports: z.int().min(1).max(MAX_REPORT_IDS).optional(),
@@ -35,10 +43,13 @@ export interface KnownAccounts {
 export function parseWindow(input: unknown, known: KnownAccounts): Parsed<Window> {
   const read = windowInput.safeParse(input);
   const parts = partsOf(input);
-  if (parts === null) return { ok: false, faults: read.success ? [] : faultsOf(read.error, input) };
+  if (parts === null) return { ok: false, faults: read.success ? [] : quotedFaultsOf(read.error, input) };
   const reports = within(['reports'], parseReportSelector(parts.reports));
-  const schedule = within(['schedule'], parseSchedule(parts.schedule));
-  const headFaults = read.success ? [] : faultsOf(read.error, input).filter(({ path }) => !isPart(path));
+  const namesReports = !reports.ok || reports.value.kind === 'ids';
+  const schedule = within(['schedule'], parseSchedule(parts.schedule, namesReports));
+  const headFaults = read.success
+    ? []
+    : quotedFaultsOf(read.error, input).filter(({ path }) => !isPart(path));
   const account = read.data?.account ?? known.defaultAccount;
   const accountFaults = read.success ? faultsOfAccount(account, known) : [];
   if (!read.success || account === null || accountFaults.length > 0 || !reports.ok || !schedule.ok) {
@@ -49,13 +60,21 @@ export function parseWindow(input: unknown, known: KnownAccounts): Parsed<Window
     account,
     reports: reports.value,
     excludeReportIds: read.data.excludeReportIds ?? [],
-    excludeNamePattern: read.data.excludeNamePattern ?? null,
+    excludeNamePatterns: excludedPatterns(read.data),
     schedule: schedule.value,
     onManualResume: read.data.onManualResume ?? 'respect',
     maxReports: read.data.maxReports ?? DEFAULT_MAX_REPORTS,
     enabled: read.data.enabled ?? true,
   };
   return good(window, [...reports.faults, ...schedule.faults, ...overOwnLimit(window)]);
+}
+
+/** One pattern may stand alone, as it did when there could be but one. */
+function excludedPatterns(input: z.infer<typeof windowInput>): readonly string[] {
+  const { excludeNamePattern, excludeNamePatterns = [] } = input;
+  return excludeNamePattern === undefined
+    ? excludeNamePatterns
+    : [excludeNamePattern, ...excludeNamePatterns];
 }
 
 function faultsOfAccount(account: string | null, { accounts }: KnownAccounts): readonly Fault[] {

@@ -1,15 +1,20 @@
-import { type CronStart, compileCronStart } from './cronStart.ts';
-import { instantOfWallTime, wallDate, wallTimeAt, wallTimeOfDate } from './wallTime.ts';
+import { startsInBothPasses } from './cronStart.ts';
+import { type WallStarts, wallStartsOf } from './wallStarts.ts';
+import { instantOfWallTime, type Pass, wallTimeAt } from './wallTime.ts';
 import type { RecurringSchedule } from './window.ts';
 
-const DAY_IN_MS = 86_400_000;
-
-/** The instants at which a recurring schedule starts; skipped dates are left out. Epoch milliseconds. */
-export interface Recurrence {
-  /** The first start after an instant; null if there is none. */
+/** The instants at which a recurring schedule starts. Epoch milliseconds; null where there is none. */
+interface Starts {
+  /** The first start after an instant. */
   nextStart(afterMs: number): number | null;
-  /** The last start at or before an instant; null if there is none. */
+  /** The last start at or before an instant. */
   lastStart(atMs: number): number | null;
+}
+
+/** The starts of a schedule, and what the cron says of each. */
+export interface Recurrence extends Starts {
+  /** The wall time that the cron names for a start: the last one, where clocks skip several that then fall together. */
+  writtenWall(startMs: number): number;
 }
 
 const compiled = new WeakMap<RecurringSchedule, Recurrence>();
@@ -17,9 +22,9 @@ const compiled = new WeakMap<RecurringSchedule, Recurrence>();
 /**
  * A schedule's starts, compiled once per schedule object.
  *
- * Each wall time that the cron names is one start: in a gap it moves to the first instant after it (several may then
- * fall together and are one), and where clocks are set back it is the first of the two, so that an hourly schedule
- * pauses for the hour's first pass only.
+ * Each wall time that the cron names is one start; in a gap it moves to the first instant after it (several may then fall
+ * together and are one). Where clocks show it twice it is the first of the two, and both where the cron's hour is a
+ * wildcard or a range: who writes "each hour" means that hour too.
  */
 export function recurrenceOf(schedule: RecurringSchedule): Recurrence {
   const known = compiled.get(schedule);
@@ -29,41 +34,61 @@ export function recurrenceOf(schedule: RecurringSchedule): Recurrence {
   return recurrence;
 }
 
-function compile({ start, timeZone, skipDates }: RecurringSchedule): Recurrence {
-  const walls = withoutDates(compileCronStart(start), new Set(skipDates));
+function compile(schedule: RecurringSchedule): Recurrence {
+  const { start, timeZone } = schedule;
+  const walls = wallStartsOf(schedule);
+  const earlier = startsInPass('earlier', walls, timeZone);
+  const starts = startsInBothPasses(start)
+    ? eitherOf(earlier, startsInPass('later', walls, timeZone))
+    : earlier;
   return {
-    nextStart(afterMs) {
-      let wall = walls.next(wallTimeAt(afterMs, timeZone));
-      // In the second pass of a repeated hour the clock shows wall times whose start is already over.
-      while (wall !== null && instantOfWallTime(wall, timeZone) <= afterMs) wall = walls.next(wall);
-      return wall === null ? null : instantOfWallTime(wall, timeZone);
-    },
-    lastStart(atMs) {
-      const shown = wallTimeAt(atMs, timeZone);
-      // In that second pass, wall times later than the one shown have been already.
-      const firstPass = instantOfWallTime(shown, timeZone);
-      let wall = walls.previous(shown + (atMs - firstPass));
-      while (wall !== null && instantOfWallTime(wall, timeZone) > atMs) wall = walls.previous(wall - 1);
-      return wall === null ? null : instantOfWallTime(wall, timeZone);
+    ...starts,
+    writtenWall(startMs) {
+      const shown = wallTimeAt(startMs, timeZone);
+      return walls.previous(shown) ?? shown;
     },
   };
 }
 
-/** The same starts without those on `dates`: a skipped day is stepped over as a whole. */
-function withoutDates(walls: CronStart, dates: ReadonlySet<string>): CronStart {
-  if (dates.size === 0) return walls;
+/** The starts where each wall time that comes twice is meant in one pass. */
+function startsInPass(pass: Pass, walls: WallStarts, timeZone: string): Starts {
+  const instantOf = (wall: number) => instantOfWallTime(wall, timeZone, pass);
   return {
-    next(wallMs) {
-      let wall = walls.next(wallMs);
-      while (wall !== null && dates.has(wallDate(wall)))
-        wall = walls.next(wallTimeOfDate(wallDate(wall)) + DAY_IN_MS - 1);
-      return wall;
+    nextStart(afterMs) {
+      const shown = wallTimeAt(afterMs, timeZone);
+      // In the first pass, wall times before the one shown are still to come in the second.
+      const aheadMs = pass === 'later' ? instantOf(shown) - afterMs : 0;
+      let wall = walls.next(shown - aheadMs);
+      while (wall !== null) {
+        const startMs = instantOf(wall);
+        if (startMs > afterMs) return startMs;
+        // In the second pass the clock shows wall times whose start in the first is over.
+        wall = walls.next(wall);
+      }
+      return null;
     },
-    previous(wallMs) {
-      let wall = walls.previous(wallMs);
-      while (wall !== null && dates.has(wallDate(wall)))
-        wall = walls.previous(wallTimeOfDate(wallDate(wall)) - 1);
-      return wall;
+    lastStart(atMs) {
+      const shown = wallTimeAt(atMs, timeZone);
+      // In the second pass, wall times later than the one shown have been already in the first.
+      const behindMs = pass === 'earlier' ? atMs - instantOf(shown) : 0;
+      let wall = walls.previous(shown + behindMs);
+      while (wall !== null) {
+        const startMs = instantOf(wall);
+        if (startMs <= atMs) return startMs;
+        wall = walls.previous(wall - 1);
+      }
+      return null;
     },
   };
+}
+
+function eitherOf(one: Starts, other: Starts): Starts {
+  return {
+    nextStart: (afterMs) => nearest(Math.min, one.nextStart(afterMs), other.nextStart(afterMs)),
+    lastStart: (atMs) => nearest(Math.max, one.lastStart(atMs), other.lastStart(atMs)),
+  };
+}
+
+function nearest(pick: (a: number, b: number) => number, one: number | null, other: number | null) {
+  return one === null || other === null ? (one ?? other) : pick(one, other);
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
-import { compileNamePattern } from './namePattern.ts';
-import type { ReportSelector, Window } from './window.ts';
+import { inSteps, runSteps, type Steps } from '../time/steps.ts';
+import { compileNamePattern, foldName } from './namePattern.ts';
+import type { MatchSelector, Window } from './window.ts';
 
 /** The reports that a window means, among those that its account shows. */
 export interface Selection {
@@ -13,50 +14,89 @@ export interface Selection {
 }
 
 /** What of a window says which reports it means. */
-export type Selecting = Pick<Window, 'reports' | 'excludeReportIds' | 'excludeNamePattern' | 'maxReports'>;
+export type Selecting = Pick<Window, 'reports' | 'excludeReportIds' | 'excludeNamePatterns' | 'maxReports'>;
 
 /** Exclusions always win, and an ExecuteNow report is selected by its id only. Ids are compared whatever their case. */
 export function selectReports(window: Selecting, reports: readonly Report[]): Selection {
-  const isExcluded = exclusionOf(window);
-  const isMeant = selectorOf(window.reports);
-  const selected = reports.filter((report) => isMeant(report) && !isExcluded(report));
-  return {
-    selected,
-    unknownIds: unknownIds(window, reports),
-    overLimit: selected.length > window.maxReports,
+  return runSteps(selectInSteps(window, reports));
+}
+
+/** The same in steps. `reports` has each report once, and is not changed as long as anybody selects from it. */
+export function* selectInSteps(window: Selecting, reports: readonly Report[]): Steps<Selection> {
+  const { reports: selector, maxReports } = window;
+  const { positions, nameAt } = indexOf(reports);
+  const excluded = new Set(window.excludeReportIds.map((id) => id.toLowerCase()));
+  const exclusions = window.excludeNamePatterns.map(compileNamePattern);
+  const weight = Math.max(1, exclusions.length);
+  const selected: Report[] = [];
+  const take = (report: Report, at: number) => {
+    const isExcluded =
+      excluded.has(report.reportId.toLowerCase()) || exclusions.some((matches) => matches(nameAt(at)));
+    if (!isExcluded) selected.push(report);
   };
-}
-
-function exclusionOf({ excludeReportIds, excludeNamePattern }: Selecting): (report: Report) => boolean {
-  const ids = new Set(excludeReportIds.map((id) => id.toLowerCase()));
-  const hasExcludedName = excludeNamePattern === null ? () => false : compileNamePattern(excludeNamePattern);
-  return (report) => ids.has(report.reportId.toLowerCase()) || hasExcludedName(report.reportName);
-}
-
-function selectorOf(selector: ReportSelector): (report: Report) => boolean {
-  if (selector.kind === 'ids') {
-    const ids = new Set(selector.reportIds.map((id) => id.toLowerCase()));
-    return (report) => ids.has(report.reportId.toLowerCase());
+  const unknownIds: string[] = [];
+  if (selector.kind === 'match') {
+    const isMeant = matcherOf(selector);
+    yield* inSteps(
+      reports.entries(),
+      ([at, report]) => {
+        if (isMeant(report, () => nameAt(at))) take(report, at);
+      },
+      weight,
+    );
+  } else {
+    const found = new Set<number>();
+    yield* inSteps(selector.reportIds, (id) => {
+      const at = positions.get(id.toLowerCase());
+      if (at !== undefined) found.add(at);
+      else if (!excluded.has(id.toLowerCase())) unknownIds.push(id);
+    });
+    yield* inSteps(
+      [...found].sort((one, other) => one - other),
+      (at) => {
+        const report = reports[at];
+        if (report !== undefined) take(report, at);
+      },
+      weight,
+    );
   }
-  const { all, namePattern, queryId } = selector;
+  return { selected, unknownIds, overLimit: selected.length > maxReports };
+}
+
+/** A list of reports as windows look it up. */
+interface ReportIndex {
+  /** Where each report stands, by its id in lower case. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** The name of the report there, folded. */
+  nameAt(position: number): string;
+}
+
+/** Made once per list, since many windows ask. */
+const indexes = new WeakMap<readonly Report[], ReportIndex>();
+
+function indexOf(reports: readonly Report[]): ReportIndex {
+  const known = indexes.get(reports);
+  if (known !== undefined) return known;
+  const names: string[] = [];
+  const index: ReportIndex = {
+    positions: new Map(reports.map(({ reportId }, at) => [reportId.toLowerCase(), at])),
+    nameAt: (position) => (names[position] ??= foldName(reports[position]?.reportName ?? '')),
+  };
+  indexes.set(reports, index);
+  return index;
+}
+
+function matcherOf({
+  all,
+  namePattern,
+  queryId,
+}: MatchSelector): (report: Report, foldedName: () => string) => boolean {
   // Nothing said is not "all": the parser refuses it, and so does this.
   if (!all && namePattern === null && queryId === null) return () => false;
   const hasName = namePattern === null ? () => true : compileNamePattern(namePattern);
   const wantedQuery = queryId?.toLowerCase() ?? null;
-  return (report) =>
+  return (report, foldedName) =>
     !report.executeNow &&
     (wantedQuery === null || report.queryId.toLowerCase() === wantedQuery) &&
-    hasName(report.reportName);
-}
-
-function unknownIds(
-  { reports: selector, excludeReportIds }: Selecting,
-  reports: readonly Report[],
-): readonly string[] {
-  if (selector.kind !== 'ids') return [];
-  // The window's own ids, less those that are known: a set of all reports, made anew per window, would be the slowest part.
-  const unknown = new Set(selector.reportIds.map((id) => id.toLowerCase()));
-  for (const { reportId } of reports) unknown.delete(reportId.toLowerCase());
-  for (const id of excludeReportIds) unknown.delete(id.toLowerCase());
-  return selector.reportIds.filter((id) => unknown.has(id.toLowerCase()));
+    (namePattern === null || hasName(foldedName()));
 }

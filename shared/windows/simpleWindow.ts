@@ -29,7 +29,9 @@ export function simpleWindow(settings: SimpleWindowSettings): ParsedWindows {
         reports: { ids: settings.reportIds },
         schedule: {
           start: settings.pauseSchedule,
-          duration: settings.pauseDuration,
+          ...(settings.pauseDuration === null
+            ? { untilResumed: true }
+            : { duration: settings.pauseDuration }),
           timeZone: settings.timeZone,
         },
         ...(settings.maxReports === null ? {} : { maxReports: settings.maxReports }),

@@ -7,8 +7,8 @@ export interface Window {
   readonly reports: ReportSelector;
   /** UUIDs in lower case. An exclusion always wins over the selector. */
   readonly excludeReportIds: readonly string[];
-  /** Name pattern as in {@link MatchSelector}; null excludes nothing. */
-  readonly excludeNamePattern: string | null;
+  /** Name patterns as in {@link MatchSelector}; a report that any of them matches is excluded. */
+  readonly excludeNamePatterns: readonly string[];
   readonly schedule: Schedule;
   /** What happens to a report that a person resumes inside the window: leave it alone, or pause it again. */
   readonly onManualResume: 'respect' | 'reassert';
@@ -42,18 +42,32 @@ export interface MatchSelector {
 
 export type Schedule = RecurringSchedule | OneOffSchedule;
 
-/** Starts by a cron expression in local wall time. */
+/** Starts by a cron expression in local wall time. Its dates are `YYYY-MM-DD`, of the wall time that the cron names. */
 export interface RecurringSchedule {
   readonly kind: 'recurring';
   /** Cron of the start: five fields, or six with seconds first. */
   readonly start: string;
-  /** Elapsed time; null lasts until the next start, which people are shown as "until resumed". */
-  readonly durationMs: number | null;
+  readonly end: WindowEnd;
   /** IANA name. */
   readonly timeZone: string;
-  /** Local dates `YYYY-MM-DD`; a start whose wall time is on one of them does not happen. */
+  /** The first date on which it may start; null has none. */
+  readonly validFrom: string | null;
+  /** The last date on which it may start; null has none. */
+  readonly validTo: string | null;
+  /** Dates on which it does not start. */
   readonly skipDates: readonly string[];
 }
+
+/**
+ * When what started ends.
+ * - `afterDuration`: so much elapsed time later.
+ * - `atWallTime`: at the next such time of day, counted from midnight, above 0 and at most 24 hours.
+ * - `untilResumed`: never by itself; it lasts until the next start, which goes on with it.
+ */
+export type WindowEnd =
+  | { readonly kind: 'afterDuration'; readonly durationMs: number }
+  | { readonly kind: 'atWallTime'; readonly timeOfDayMs: number }
+  | { readonly kind: 'untilResumed' };
 
 /** Happens once. */
 export interface OneOffSchedule {

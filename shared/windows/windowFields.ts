@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_NAME_PATTERN_LENGTH } from './namePattern.ts';
+import { wallDate, wallTimeOfDate } from './wallTime.ts';
 import { type Fault, quote, type WindowProblemCode } from './windowProblem.ts';
 
 /** The most ids one list of a window may have. */
@@ -31,6 +32,23 @@ export const idsField = z
 /** A name pattern of bounded length. */
 export const patternField = z.string().min(1).max(MAX_NAME_PATTERN_LENGTH);
 
+/** The most patterns one window may exclude by. */
+const MAX_PATTERNS = 20;
+
+/** Name patterns, any of which may match. */
+export const patternsField = z.array(patternField).max(MAX_PATTERNS);
+
+/** A date of the calendar, `YYYY-MM-DD`. */
+export const dateField = z.string().refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text), {
+  error: 'This is not a date of the calendar. Write YYYY-MM-DD.',
+  params: { code: 'bad_date' },
+});
+
+function isDate(text: string): boolean {
+  const atMs = wallTimeOfDate(text);
+  return !Number.isNaN(atMs) && wallDate(atMs) === text;
+}
+
 /** Tells whether a text can be the name of a window. */
 export function isWindowName(text: string): boolean {
   return /^[a-z0-9-]{1,63}$/.test(text);
@@ -44,10 +62,56 @@ export function faultsOf(error: z.ZodError, input: unknown): readonly Fault[] {
       return issue.keys.map((key) => unknownProperty([...path, key.slice(0, 100)], key));
     }
     if (issue.code === 'invalid_type' && valueAt(input, path) === undefined) {
-      return [fault(path, 'missing_property', `${quote(String(path.at(-1) ?? 'value'))} is missing.`)];
+      return [
+        fault(path, 'missing_property', `${quote(String(path.at(-1) ?? 'value'))} is missing. Add it.`),
+      ];
     }
-    return [fault(path, codeOf(issue), issue.message)];
+    return [fault(path, codeOf(issue), toWrite(issue))];
   });
+}
+
+/** The same, each with the value that was written: for what holds no secret. */
+export function quotedFaultsOf(error: z.ZodError, input: unknown): readonly Fault[] {
+  return faultsOf(error, input).map((one) => {
+    const value = valueAt(input, one.path);
+    const isThere = value !== undefined && one.code !== 'unknown_property';
+    return isThere ? { ...one, message: `${shown(value)} cannot be used. ${one.message}` } : one;
+  });
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (Array.isArray(value)) return `A list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'An object' : String(value);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text in quotes',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list, […]',
+  object: 'an object, {…}',
+};
+
+/** What to write instead; zod's own words are for programmers. */
+function toWrite(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Write ${TYPES[issue.expected] ?? issue.expected}.`;
+    case 'invalid_value':
+      return `Write ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`;
+    case 'too_big':
+      return `Write at most ${issue.maximum}${unitOf(issue.origin)}.`;
+    case 'too_small':
+      return `Write at least ${issue.minimum}${unitOf(issue.origin)}.`;
+    default:
+      return issue.message;
+  }
+}
+
+function unitOf(origin: string): string {
+  return origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '';
 }
 
 function fault(path: Fault['path'], code: WindowProblemCode, message: string): Fault {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { BUNDLE_ALIASES } from '../../build/package/bundleFunctions.ts';
 
 /** Bundles the entry of the child process as production is bundled, so that each child begins quickly. */
 export async function bundleServiceProcess(): Promise<{ path: string; remove(): Promise<void> }> {
@@ -14,6 +15,7 @@ export async function bundleServiceProcess(): Promise<{ path: string; remove(): 
     platform: 'node',
     target: 'node22',
     format: 'cjs',
+    alias: BUNDLE_ALIASES,
     logLevel: 'warning',
   });
   return { path, remove: () => rm(directory, { recursive: true, force: true }) };

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { startIdentityEndpoint } from '../../local/identity/startIdentityEndpoint.ts';
 import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
-import { startAzurite } from '../../local/storage/startAzurite.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
 import { createLedger } from '../../shared/ledger/createLedger.ts';
 import type { AccountSnapshot } from '../../shared/ledger/snapshot.ts';
 import { openTables } from '../../shared/ledger/tables.ts';
+import { giveWay } from '../../shared/time/giveWay.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 
 const tenantId = '11111111-1111-4111-8111-111111111111';
 
@@ -36,7 +37,7 @@ export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 
 /** Starts them; `clientIds` are the identities that the service's processes have, one endpoint each. */
 export async function startCloud(clientIds: readonly string[]) {
-  const azurite = await startAzurite({ directory: null, nodePath: process.execPath });
+  const connectionString = takeStorageAccount();
   const issuer = await createTokenIssuer();
   const emulator = await startInsightsEmulator({
     port: 0,
@@ -54,11 +55,11 @@ export async function startCloud(clientIds: readonly string[]) {
       }),
     ),
   );
-  const { connectionString } = azurite;
   const tables = ['IntermissionLive', 'IntermissionHistory'].map((name) =>
     TableClient.fromConnectionString(connectionString, name, { allowInsecureConnection: true }),
   );
   const ledger = createLedger({
+    giveWay,
     tables: () => openTables({ kind: 'connectionString', connectionString }),
     clock: createFakeClock(),
     owner: 'the test',
@@ -121,7 +122,6 @@ export async function startCloud(clientIds: readonly string[]) {
     close: async () => {
       await Promise.all(identities.map((identity) => identity.close()));
       await emulator.close();
-      await azurite.stop();
     },
   };
 }

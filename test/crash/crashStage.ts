@@ -7,7 +7,7 @@ import { runWork } from './runWork.ts';
 import { reports, type Scenario, SERVICE_OFFSET_IN_MS } from './scenarios.ts';
 import { type Gatekeeper, type PassingRequest, startProxy } from './startProxy.ts';
 import { type ServiceProcess, startServiceProcess } from './startServiceProcess.ts';
-import { createToldClock } from './toldClock.ts';
+import { createWakingClock } from './toldClock.ts';
 
 /** Which request the process is killed at, counted over storage and Insights together, from 1. */
 export interface Kill {
@@ -44,15 +44,21 @@ export async function startCrashStage() {
   Object.assign(process.env, cloud.environment());
   const spares = new Map<Scenario, Promise<ServiceProcess>>();
 
-  const spawn = (scenario: Scenario) =>
-    startServiceProcess({
+  const spawn = async (scenario: Scenario): Promise<ServiceProcess> => {
+    const child = startServiceProcess({
       path: bundle.path,
       environment: {
         ...cloud.environment({ storageUrl: storage.url, insightsUrl: insights.url }),
         ...scenario.settings,
       },
       nowMs: scenario.killed.atMs,
+      // Who waits is woken at once, at the time that it waits for.
+      onSleep: (dueMs) => {
+        void cloud.setClock(dueMs + SERVICE_OFFSET_IN_MS).then(async () => (await child).setClock(dueMs));
+      },
     });
+    return child;
+  };
 
   return {
     cloud,
@@ -92,7 +98,9 @@ export async function startCrashStage() {
 const letAllPass: Gatekeeper = { before: async () => true, after: async () => true };
 
 function restart(cloud: Cloud, scenario: Scenario, startMs: number) {
-  const clock = createToldClock(startMs, () => {});
+  const clock = createWakingClock(startMs, async (dueMs) => {
+    await cloud.setClock(dueMs + SERVICE_OFFSET_IN_MS);
+  });
   const composed: Composed = compose(
     { ...cloud.environment(), ...scenario.settings },
     { clock, random: () => 0.5 },

@@ -24,6 +24,8 @@ export interface Interleaver {
 /** How often a process that could go on goes on, so that one may overtake the other by many steps. */
 const STAYS = 0.85;
 const JUMPS = 0.04;
+/** Whoever neither sends nor waits for a time for so long, by the machine's clock, waits for itself. */
+const STUCK_AFTER_MS = 60_000;
 
 /** `setTime` is awaited: when it resolves, every process has the time. */
 export function createInterleaver(options: {
@@ -33,7 +35,7 @@ export function createInterleaver(options: {
 }): Interleaver {
   const { random } = options;
   const held: Held[] = [];
-  const asleep = new Map<number, number>();
+  const asleep = new Map<number, readonly number[]>();
   const putsUnderWay = new Map<PassingRequest, number>();
   const active = new Set<number>();
   const overlaps: string[] = [];
@@ -60,12 +62,16 @@ export function createInterleaver(options: {
    */
   const step = async (): Promise<void> => {
     if (![...active].every(isBlocked)) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
+      await new Promise<void>((resolve, reject) => {
+        const stuck = setTimeout(() => reject(new Error(describeStuck())), STUCK_AFTER_MS);
+        wake = () => {
+          clearTimeout(stuck);
+          resolve();
+        };
       });
       return;
     }
-    if (held.length === 0) return await passTime(Math.min(...asleep.values()));
+    if (held.length === 0) return await passTime(Math.min(...[...asleep.values()].flat()));
     // A change that is under way ends before its time is over: the client sees to that with the machine's clock.
     if (putsUnderWay.size === 0 && random() < JUMPS) return await passTime(options.now() + jump());
     const own = held.filter(({ processId }) => processId === favourite);
@@ -78,10 +84,19 @@ export function createInterleaver(options: {
     next.pass();
   };
 
+  const describeStuck = () => {
+    const blocked = [...active].filter(isBlocked);
+    return `processes ${[...active]} work, ${blocked} of them wait here; the others send nothing and wait for no time`;
+  };
+
   const jump = () => [2_000, 20_000, 100_000, 130_000][Math.floor(random() * 4)] ?? 0;
 
   const passTime = async (toMs: number): Promise<void> => {
-    for (const [id, dueMs] of asleep) if (dueMs <= toMs) asleep.delete(id);
+    for (const [id, all] of asleep) {
+      const left = all.filter((dueMs) => dueMs > toMs);
+      if (left.length > 0) asleep.set(id, left);
+      else asleep.delete(id);
+    }
     await options.setTime(toMs);
   };
 
@@ -105,7 +120,7 @@ export function createInterleaver(options: {
       },
     }),
     sleeps: (processId, dueMs) => {
-      asleep.set(processId, dueMs);
+      asleep.set(processId, [...(asleep.get(processId) ?? []), dueMs]);
       wake();
     },
     run: async (works) => {

@@ -17,6 +17,7 @@ const resumeSchema = z.object({
   account: z.string(),
   includeWindows: z.boolean(),
   takeOver: z.boolean(),
+  endsOthers: z.boolean(),
   reason: z.string(),
 });
 

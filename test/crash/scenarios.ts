@@ -53,7 +53,7 @@ const resumeRequest: Work = {
   caller: 'an operator',
   request: {
     target: { kind: 'request', requestId: 'one' },
-    ...{ account: 'default', includeWindows: false, takeOver: false, reason: 'done early' },
+    ...{ account: 'default', includeWindows: false, takeOver: false, endsOthers: true, reason: 'done early' },
   },
 };
 
@@ -86,7 +86,11 @@ export const pauseByRequest: Scenario = {
 export const resumeAtWindowEnd: Scenario = {
   name: 'resume at the end of the window',
   settings: window,
-  before: [{ atMs: BEGIN_MS, work: tick }],
+  // At the second tick the account's times are learned, whatever they do.
+  before: [
+    { atMs: BEGIN_MS, work: tick },
+    { atMs: BEGIN_MS + TICK_IN_MS, work: tick },
+  ],
   ...killedAt(END_MS, tick),
   ticksWhileHeldMs: [],
   ticksAfterMs: ticksFrom(END_MS + TICK_IN_MS, 2),
@@ -97,7 +101,10 @@ const EARLY_MS = BEGIN_MS + 2 * TICK_IN_MS;
 export const resumeByRequest: Scenario = {
   name: 'resume by request',
   settings: noWindow,
-  before: [{ atMs: BEGIN_MS, work: pauseRequest }],
+  before: [
+    { atMs: BEGIN_MS, work: pauseRequest },
+    { atMs: BEGIN_MS + TICK_IN_MS, work: tick },
+  ],
   ...killedAt(EARLY_MS, resumeRequest),
   ticksWhileHeldMs: [],
   // A resume that died before it was written down is lost, and then the hold ends by itself.

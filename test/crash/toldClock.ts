@@ -37,3 +37,14 @@ export function createToldClock(startMs: number, onSleep: (dueMs: number) => voi
     },
   };
 }
+
+/** The same, where who waits is woken at once, at the time that it waits for; `beforeWaking` brings all else there first. */
+export function createWakingClock(
+  startMs: number,
+  beforeWaking: (dueMs: number) => Promise<void>,
+): ToldClock {
+  const clock = createToldClock(startMs, (dueMs) => {
+    void beforeWaking(dueMs).then(() => clock.tell(Math.max(dueMs, clock.now())));
+  });
+  return clock;
+}

@@ -9,7 +9,7 @@ import { runWork } from './runWork.ts';
 import { SERVICE_OFFSET_IN_MS } from './scenarios.ts';
 import { startProxy } from './startProxy.ts';
 import { type ServiceProcess, startServiceProcess } from './startServiceProcess.ts';
-import { createToldClock } from './toldClock.ts';
+import { createWakingClock } from './toldClock.ts';
 
 const idOf = (number: number) => `b0000000-0000-4000-8000-00000000000${number}`;
 const OURS = [1, 2, 3].map(idOf);
@@ -143,7 +143,7 @@ function someWork(random: () => number, beginMs: number): Work {
     request: {
       ...common,
       target: { kind: 'reports', reportIds },
-      ...{ includeWindows: random() < 0.3, takeOver: false },
+      ...{ includeWindows: random() < 0.3, takeOver: false, endsOthers: true },
     },
   };
 }
@@ -170,10 +170,19 @@ function lineOf({ status, problems, results, events }: ToldRun): string {
 
 /** All requests' holds are ended by a person, the window is over, and ticks come until nothing is left to do. */
 async function endDay(cloud: Cloud, fromMs: number): Promise<readonly ToldRun[]> {
-  const clock = createToldClock(fromMs, () => {});
+  const clock = createWakingClock(fromMs, async (dueMs) => {
+    await cloud.setClock(dueMs + SERVICE_OFFSET_IN_MS);
+  });
   const composed: Composed = compose({ ...cloud.environment(), ...settings }, { clock, random: () => 0.5 });
   const target = { kind: 'reports', reportIds: ALL } as const;
-  const request = { target, account: 'default', includeWindows: false, takeOver: false, reason: 'the end' };
+  const request = {
+    target,
+    account: 'default',
+    includeWindows: false,
+    takeOver: false,
+    endsOthers: true,
+    reason: 'the end',
+  };
   const works: readonly Work[] = [
     { door: 'resume', caller: 'an operator', request },
     ...new Array<Work>(3).fill({ door: 'tick' }),

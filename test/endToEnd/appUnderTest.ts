@@ -14,7 +14,11 @@ export interface Answered {
 export interface AppUnderTest {
   readonly host: FunctionsHost;
   /** With the function key, unless `key` is another one or null for none. */
-  call(method: string, path: string, options?: { body?: unknown; key?: string | null }): Promise<Answered>;
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; key?: string | null; headers?: Readonly<Record<string, string>> },
+  ): Promise<Answered>;
   /** Calls a door and reads its answer as a run; the problem around it is taken off. */
   run(path: string, body?: unknown): Promise<{ readonly status: number; readonly run: Run }>;
   problem(path: string, body: unknown): Promise<Problem>;
@@ -49,10 +53,14 @@ export async function startApp(options: {
     port: 0,
     nodePath: process.execPath,
   });
-  const call: AppUnderTest['call'] = async (method, path, { body, key = hostKeys.function } = {}) => {
+  const call: AppUnderTest['call'] = async (
+    method,
+    path,
+    { body, key = hostKeys.function, headers = {} } = {},
+  ) => {
     const response = await fetch(`${host.url}${path}`, {
       method,
-      headers: key === null ? {} : { 'x-functions-key': key },
+      headers: key === null ? headers : { ...headers, 'x-functions-key': key },
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { nothingLearned } from '../../shared/model/ownership.ts';
 import type { AppUnderTest } from './appUnderTest.ts';
 import { type CloudUnderTest, startCloud } from './cloudUnderTest.ts';
 import { reportId } from './emulatorDoor.ts';
 
 jest.setTimeout(60_000);
+
+/** That of the bundle, which is what answers. */
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync('package.json', 'utf8')));
 
 const detailsSchema = z.object({
   status: z.string(),
@@ -30,10 +35,10 @@ describe('an app whose settings are broken', () => {
   });
   afterAll(() => cloud.stop());
 
-  test('stays up and says to anybody that it is not well, and no more', async () => {
+  test('stays up and says to anybody that it is not well and which version it is, and no more', async () => {
     const answer = await app.call('GET', '/api/health', { key: null });
 
-    expect([answer.status, answer.json]).toEqual([503, { status: 'not ok' }]);
+    expect([answer.status, answer.json]).toEqual([503, { status: 'not ok', version }]);
   });
 
   test('names every broken setting at once to whoever has the key, without its value', async () => {
@@ -44,6 +49,7 @@ describe('an app whose settings are broken', () => {
     expect(code).toBe('config_invalid');
     expect(new Set(problems.map(({ name }) => name))).toEqual(new Set(Object.keys(broken)));
     expect(answer.text).not.toContain('zebra');
+    expect(answer.json).toMatchObject({ timeZoneData: expect.stringMatching(/^20\d\d[a-z]/) });
   });
 
   test.each(['/api/pause', '/api/resume', '/api/tick'])('answers 500 config_invalid at %s', async (path) => {
@@ -77,8 +83,15 @@ describe('an app whose settings are broken', () => {
       await good.call('GET', '/api/health/details'),
     ];
 
-    expect([health.status, health.json]).toEqual([200, { status: 'ok' }]);
-    expect([details.status, details.json]).toEqual([200, { status: 'ok', problems: [] }]);
+    expect([health.status, health.json]).toEqual([200, { status: 'ok', version }]);
+    expect([details.status, details.json]).toEqual([
+      200,
+      {
+        ...{ status: 'ok', version, problems: [], timeZoneData: expect.stringMatching(/^20\d\d[a-z]/) },
+        learned: [{ account: 'default', words: expect.any(String), ...nothingLearned }],
+        learnedNotShown: 0,
+      },
+    ]);
   });
 
   test('tells of a window that is invalid, and lets the other windows work', async () => {

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TableServiceClient } from '@azure/data-tables';
+import { HOST_BODY_LIMIT_IN_BYTES } from '../../build/settingsDocuments.ts';
 import { startIdentityEndpoint } from '../../local/identity/startIdentityEndpoint.ts';
 import { DEFAULT_TENANT_ID } from '../../local/insights/model/report.ts';
 import { ANY_CALLER } from '../../local/insights/policies/policies.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
-import { startAzurite } from '../../local/storage/startAzurite.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 import { type AppUnderTest, hostKeys, startApp } from './appUnderTest.ts';
 import { buildApp } from './buildApp.ts';
 import { openEmulatorDoor } from './emulatorDoor.ts';
@@ -31,15 +32,24 @@ export function windowThatIsOn(reportIds: readonly string[]): Readonly<Record<st
   };
 }
 
-/** Storage, emulator and identity on loopback, and the built app as often as it is asked for; `stop` removes its folder. */
-export async function startCloud(appDirectory = buildApp()) {
+/**
+ * Storage, emulator and identity on loopback, the latter two by the clock `nowMs`, and the built app as often as it is
+ * asked for; `stop` removes its folder.
+ */
+export async function startCloud(
+  appDirectory = buildApp(),
+  nowMs: () => number = Date.now,
+  connectionString = takeStorageAccount(),
+) {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'intermission-state-'));
   const issuer = await createTokenIssuer();
   const secrets: string[] = [];
   const identityHeader = 'the-header-of-the-identity-endpoint';
-  const [azurite, emulator, identity] = await Promise.all([
-    startAzurite({ directory: null, nodePath: process.execPath }),
-    startInsightsEmulator({ port: 0, issuer, seedFile: null, stateFile: null, policies: ANY_CALLER }),
+  const [emulator, identity] = await Promise.all([
+    startInsightsEmulator({
+      ...{ port: 0, issuer, seedFile: null, stateFile: null, policies: ANY_CALLER },
+      systemNowMs: nowMs,
+    }),
     startIdentityEndpoint({
       port: 0,
       issuer: {
@@ -54,7 +64,7 @@ export async function startCloud(appDirectory = buildApp()) {
       clientId: IDENTITY_CLIENT_ID,
       userAssignedClientIds: [],
       lifetimeInSeconds: 86_400,
-      nowMs: Date.now,
+      nowMs,
     }),
   ]);
   const door = openEmulatorDoor(emulator.url);
@@ -66,6 +76,10 @@ export async function startCloud(appDirectory = buildApp()) {
     emulator: door,
     identity,
     issuer,
+    /** Scheme and authority of the emulator. */
+    insightsUrl: emulator.url,
+    /** The connection string of the storage. */
+    storage: connectionString,
     /** Starts the app with the addresses of this cloud and these settings, the latter winning. */
     start: async (settings: Readonly<Record<string, string>> = {}, nodeArguments: readonly string[] = []) => {
       const app = await startApp({
@@ -74,9 +88,10 @@ export async function startCloud(appDirectory = buildApp()) {
           TENANT_ID: DEFAULT_TENANT_ID,
           INSIGHTS_BASE_URL: `${emulator.url}/insights/v1/mpn`,
           EXTRA_API_HOSTS: new URL(emulator.url).host,
-          AzureWebJobsStorage: azurite.connectionString,
+          AzureWebJobsStorage: connectionString,
           IDENTITY_ENDPOINT: identity.url,
           IDENTITY_HEADER: identity.header,
+          FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: String(HOST_BODY_LIMIT_IN_BYTES),
           TICK_SCHEDULE: scheduleFarFromNow(),
           ...settings,
         },
@@ -91,7 +106,7 @@ export async function startCloud(appDirectory = buildApp()) {
     },
     /** Fails where a token or a key stands in a line or an answer of any app of this cloud. */
     expectNothingSecret: () => {
-      const accountKey = /AccountKey=([^;]+)/.exec(azurite.connectionString)?.[1] ?? '';
+      const accountKey = /AccountKey=([^;]+)/.exec(connectionString)?.[1] ?? '';
       const hidden = [...secrets, ...Object.values(hostKeys), identityHeader, accountKey];
       const texts = [...answers, ...apps.flatMap(({ host }) => host.logs.map(({ message }) => message))];
       expect(texts.length).toBeGreaterThan(0);
@@ -101,14 +116,14 @@ export async function startCloud(appDirectory = buildApp()) {
     },
     /** The ledger's table is gone, as where storage was restored empty; an app must be started after it. */
     loseLedger: () =>
-      TableServiceClient.fromConnectionString(azurite.connectionString, {
+      TableServiceClient.fromConnectionString(connectionString, {
         allowInsecureConnection: true,
       }).deleteTable('IntermissionLive'),
     issuedTokens: (): readonly string[] => secrets,
     stop: async () => {
       isStopped = true;
       await Promise.all(apps.map((app) => app.kill()));
-      await Promise.all([emulator.close(), identity.close(), azurite.stop()]);
+      await Promise.all([emulator.close(), identity.close()]);
       rmSync(appDirectory, { recursive: true });
       rmSync(stateDirectory, { recursive: true });
     },

@@ -72,6 +72,7 @@ describe('npm run consent, with a real browser', () => {
   const storedTokens = () => cloud.vault.versions('refresh-token-default').map(({ value }) => value);
   const command = (): ConsentRun => ({
     ...{ kind: 'run', account: 'default', port, opensBrowser: true, waitInMs: 30_000 },
+    authority: cloud.entra.url,
     connection: { origin: cloud.host.url, signIn: { kind: 'key', key: cloud.masterKey } },
   });
 
@@ -116,10 +117,13 @@ describe('npm run consent, with a real browser', () => {
 
   test('stores the refresh token of the user who signed in with MFA, and the app goes on with it', async () => {
     const before = storedTokens();
-    const running = startCommand(['--account', 'default', '--port', String(port), '--no-browser'], {
-      INTERMISSION_URL: cloud.host.url,
-      INTERMISSION_KEY: cloud.masterKey,
-    });
+    const running = startCommand(
+      ['--account', 'default', '--port', String(port), '--no-browser', '--authority', cloud.entra.url],
+      {
+        INTERMISSION_URL: cloud.host.url,
+        INTERMISSION_KEY: cloud.masterKey,
+      },
+    );
 
     const page = await choose(accept(USER_OF_OTHER_TENANT), accept(REPORTS_USER))(await running.url);
     const { exitCode, shown } = await running.ended;
@@ -175,14 +179,28 @@ describe('npm run consent, with a real browser', () => {
     expect([exitCode, shown]).toEqual([1, expect.stringContaining('(consent_code_expired;')]);
   });
 
-  test('sends nothing to the app for an answer that belongs to another sign-in', async () => {
+  test('is not ended by an answer that belongs to another sign-in: nothing of it is sent to the app', async () => {
     const before = cloud.entra.requests.length;
-    const { exitCode, shown } = await consent(async () =>
-      (await fetch(`http://localhost:${port}/consent?code=stolen&state=guessed`)).text(),
-    );
+    const strangers: number[] = [];
+    const { exitCode } = await consent(async (url) => {
+      for (const query of ['code=stolen&state=guessed', 'error=access_denied', '']) {
+        strangers.push((await fetch(`http://localhost:${port}/consent?${query}`)).status);
+      }
+      return choose(accept(REPORTS_USER))(url);
+    });
 
-    expect([exitCode, shown]).toEqual([1, expect.stringContaining('its state is another one')]);
-    expect(cloud.entra.requests.slice(before).map(({ grant }) => grant)).not.toContain('authorization_code');
+    expect([exitCode, strangers]).toEqual([0, [400, 400, 400]]);
+    const grants = cloud.entra.requests.slice(before).map(({ grant }) => grant);
+    expect(grants.filter((grant) => grant === 'authorization_code')).toHaveLength(1);
+  });
+
+  test('opens no address that is none of Entra, whoever answers for the app', async () => {
+    const visit = jest.fn(async () => '');
+
+    const { exitCode, shown } = await consent(visit, { authority: null });
+
+    expect([exitCode, shown]).toEqual([1, expect.stringContaining('no address of Entra')]);
+    expect(visit).not.toHaveBeenCalled();
   });
 
   test('says what is wrong where the app, the account or the key is not the right one', async () => {
@@ -214,7 +232,7 @@ describe('npm run consent, with a real browser', () => {
     expect(secrets.length).toBeGreaterThan(20);
     expect(texts.length).toBeGreaterThan(20);
     expect(texts.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
-    expect(logs.filter((line) => line.includes('"event":"ConsentStored"'))).toHaveLength(2);
+    expect(logs.filter((line) => line.includes('"event":"ConsentStored"'))).toHaveLength(3);
     const requests = await openEmulatorDoor(cloud.emulatorUrl).requests();
     expect(requests.length).toBeGreaterThan(3);
   });

@@ -1,6 +1,7 @@
+import { nothingLearned } from '../../shared/model/ownership.ts';
 import { type AppUnderTest, hostKeys } from './appUnderTest.ts';
 import { type CloudUnderTest, startCloud, windowThatIsOn } from './cloudUnderTest.ts';
-import { type CtlEnd, documentOf, runCtl, runOf } from './ctlProcess.ts';
+import { type CtlEnd, documentOf, operateHere, runCtl, runOf } from './ctlProcess.ts';
 import { reportId, UNKNOWN_REPORT } from './emulatorDoor.ts';
 
 jest.setTimeout(120_000);
@@ -12,12 +13,17 @@ describe('the operator’s command', () => {
   const shown: string[] = [];
   let cloud: CloudUnderTest;
   let app: AppUnderTest;
-  const ctl = async (argv: readonly string[], input = '', key = hostKeys.function): Promise<CtlEnd> => {
-    const env = { INTERMISSION_URL: app.host.url, INTERMISSION_KEY: key };
-    const end = await runCtl(argv, env, input);
-    shown.push(end.stdout, end.stderr);
-    return end;
-  };
+  const by =
+    (run: typeof runCtl) =>
+    async (argv: readonly string[], input = '', key = hostKeys.function): Promise<CtlEnd> => {
+      const env = { INTERMISSION_URL: app.host.url, INTERMISSION_KEY: key };
+      const end = await run(argv, env, input);
+      shown.push(end.stdout, end.stderr);
+      return end;
+    };
+  const ctl = by(operateHere);
+  /** The same in a process of its own, as people call it. */
+  const shell = by(runCtl);
   beforeAll(async () => {
     cloud = await startCloud();
     const far = { startTime: '2099-01-05T18:00:00Z', recurrenceCount: 10 };
@@ -38,7 +44,7 @@ describe('the operator’s command', () => {
   test('pause pauses, lists the reports and ends with 0', async () => {
     const ids = [reportId(1), reportId(2)];
 
-    const { exitCode, stdout, stderr } = await ctl(['pause', ...ids, '--duration', 'PT4H']);
+    const { exitCode, stdout, stderr } = await shell(['pause', ...ids, '--duration', 'PT4H']);
 
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(new RegExp(`report 1 +${ids[0]} +Paused +paused`));
@@ -56,6 +62,27 @@ describe('the operator’s command', () => {
     expect(stdout).toMatch(/A request by .+ \("moving house"\), from .+ holds it\./);
     expect(stdout).toContain('Expected resume: 2098-07-01 12:00 +02:00 (10:00Z).');
     expect(stdout).toMatch(/^paused +\S+ \S+ .+moving house/m);
+  });
+
+  test('why tells by what evidence a pause is ours, link by link', async () => {
+    await ctl(['pause', reportId(10)]);
+    const instant = /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/.source;
+
+    const { stdout } = await ctl(['why', reportId(10)]);
+    const { json } = await app.call('GET', `/api/reports/${reportId(10)}`);
+
+    const links = ['read Active', 'our pause sent', 'our pause answered', 'read Paused'];
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      new RegExp(
+        `Evidence: ${links.map((what) => `${what} ${instant}; `).join('')}nothing seen since breaks the chain\\.`,
+      ),
+    );
+    expect(json).toMatchObject({
+      evidenceSteps: [
+        ...links.map((what) => ({ atUtc: expect.stringMatching(instant), what })),
+        { atUtc: null, what: 'nothing seen since breaks the chain' },
+      ],
+    });
   });
 
   test('resume brings a report back and ends with 0', async () => {
@@ -116,7 +143,7 @@ describe('the operator’s command', () => {
     const wrong = 'a-key-that-opens-nothing';
     const before = await cloud.emulator.lastSeq();
 
-    const { exitCode, stdout, stderr } = await ctl(['pause', reportId(8)], '', wrong);
+    const { exitCode, stdout, stderr } = await shell(['pause', reportId(8)], '', wrong);
 
     expect([exitCode, stdout]).toEqual([3, '']);
     expect(stderr).toMatch(/^ctl: .+refused the sign-in \(401\): check --key or INTERMISSION_KEY.+\n$/);
@@ -131,7 +158,7 @@ describe('the operator’s command', () => {
   });
 
   test('--json prints one document with the run, and one with the error', async () => {
-    const done = await ctl(['pause', reportId(9), '--json']);
+    const done = await shell(['pause', reportId(9), '--json']);
     const refused = await ctl(['pause', reportId(9), '--duration', 'soon', '--json']);
 
     expect(documentOf(done)).toMatchObject({ ok: true, exitCode: 0, command: 'pause' });
@@ -165,10 +192,60 @@ describe('the operator’s command', () => {
     expect(windows.stdout).toMatch(/^default +default +OPEN +UTC +open until/m);
   });
 
+  test('health tells that all is in order, and which zone data windows are reckoned with', async () => {
+    const { exitCode, stdout } = await ctl(['health']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('The app is ok, version 0.1.0.');
+    expect(stdout).toMatch(/tz database 20\d\d[a-z]/);
+  });
+
+  test('health tells what was learned of an account, and relearn has it forgotten and leaves reports as they are', async () => {
+    await ctl(['pause', reportId(11)]);
+    const before = await ctl(['health']);
+
+    const forgot = await ctl(['relearn', '--account', 'default', '--reason', 'the service was restored']);
+    const { status, json } = await app.call('GET', '/api/health/details?account=default');
+    const why = await ctl(['why', reportId(11)]);
+
+    expect(before.stdout).toMatch(
+      /^Learned of account default: our changes move .+; a pause of ours was read;/m,
+    );
+    expect([forgot.exitCode, forgot.stdout]).toEqual([
+      0,
+      expect.stringContaining('relearn: no report concerned. All done.'),
+    ]);
+    expect([status, json]).toMatchObject([
+      200,
+      {
+        learned: [
+          {
+            account: 'default',
+            ...nothingLearned,
+            words: expect.stringContaining('no pause of ours was read yet'),
+          },
+        ],
+      },
+    ]);
+    expect(why.stdout).toContain('is Paused, paused by us.');
+    expect(await ctl(['relearn', '--account', 'nowhere', '--reason', 'x'])).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('no account "nowhere" is configured'),
+    });
+  });
+
+  test('what was learned is not forgotten without a reason', async () => {
+    const { status, json } = await app.call('POST', '/api/accounts/default/relearn', {
+      body: { reason: ' ' },
+    });
+
+    expect([status, json]).toMatchObject([400, { errors: [{ pointer: '/reason' }] }]);
+  });
+
   test('a run of 300 reports, read from standard input, shows its progress and ends when it is done', async () => {
     const input = many.join('\n');
 
-    const paused = await ctl(['pause', '-', '--request', 'big', '--json'], input);
+    const paused = await shell(['pause', '-', '--request', 'big', '--json'], input);
     const { runId } = runOf(paused);
     const looked = await ctl(['runs', runId]);
     const notAwaited = await ctl(['resume', '-', '--wait', '0'], input);

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { operate } from '../../ctl/operate.ts';
 import { runSchema } from './wireShapes.ts';
 
 /** How the command ended and what it showed. */
@@ -9,6 +12,8 @@ export interface CtlEnd {
   readonly stderr: string;
 }
 
+const TIME_ZONE = 'Europe/Berlin';
+
 /** Runs the operator's command as a shell would. */
 export function runCtl(
   argv: readonly string[],
@@ -17,7 +22,7 @@ export function runCtl(
 ): Promise<CtlEnd> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'ctl/main.ts', ...argv], {
-      env: { PATH: process.env['PATH'] ?? '', TZ: 'Europe/Berlin', ...env },
+      env: { PATH: process.env['PATH'] ?? '', TZ: TIME_ZONE, ...env },
     });
     let stdout = '';
     let stderr = '';
@@ -29,6 +34,26 @@ export function runCtl(
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+/** Does what the command does, in this process: a fifth of the computing. */
+export async function operateHere(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+): Promise<CtlEnd> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const exitCode = await operate(argv, {
+    ...{ env, timeZone: TIME_ZONE, width: Number.POSITIVE_INFINITY, nowMs: Date.now },
+    readInput: async () => input,
+    readFile: (path) => readFile(path, 'utf8'),
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    progress: (text) => err.push(text),
+    sleep: (durationInMs) => sleep(durationInMs),
+  });
+  const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
+  return { exitCode, stdout: textOf(out), stderr: textOf(err) };
 }
 
 /** What `--json` prints around the answer of the app. */

@@ -189,9 +189,9 @@ const adoption = fc.record(
     reportId: oddId,
     pausedAtUtc: fc.oneof(oddInstant, fc.constantFrom('2026-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z')),
     modifiedTime: fc.oneof(fc.constantFrom('', '2026-01-01T00:00:00Z'), oddText),
-    contentHash: fc.oneof({ weight: 5, arbitrary: fc.constant('0'.repeat(64)) }, oddText),
+    contents: fc.oneof({ weight: 5, arbitrary: fc.constant('description=00000000') }, oddText),
   },
-  { requiredKeys: ['reportId', 'pausedAtUtc', 'modifiedTime', 'contentHash'] },
+  { requiredKeys: ['reportId', 'pausedAtUtc', 'modifiedTime', 'contents'] },
 );
 
 /** Bodies of the doors that want another one than a change of reports does. */
@@ -200,6 +200,7 @@ export const bodiesOfDoors: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     pauses: fc.array(adoption, { minLength: 1, maxLength: 4 }),
     reason: mostlySaneText,
   }),
+  '/api/accounts/{account}/relearn': fc.record({ reason: mostlySaneText }),
   '/api/accounts/{account}/consent': fc.record({
     code: fc.oneof(fc.constant('the-code'), oddText),
     codeVerifier: fc.oneof(fc.constant('v'.repeat(43)), oddText),
@@ -209,6 +210,46 @@ export const bodiesOfDoors: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ),
   }),
 };
+
+/** Around every bound of `docs/bounds.md`, and far beyond. */
+const oddCount = fc.constantFrom(0, 1, 49, 50, 51, 9_999, 10_000, 10_001, 19_999, 20_000, 20_001, 100_001);
+const oddDepth = fc.constantFrom(1, 30, 31, 32, 33, 1_000, 20_000, 200_000);
+const oddLength = fc.constantFrom(127, 128, 129, 499, 500, 501, 20_000, 200_000);
+const oddItem = fc.constantFrom(
+  '0',
+  '""',
+  'null',
+  '[]',
+  '{}',
+  '[[]]',
+  '{"a":{}}',
+  `"${knownIds[0]}"`,
+  '1e999',
+);
+const listOf = (count: number, item: string) => `[${new Array<string>(count).fill(item).join(',')}]`;
+const listed = fc.constantFrom('reportIds', 'pauses', 'account', 'reason', 'data', 'k');
+
+/** Bodies whose sizes, depths and counts are the trouble. */
+export const outsizedBody = fc
+  .oneof(
+    fc
+      .tuple(listed, oddCount, oddItem)
+      .map(([name, count, item]) => `{"reason":"x","${name}":${listOf(count, item)}}`),
+    fc.tuple(listed, oddDepth).map(([name, depth]) => `{"${name}":${'['.repeat(depth)}${']'.repeat(depth)}}`),
+    fc
+      .tuple(listed, oddDepth)
+      .map(([name, depth]) => `{"${name}":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`),
+    oddCount.map((count) => `{${Array.from({ length: count }, (_, at) => `"k${at}":0`).join(',')}}`),
+    oddCount.map((count) => `[${Array.from({ length: count }, (_, at) => `{"k${at}":0}`).join(',')}]`),
+    fc
+      .tuple(fc.constantFrom('reason', 'requestId', 'account', 'until', 'duration'), oddLength)
+      .map(([name, length]) => `{"reportIds":["${knownIds[0]}"],"${name}":"${'x'.repeat(length)}"}`),
+    oddCount.map((count) => {
+      const pause = `{"reportId":"${knownIds[0]}","pausedAtUtc":"2026-01-01T00:00:00Z","modifiedTime":"","contents":"description=00000000"}`;
+      return `{"reason":"x","pauses":${listOf(Math.min(count, 4_000), pause)}}`;
+    }),
+  )
+  .map((text) => Buffer.from(text));
 
 /** The bytes of a body: good, nearly good, and no good at all. */
 export const anyBody = fc.oneof(
@@ -235,6 +276,7 @@ export const anyBody = fc.oneof(
       Buffer.from(`{"reportIds":${JSON.stringify(new Array(1_000).fill(knownIds[0]))}}`),
     ),
   },
+  { weight: 3, arbitrary: outsizedBody },
   { weight: 1, arbitrary: fc.constantFrom(MEBIBYTE - 30, MEBIBYTE, MEBIBYTE + 1).map((size) => big(size)) },
 );
 

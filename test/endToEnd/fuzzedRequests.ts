@@ -119,6 +119,9 @@ const source = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...sourceNames) 
 /** More than a host reads of a request that it does not let in, so that it closes the connection. */
 const BIG_IN_BYTES = 60_000;
 
+/** Where such a body goes, as the routes that read one do. */
+const TAKE_BODIES: ReadonlySet<string> = new Set(['/api/pause', '/api/resume', '/api/adopt', '/api/drain']);
+
 /** A key, mostly the right one. */
 const key = fc.constantFrom(
   ...new Array<string>(9).fill(hostKeys.function),
@@ -164,7 +167,8 @@ const anyRequest: fc.Arbitrary<FuzzedRequest> = fc
     const apiKey = isGuarded ? hostKeys.master : one.apiKey;
     if (body.length > BIG_IN_BYTES) {
       const headers = { 'x-functions-key': hostKeys.function, 'x-correlation-id': one.id };
-      return { method: 'POST', path: '/api/pause', headers, body, correlationId: one.id };
+      const path = TAKE_BODIES.has(one.template) ? one.template : '/api/pause';
+      return { method: 'POST', path, headers, body, correlationId: one.id };
     }
     const method = one.isOddMethod ? one.oddMethod : (door?.method.toUpperCase() ?? 'POST');
     return {

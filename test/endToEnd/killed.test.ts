@@ -5,8 +5,8 @@ import { reportId } from './emulatorDoor.ts';
 
 jest.setTimeout(60_000);
 
-/** Longer than the lease of a run that was killed, so that the next one need not wait for its end. */
-const LATER_IN_MS = 200_000;
+/** Longer than the lease of a run that was killed, and than an unanswered change may still take effect. */
+const LATER_IN_MS = 900_000;
 
 const MOST_WAIT_IN_MS = 20_000;
 

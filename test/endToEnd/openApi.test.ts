@@ -122,11 +122,14 @@ describe('an answer that is not in the document', () => {
 
   test('is found by its status, a field more, a field less, a wrong type, content type or route', () => {
     const wrong = [
-      health(201, '{"status":"ok"}'),
-      health(200, '{"status":"ok","more":1}'),
+      health(201, '{"status":"ok","version":"1"}'),
+      health(200, '{"status":"ok","version":"1","more":1}'),
       health(200, '{}'),
-      health(200, '{"status":"fine"}'),
-      { ...health(200, '{"status":"ok"}'), headers: new Headers({ 'content-type': 'text/html' }) },
+      health(200, '{"status":"fine","version":"1"}'),
+      {
+        ...health(200, '{"status":"ok","version":"1"}'),
+        headers: new Headers({ 'content-type': 'text/html' }),
+      },
       given('GET', '/api/elsewhere', 200, '{}'),
       given('POST', '/api/pause', 503, '{}'),
     ];
@@ -137,9 +140,10 @@ describe('an answer that is not in the document', () => {
   });
 
   test('is none where the answer is as told, null where that is told, or the platform’s own', () => {
-    const plan = { atUtc: '2026-01-01T00:00:00Z', mode: 'act', reports: [], forecast: [], problems: [] };
+    const lists = { reports: [], forecast: [], warnings: [], problems: [] };
+    const plan = { atUtc: '2026-01-01T00:00:00Z', mode: 'act', forecastCutAtUtc: null, ...lists };
     const right = [
-      health(200, '{"status":"ok"}'),
+      health(200, '{"status":"ok","version":"1"}'),
       given('GET', '/api/plan', 200, JSON.stringify(plan)),
       given('GET', '/api/elsewhere', 404, ''),
       given('POST', '/api/pause', 401, ''),

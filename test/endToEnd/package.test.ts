@@ -148,22 +148,6 @@ describe('the packaged app, unpacked into an empty folder', () => {
     }
   });
 
-  test('pauses and resumes a report that a caller asks for, as the Insights API has seen', async () => {
-    const { app } = await startTraced();
-
-    const paused = await app.run('/api/pause', { reportIds: [reportId(1)], duration: 'PT1H' });
-    const resumed = await app.run('/api/resume', { reportIds: [reportId(1)] });
-    await app.stop();
-
-    expect([paused.run.status, resumed.run.status]).toEqual(['ok', 'ok']);
-    expect(await cloud.emulator.changes([reportId(1)])).toEqual([
-      expect.objectContaining({ from: 'Active', to: 'Paused', operation: 'pause' }),
-      expect.objectContaining({ from: 'Paused', to: 'Active', operation: 'resume' }),
-    ]);
-    const [change] = await cloud.emulator.changes([reportId(1)]);
-    expect(change?.by).toMatchObject({ kind: 'app', clientId: IDENTITY_CLIENT_ID });
-  });
-
   test('loads one file of its own at a cold start, more at an idle tick, and the heavy ones when they are needed', async () => {
     // Once a day a tick looks for pauses of others; the first one does, and the second is idle.
     const warm = await cloud.start();
@@ -183,6 +167,22 @@ describe('the packaged app, unpacked into an empty folder', () => {
     expect(filesOf(afterIdleTick).filter((name) => !name.startsWith('common-'))).toEqual(loadedByIdleTick);
     expect(filesOf(afterIdleTick).length).toBeLessThanOrEqual(8);
     expect(filesOf(afterPause)).toEqual(expect.arrayContaining(['axios.cjs', 'azure-identity.cjs']));
+  });
+
+  test('pauses and resumes a report that a caller asks for, as the Insights API has seen', async () => {
+    const { app } = await startTraced();
+
+    const paused = await app.run('/api/pause', { reportIds: [reportId(1)], duration: 'PT1H' });
+    const resumed = await app.run('/api/resume', { reportIds: [reportId(1)] });
+    await app.stop();
+
+    expect([paused.run.status, resumed.run.status]).toEqual(['ok', 'ok']);
+    expect(await cloud.emulator.changes([reportId(1)])).toEqual([
+      expect.objectContaining({ from: 'Active', to: 'Paused', operation: 'pause' }),
+      expect.objectContaining({ from: 'Paused', to: 'Active', operation: 'resume' }),
+    ]);
+    const [change] = await cloud.emulator.changes([reportId(1)]);
+    expect(change?.by).toMatchObject({ kind: 'app', clientId: IDENTITY_CLIENT_ID });
   });
 });
 

@@ -9,6 +9,7 @@ jest.setTimeout(60_000);
 type Registered = readonly [name: string, methods: string, route: string, authLevel: string];
 
 const httpFunctions: readonly Registered[] = [
+  ['acknowledge', 'POST', 'api/acknowledge', 'function'],
   ['adopt', 'POST', 'api/adopt', 'function'],
   ['consent', 'POST', 'api/accounts/{account}/consent', 'admin'],
   ['consentTerms', 'GET', 'api/accounts/{account}/consent', 'admin'],
@@ -19,6 +20,7 @@ const httpFunctions: readonly Registered[] = [
   ['openApi', 'GET', 'api/openapi.json', 'anonymous'],
   ['pause', 'POST', 'api/pause', 'function'],
   ['plan', 'GET', 'api/plan', 'function'],
+  ['relearn', 'POST', 'api/accounts/{account}/relearn', 'function'],
   ['report', 'GET', 'api/reports/{reportId}', 'function'],
   ['reports', 'GET', 'api/reports', 'function'],
   ['resume', 'POST', 'api/resume', 'function'],
@@ -65,7 +67,7 @@ describe('the functions that the built bundle registers', () => {
       http.map(({ name, methods, route, authLevel }) => [name, methods.join(), route, authLevel]),
     ).toEqual(httpFunctions);
     expect(functions.filter(({ type }) => type !== 'httpTrigger')).toEqual([
-      timer('0 */5 * * * *'),
+      timer('0 * * * * *'),
       expect.objectContaining({ name: 'work', type: 'queueTrigger', queueName: 'intermission-runs' }),
       expect.objectContaining({
         ...{ name: 'workPoison', type: 'queueTrigger', queueName: 'intermission-runs-poison' },
@@ -80,13 +82,13 @@ describe('the functions that the built bundle registers', () => {
     );
   });
 
-  test.each(['every now and then', '* * * *', '00:05:00', 'a b c d e f', ''])(
+  test.each(['every now and then', '* * * *', '00:05:00', 'a b c d e f', '0 0 3 * * 1-7', ''])(
     'are all there with the usual schedule where TICK_SCHEDULE is "%s"',
     async (schedule) => {
       const functions = await functionsWith({ TICK_SCHEDULE: schedule });
 
       expect(functions).toHaveLength(httpFunctions.length + 3);
-      expect(functions).toContainEqual(timer('0 */5 * * * *'));
+      expect(functions).toContainEqual(timer('0 * * * * *'));
     },
   );
 

@@ -1,6 +1,7 @@
 import type { AppUnderTest } from './appUnderTest.ts';
 import { type CloudUnderTest, IDENTITY_CLIENT_ID, startCloud, windowThatIsOn } from './cloudUnderTest.ts';
 import { reportId, UNKNOWN_REPORT } from './emulatorDoor.ts';
+import { until } from './runsUnderTest.ts';
 import type { Run } from './wireShapes.ts';
 
 jest.setTimeout(60_000);
@@ -169,6 +170,10 @@ describe('the requests of people and programs', () => {
     await cloud.emulator.fault(fault);
 
     const busy = app.run('/api/pause', { reportIds: [slow] });
+    await until('the account is taken', async () => {
+      const puts = await cloud.emulator.requests('operation=pauseReport');
+      return puts.find((put) => put.reportId === slow) ?? null;
+    });
     const resumed = app.run('/api/resume', { requestId: 'change-4713' });
     const again = app.run('/api/pause', { reportIds: [id], requestId: 'change-4714' });
 

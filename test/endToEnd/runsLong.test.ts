@@ -74,13 +74,14 @@ describe('a request that is too long to wait for', () => {
       operation: 'pauseReport',
       reportId: reportId(1),
     });
+    const ids = all.slice(0, 150);
     const accepted = await app.post(
       '/api/pause',
-      { reportIds: all, requestId: 'too-much' },
+      { reportIds: ids, requestId: 'too-much' },
       { prefer: 'respond-async' },
     );
     await until('the pause has begun', async () =>
-      (await cloud.emulator.statuses(all)).includes('Paused') ? true : null,
+      (await cloud.emulator.statuses(ids)).includes('Paused') ? true : null,
     );
 
     const resumed = await app.post('/api/resume', { requestId: 'too-much', reason: 'a mistake' });
@@ -88,7 +89,7 @@ describe('a request that is too long to wait for', () => {
     await app.post('/api/tick', {});
 
     expect([resumed.status, last.status]).toEqual([200, 200]);
-    expect(await cloud.emulator.statuses(all)).toEqual(all.map(() => 'Active'));
+    expect(await cloud.emulator.statuses(ids)).toEqual(ids.map(() => 'Active'));
   });
 
   test('one report is answered at once, or later where the caller prefers it', async () => {

@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { drawTests } from '../../build/sample.ts';
 import { UNKNOWN_REPORT } from './emulatorDoor.ts';
 import { runSchema } from './wireShapes.ts';
-
-jest.setTimeout(60_000);
 
 const linked = ['node_modules', 'functions', 'shared', 'local', 'build'];
 const copied = ['package.json', 'host.json', 'local.settings.sample.json'];
@@ -38,21 +37,28 @@ describe('npm start -- --once on a fresh clone', () => {
     });
   }
 
-  test('shows a table, prints the run as the last line, and exits 0', async () => {
-    const { exitCode, lastLine, shown } = await start(makeClone(null));
+  drawTests(
+    'npm start -- --once',
+    1,
+    {
+      'shows a table, prints the run as the last line, and exits 0': async () => {
+        const { exitCode, lastLine, shown } = await start(makeClone(null));
 
-    const run = runSchema.parse(JSON.parse(lastLine));
-    expect([exitCode, run.status]).toEqual([0, 'ok']);
-    expect(run.summary).toEqual({ paused: 4, foreign: 1, inactive: 1 });
-    expect(shown).toMatch(/AzureUsage-daily +Active +Paused +paused/);
-  });
+        const run = runSchema.parse(JSON.parse(lastLine));
+        expect([exitCode, run.status]).toEqual([0, 'ok']);
+        expect(run.summary).toEqual({ paused: 4, foreign: 1, inactive: 1 });
+        expect(shown).toMatch(/AzureUsage-daily +Active +Paused +paused/);
+      },
 
-  test('exits 1 where a report fails, with the run still the last line', async () => {
-    const reports = ['a0000000-0000-4000-8000-000000000001', UNKNOWN_REPORT];
-    const { exitCode, lastLine } = await start(makeClone({ REPORT_IDS: reports.join(',') }));
+      'exits 1 where a report fails, with the run still the last line': async () => {
+        const reports = ['a0000000-0000-4000-8000-000000000001', UNKNOWN_REPORT];
+        const { exitCode, lastLine } = await start(makeClone({ REPORT_IDS: reports.join(',') }));
 
-    const run = runSchema.parse(JSON.parse(lastLine));
-    expect([exitCode, run.status]).toEqual([1, 'partial']);
-    expect(run.summary).toEqual({ paused: 1, notFound: 1 });
-  });
+        const run = runSchema.parse(JSON.parse(lastLine));
+        expect([exitCode, run.status]).toEqual([1, 'partial']);
+        expect(run.summary).toEqual({ paused: 1, notFound: 1 });
+      },
+    },
+    60_000,
+  );
 });

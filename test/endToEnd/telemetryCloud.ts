@@ -6,6 +6,7 @@ import { createCertificateAuthority } from '../../local/certificates/createCerti
 import { HOST_NAMES } from '../../local/certificates/hostNames.ts';
 import { standInRequest } from '../../local/telemetry/standInRequest.ts';
 import { startIngestion } from '../../local/telemetry/startIngestion.ts';
+import { emulatorAccount } from '../setUp/takeStorageAccount.ts';
 import { buildApp } from './buildApp.ts';
 import { startCloud } from './cloudUnderTest.ts';
 
@@ -18,7 +19,7 @@ const EXPORTER = 'dist/azureMonitor.cjs';
 export async function startTelemetryCloud() {
   const directory = mkdtempSync(join(tmpdir(), 'intermission-telemetry-'));
   const appDirectory = buildApp();
-  const cloud = await startCloud(appDirectory);
+  const cloud = await startCloud(appDirectory, Date.now, emulatorAccount());
   const authority = await createCertificateAuthority(directory);
   const ingestion = await startIngestion({
     ...{ port: 0, issuer: cloud.issuer, demandsToken: true, nowMs: Date.now },

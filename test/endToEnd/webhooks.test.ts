@@ -187,7 +187,7 @@ describe('a sender of Standard Webhooks', () => {
         ...good,
         headers: { ...good.headers, 'content-type': 'text/xml' },
       });
-      const other = await deliver({ alarm: true });
+      const other = await deliver({ action: 'pause', until: 'soon' });
 
       expect([long.status, xml.status, other.status]).toEqual([413, 415, 400]);
     });

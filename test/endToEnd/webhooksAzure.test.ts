@@ -75,11 +75,15 @@ describe('senders of Azure', () => {
         event('e-2', { alarm: 1 }),
         event('e-3', { action: 'pause', reportIds: ids(2), key: 'two' }, 2_000),
         event('e-4', { action: 'resume', key: 'one' }, 1_000),
+        event('e-5', { action: 'stop' }),
       ]);
 
       expect([answer.status, JSON.parse(answer.text)]).toEqual([
         200,
-        { accepted: 3, refused: [{ index: 1, code: 'foreign_payload', field: null }] },
+        {
+          ...{ accepted: 4, refused: [{ index: 4, code: 'bad_field', field: 'action' }] },
+          ignored: [{ index: 1, because: 'not_for_us' }],
+        },
       ]);
       expect(await cloud.emulator.statuses(ids(1, 2))).toEqual(['Active', 'Paused']);
     });

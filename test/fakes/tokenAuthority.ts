@@ -9,7 +9,7 @@ export const OTHER_TENANT = '99999999-9999-4999-8999-999999999999';
 /** The client id of the app registration that tokens are for. */
 export const API = '66666666-6666-4666-8666-666666666666';
 
-type Trouble = 'none' | 'status' | 'hangUp' | 'garbage' | 'redirect';
+type Trouble = 'none' | 'status' | 'hangUp' | 'garbage' | 'redirect' | 'tooLong';
 
 /** Makes a key as Entra signs by, with the name under which it is published. */
 async function makeKey() {
@@ -41,7 +41,8 @@ export async function startTokenAuthority(certificate: ServerCertificate | null 
     response.writeHead(trouble === 'status' ? 500 : isKeys ? 200 : 404, {
       'content-type': 'application/json',
     });
-    response.end(trouble === 'garbage' ? '<html>' : JSON.stringify({ keys }));
+    const more = trouble === 'tooLong' ? { more: 'x'.repeat(512 * 1024) } : {};
+    response.end(trouble === 'garbage' ? '<html>' : JSON.stringify({ keys, ...more }));
   };
   const server =
     certificate === null

@@ -73,6 +73,10 @@ describe('a token of Entra', () => {
     expect(await verify(await authority.sign(v2()), rule)).toMatchObject({
       principal: { kind: 'app', name: null },
     });
+    const named = { app_displayname: 'Nightly', preferred_username: 'not-a-user', roles: undefined };
+    expect(await verify(await authority.sign(v2(named)), rule)).toMatchObject({
+      principal: { kind: 'app', name: 'Nightly', roles: [] },
+    });
   });
 
   test.each([
@@ -172,6 +176,18 @@ describe('a token of Entra', () => {
     }
   });
 
+  test('of a key that is known is judged without asking again for six hours', async () => {
+    const token = await authority.sign(v2({ exp: START_MS / 1000 + 100_000 }));
+    for (const waitMs of [0, MINUTE_MS, 6 * 60 * MINUTE_MS - MINUTE_MS - 1]) {
+      await clock.advance(waitMs);
+      expect(await verdictOf(token)).toBe('proven');
+    }
+    expect(authority.requests).toHaveLength(1);
+    await clock.advance(1);
+    await verdictOf(token);
+    expect(authority.requests).toHaveLength(2);
+  });
+
   test('of a key that is new is taken after asking once more, and not sooner than half a minute after the last time', async () => {
     expect(await verdictOf(authority.sign(v2()))).toBe('proven');
     await authority.rotate();
@@ -204,7 +220,7 @@ describe('a token of Entra', () => {
     expect(await verdictOf(authority.sign(v2(), {}, old))).toBe('token_unknown_key');
   });
 
-  test.each(['status', 'hangUp', 'garbage', 'redirect'] as const)(
+  test.each(['status', 'hangUp', 'garbage', 'redirect', 'tooLong'] as const)(
     'cannot be judged while the keys cannot be had (%s), and is asked about again after five seconds',
     async (trouble) => {
       authority.setTrouble(trouble);

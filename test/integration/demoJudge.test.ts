@@ -70,7 +70,7 @@ describe('the judge of the demo', () => {
     expect(faults).toEqual([
       'Nobody was told of OldExport-daily: the event ForeignPauseFound is missing.',
       'Nobody was told of Invoices-daily: the event ManualResumeRespected is missing.',
-      'Nobody was told of Licences-daily: the event ManualPauseRespected is missing.',
+      'Nobody was told of Licences-daily: the event ReportDoubtful is missing.',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sampleOf } from '../../build/sample.ts';
 
 const root = join(__dirname, '../..');
 const reportIds = Array.from(
@@ -28,21 +29,28 @@ describe('the emulator as a process', () => {
     return child;
   }
 
-  test.each([
+  const refused: readonly (readonly [readonly string[], string])[] = [
     [[], '--port is missing.'],
     [['--port', '70000'], '--port must be 0 to 65535, not "70000".'],
     [['--port', 'x'], '--port must be 0 to 65535, not "x".'],
     [['--port', '0', '--sed', 'x'], "Unknown option '--sed'"],
+    [['--port', '0', '--preset', 'perfect'], 'preset must be one of resumeAnswersWithoutEffectOnce'],
+    [['--port', '0', '--policies', '{lag'], '--policies is not JSON: {lag'],
+    [['--port', '0', '--policies', '{"listLagInMs":-1}'], 'listLagInMs'],
     [['--port', '0', '--seed', 'no-such-file.json'], 'no-such-file.json'],
     [['--port', '0', '--seed', 'package.json'], 'package.json is not a state document'],
-  ])('%j ends with exit code 2 and says: %s', async (flags, text) => {
-    const child = start(...flags);
-    const output = allOutput(child);
-    const [code] = await once(child, 'close');
+  ];
+  test.each(sampleOf('flags of the emulator', 2, refused))(
+    '%j ends with exit code 2 and says: %s',
+    async (flags, text) => {
+      const child = start(...flags);
+      const output = allOutput(child);
+      const [code] = await once(child, 'close');
 
-    expect(code).toBe(2);
-    expect(output()).toContain(text);
-  });
+      expect(code).toBe(2);
+      expect(output()).toContain(text);
+    },
+  );
 
   test('a state file that is not its own is refused and left as it is', async () => {
     const state = join(folder, 'notes.txt');
@@ -64,6 +72,29 @@ describe('the emulator as a process', () => {
     expect(output()).toMatch(/curl .*\/pause\/a0000000-0000-4000-8000-000000000001/);
     child.kill('SIGTERM');
     expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  test('behaves from the start as a preset and policies say, also with a state file that says otherwise', async () => {
+    const state = join(folder, 'state.json');
+    const first = start('--port', '0', '--state', state);
+    await urlOf(first, allOutput(first));
+    await kill(first);
+    const policies = JSON.stringify({ listLagInMs: 5_000 });
+    const second = start(
+      '--port',
+      '0',
+      '--state',
+      state,
+      '--preset',
+      'listForgetsPaused',
+      '--policies',
+      policies,
+    );
+
+    expect(await admin(await urlOf(second, allOutput(second)), 'GET', 'policies')).toMatchObject({
+      listOmits: 'paused',
+      listLagInMs: 5_000,
+    });
   });
 
   test('a kill in the middle of work leaves a whole state file with every pause that was answered', async () => {

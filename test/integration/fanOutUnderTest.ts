@@ -8,6 +8,7 @@ import { createRunQueue } from '../../shared/runs/runQueue.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { ServiceParts } from '../../shared/service/serviceParts.ts';
 import { tick } from '../../shared/service/tick.ts';
+import { giveWay } from '../../shared/time/giveWay.ts';
 import { type Cloud, startCloud } from '../crash/cloud.ts';
 import { createToldClock } from '../crash/toldClock.ts';
 
@@ -54,6 +55,7 @@ export async function startFanOut() {
     /** Takes the account's lease for hours, as another process that works on it. */
     holdNorth: async () => {
       const ledger = createLedger({
+        giveWay,
         tables: () => openTables({ kind: 'connectionString', connectionString }),
         ...{ clock, owner: 'somebody else', leaseTiming: { durationInMs: 36_000_000, clockMarginInMs: 0 } },
       });

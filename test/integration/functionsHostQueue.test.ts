@@ -1,22 +1,18 @@
-import { type Azurite, startAzurite } from '../../local/storage/startAzurite.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 import { countOf, createQueueApp, letGo, linesOf, masterKey, type QueueApp } from './queueAppUnderTest.ts';
 
 jest.setTimeout(60_000);
 
 describe('a queue function in the functions host', () => {
-  let azurite: Azurite;
+  const connectionString = takeStorageAccount();
   const apps: QueueApp[] = [];
 
-  beforeAll(async () => {
-    azurite = await startAzurite({ directory: null, nodePath: process.execPath });
-  });
   afterEach(async () => {
     await Promise.all(apps.splice(0).map((app) => app.end()));
   });
-  afterAll(() => azurite.stop());
 
   function createApp(queues: Record<string, unknown> = {}): QueueApp {
-    const app = createQueueApp(azurite.connectionString, queues);
+    const app = createQueueApp(connectionString, queues);
     apps.push(app);
     return app;
   }

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { drawTests } from '../../build/sample.ts';
 import { composeSettings } from '../../local/start/localSettings.ts';
 import { parseStartFlags } from '../../local/start/parseStartFlags.ts';
 import { formatRun } from '../../local/start/runTable.ts';
@@ -100,34 +101,44 @@ describe('npm start', () => {
     });
     afterAll(() => rmSync(directory, { recursive: true }));
 
-    test('--once puts the run as one JSON line last on stdout, the table on stderr, and exits 0', async () => {
-      const { exitCode, stdout, stderr } = await runStart(directory, ['--once', '--port', '0']);
+    drawTests(
+      'npm start',
+      1,
+      {
+        '--once puts the run as one JSON line last on stdout, the table on stderr, and exits 0': async () => {
+          const { exitCode, stdout, stderr } = await runStart(directory, ['--once', '--port', '0']);
 
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('Run run-1: ok') });
-      const run = z.object({ results: z.array(z.unknown()) }).parse(JSON.parse(stdout));
-      expect(run.results).toHaveLength(6);
-      expect(run.results).toContainEqual(expect.objectContaining({ before: 'Paused' }));
-      expect(run.results).toContainEqual(expect.objectContaining({ before: 'Inactive' }));
-    }, 60_000);
+          expect({ exitCode, stderr }).toEqual({
+            exitCode: 0,
+            stderr: expect.stringContaining('Run run-1: ok'),
+          });
+          const run = z.object({ results: z.array(z.unknown()) }).parse(JSON.parse(stdout));
+          expect(run.results).toHaveLength(6);
+          expect(run.results).toContainEqual(expect.objectContaining({ before: 'Paused' }));
+          expect(run.results).toContainEqual(expect.objectContaining({ before: 'Inactive' }));
+        },
 
-    test('serves until it is interrupted, and then stops everything and exits 0', async () => {
-      const { exitCode, stdout } = await runStart(directory, ['--port', '0'], /Ctrl-C stops everything/);
+        'serves until it is interrupted, and then stops everything and exits 0': async () => {
+          const { exitCode, stdout } = await runStart(directory, ['--port', '0'], /Ctrl-C stops everything/);
 
-      expect(exitCode).toBe(0);
-      expect(stdout).toMatch(
-        /curl -s -X POST http:\/\/127\.0\.0\.1:\d+\/api\/tick -H 'x-functions-key: [0-9a-f]{32}'/,
-      );
-    }, 60_000);
+          expect(exitCode).toBe(0);
+          expect(stdout).toMatch(
+            /curl -s -X POST http:\/\/127\.0\.0\.1:\d+\/api\/tick -H 'x-functions-key: [0-9a-f]{32}'/,
+          );
+        },
 
-    test('says in a line, without a stack, that the app was not built, and exits 1', async () => {
-      writeFileSync(join(directory, 'package.json'), '{"main":"dist/main.cjs"}');
+        'says in a line, without a stack, that the app was not built, and exits 1': async () => {
+          writeFileSync(join(directory, 'package.json'), '{"main":"dist/main.cjs"}');
 
-      const { exitCode, stderr } = await runStart(directory, ['--once', '--port', '0']);
+          const { exitCode, stderr } = await runStart(directory, ['--once', '--port', '0']);
 
-      expect(exitCode).toBe(1);
-      expect(stderr).toContain('"dist/main.cjs", and no such file exists');
-      expect(stderr).not.toContain('    at ');
-    }, 60_000);
+          expect(exitCode).toBe(1);
+          expect(stderr).toContain('"dist/main.cjs", and no such file exists');
+          expect(stderr).not.toContain('    at ');
+        },
+      },
+      60_000,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { parseNcrontab } from '../../local/functionsHost/ncrontab.ts';
 import { type RunningTimer, startTimer, type TimerRun } from '../../local/functionsHost/startTimer.ts';
 import type { TimerStatus } from '../../local/functionsHost/timerStatus.ts';
+import { NCRONTAB_FROM_UTC, ncrontabCases } from '../unit/time/ncrontabCases.ts';
 
 const startMs = Date.UTC(2026, 0, 5, 9, 0, 30);
 
@@ -132,6 +133,22 @@ describe('a timer of the functions host', () => {
 });
 
 describe('an NCRONTAB expression', () => {
+  test.each(ncrontabCases)('"%s" is due when Azure fires it', (expression, firings) => {
+    const dueUtc = () => {
+      const schedule = parseNcrontab(expression);
+      return (firings ?? []).reduce<{ atMs: number; told: readonly string[] }>(
+        ({ atMs, told }) => {
+          const nextMs = schedule.nextAfter(atMs) ?? 0;
+          return { atMs: nextMs, told: [...told, new Date(nextMs).toISOString().replace('.000Z', 'Z')] };
+        },
+        { atMs: Date.parse(NCRONTAB_FROM_UTC), told: [] },
+      ).told;
+    };
+
+    if (firings === null) expect(dueUtc).toThrow(`"${expression}" is not an NCRONTAB expression`);
+    else expect(dueUtc()).toEqual(firings);
+  });
+
   test.each([
     ['0 */5 * * * *', '2026-01-05T09:05:00.000Z'],
     ['*/5 * * * *', '2026-01-05T09:05:00.000Z'],

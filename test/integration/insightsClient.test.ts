@@ -30,7 +30,7 @@ describe('a read of the service', () => {
     const read = await client.get(id.toUpperCase(), context());
     expect(read).toMatchObject({
       ok: true,
-      value: { reportId: id, reportName: 'AzureUsage-daily', reportStatus: 'Active', modifiedTime: null },
+      value: { reportId: id, reportName: 'AzureUsage-daily', reportStatus: 'Active', modifiedMs: null },
       attempts: 1,
     });
     const listed = await client.list({}, context());
@@ -106,8 +106,7 @@ describe('every request', () => {
   test('carries the documented headers and no body', async () => {
     await emulator.reset(active);
     const { client, context } = setUp();
-    await client.get(id, context());
-    await client.pause(id, context());
+    await client.change('pause', id, context(), { beforePut: async () => true, afterPut: () => {} });
     const requests = await emulator.requests();
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /insights/v1/mpn/ScheduledReport',
@@ -140,8 +139,8 @@ describe('every request', () => {
     await emulator.reset({ ...active, family: 'cmp' });
     const account = { surface: 'cmp' as const, baseUrl: `${emulator.origin}/insights/v1.1/cmp` };
     const { client, context } = setUp({ account });
-    expect((await client.pause(id, context())).ok).toBe(true);
-    expect((await emulator.requests())[0]?.query).toEqual({ reportId: id });
+    await client.change('pause', id, context(), { beforePut: async () => true, afterPut: () => {} });
+    expect((await emulator.requests())[1]).toMatchObject({ method: 'PUT', query: { reportId: id } });
   });
 });
 
@@ -195,10 +194,7 @@ describe('what the client makes of each fault, when it reads', () => {
     await emulator.reset(active);
     await emulator.faults({ ...fault, times: null });
     const { client, context } = setUp();
-    expect(await client.get(id, context())).toMatchObject({
-      ok: false,
-      failure: { ...expected, mayHaveTakenEffect: false },
-    });
+    expect(await client.get(id, context())).toMatchObject({ ok: false, failure: expected });
   });
 
   test.each([{ kind: 'hang' }, { kind: 'slow', delayInMs: 60_000 }])('%j', async (fault) => {

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { ChangeAnswer, ChangeHooks } from '../../shared/insights/insightsClient.ts';
 import { systemTimer } from '../../shared/insights/startTimer.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
 import {
@@ -41,6 +42,13 @@ function clientOf(options: Parameters<typeof clientUnderTest>[0]) {
   return made;
 }
 
+const noHooks: ChangeHooks = { beforePut: async () => true, afterPut: () => {} };
+
+/** A change tells its failure beside what it sent. */
+function changed({ sent, failure }: ChangeAnswer) {
+  return { ok: sent !== null, failure };
+}
+
 describe('the token', () => {
   test('never follows a redirect to another host', async () => {
     const elsewhere = await service(found);
@@ -74,7 +82,7 @@ describe('the token', () => {
     const answers = [
       await client.get(id, context()),
       await client.list({}, context()),
-      await client.pause(id, context()),
+      changed(await client.change('pause', id, context(), noHooks)),
       await client.executions([id], {}, context()),
     ];
     for (const answer of answers) {
@@ -117,8 +125,8 @@ describe('an id', () => {
     const { client, context } = clientOf({ origin: own.url });
     const answers = [
       await client.get('../pause', context()),
-      await client.pause('x', context()),
-      await client.resume(`${id};${id}`, context()),
+      changed(await client.change('pause', 'x', context(), noHooks)),
+      changed(await client.change('resume', `${id};${id}`, context(), noHooks)),
       await client.executions([id, 'x'], {}, context()),
     ];
     for (const answer of answers) {
@@ -342,11 +350,15 @@ describe('time', () => {
 describe('signing in', () => {
   test('that fails is told and nothing is sent', async () => {
     const own = await service(found);
-    const failure = { code: 'mfa_required', message: 'AADSTS50076\nuse MFA', retryable: false } as const;
+    const message = 'AADSTS50076\nuse MFA, client_secret=top-secret';
+    const failure = { code: 'mfa_required', message, retryable: false } as const;
     const { client, context } = clientOf({ origin: own.url, token: () => ({ ok: false, failure }) });
     expect(await client.get(id, context())).toMatchObject({
       ok: false,
-      failure: { code: 'mfa_required', message: 'AADSTS50076 use MFA', attempts: 0, retryable: false },
+      failure: {
+        ...{ code: 'mfa_required', attempts: 0, retryable: false },
+        message: 'AADSTS50076 use MFA, client_secret=[secret]',
+      },
     });
     expect(own.seen).toEqual([]);
   });

@@ -4,18 +4,13 @@ import { createFakeClock } from '../fakes/fakeClock.ts';
 import {
   ACCOUNT,
   LEASE_IN_MS,
-  type LedgerStorageForTest,
+  ledgerStorage,
   MARGIN_IN_MS,
   ownershipOf,
   reportId,
-  startLedgerStorage,
 } from './ledgerUnderTest.ts';
 
-let storage: LedgerStorageForTest;
-beforeAll(async () => {
-  storage = await startLedgerStorage();
-}, 60_000);
-afterAll(() => storage.close(), 30_000);
+const storage = ledgerStorage();
 
 const owns = (number: number, owed: string | null = null) =>
   ownershipWrite(ACCOUNT, null, ownershipOf(number, { owed }));

@@ -1,20 +1,10 @@
 import { HISTORY_KEPT_IN_DAYS, type HistoryEntry } from '../../shared/ledger/history.ts';
-import { encodeRow, rowKeys } from '../../shared/ledger/ledgerRows.ts';
+import { encodeRow, rowKeys, SCHEMA_VERSION } from '../../shared/ledger/ledgerRows.ts';
+import { emptyBrief } from '../../shared/ledger/survey.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
-import {
-  ACCOUNT,
-  holdOn,
-  type LedgerStorageForTest,
-  ownershipOf,
-  reportId,
-  startLedgerStorage,
-} from './ledgerUnderTest.ts';
+import { ACCOUNT, holdOn, ledgerStorage, ownershipOf, putHolds, reportId } from './ledgerUnderTest.ts';
 
-let storage: LedgerStorageForTest;
-beforeAll(async () => {
-  storage = await startLedgerStorage();
-}, 60_000);
-afterAll(() => storage.close(), 30_000);
+const storage = ledgerStorage();
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
@@ -22,15 +12,15 @@ describe('holds in the ledger', () => {
   test('are read back as they were written, more than a transaction and a page take', async () => {
     const { machine } = await storage.open();
     const holds = numbers(1_205).map((number) => holdOn(number));
-    await machine('a').putHolds(ACCOUNT, holds);
+    await putHolds(machine('a'), ACCOUNT, holds);
     const read = await machine('b').read(ACCOUNT);
-    expect(read.holds.map(({ hold }) => hold)).toEqual(holds);
+    expect(read.holds.map(({ hold }) => hold)).toEqual(holds.map((hold) => ({ ...hold, place: 1 })));
   });
 
   test('of the same id are replaced, and others stand beside them', async () => {
     const { machine } = await storage.open();
-    await machine('a').putHolds(ACCOUNT, [holdOn(1), holdOn(1, { holdId: 'request.two' })]);
-    await machine('a').putHolds(ACCOUNT, [holdOn(1, { why: 'longer', untilMs: 5 })]);
+    await putHolds(machine('a'), ACCOUNT, [holdOn(1), holdOn(1, { holdId: 'request.two' })]);
+    await putHolds(machine('a'), ACCOUNT, [holdOn(1, { why: 'longer', untilMs: 5 })]);
     const { holds } = await machine('a').read(ACCOUNT);
     expect(holds.map(({ hold }) => [hold.holdId, hold.why, hold.untilMs])).toEqual([
       ['request.one', 'longer', 5],
@@ -40,7 +30,8 @@ describe('holds in the ledger', () => {
 
   test('that many change at once keep every change', async () => {
     const { machine } = await storage.open();
-    await machine('a').putHolds(
+    await putHolds(
+      machine('a'),
       ACCOUNT,
       numbers(150).map((number) => holdOn(number, { why: '' })),
     );
@@ -57,7 +48,7 @@ describe('holds in the ledger', () => {
 
   test('that change faster than they can be changed are given up, and never overwritten', async () => {
     const { machine, tables } = await storage.open();
-    await machine('door').putHolds(ACCOUNT, [holdOn(1, { why: '' })]);
+    await putHolds(machine('door'), ACCOUNT, [holdOn(1, { why: '' })]);
     const { live } = tables;
     const submit = live.submitTransaction.bind(live);
     let writes = 0;
@@ -75,27 +66,30 @@ describe('holds in the ledger', () => {
 
   test('are dropped when they are over, but not one that was written anew since it was read', async () => {
     const { machine } = await storage.open();
-    await machine('a').putHolds(
+    await putHolds(
+      machine('a'),
       ACCOUNT,
       numbers(40).map((number) => holdOn(number)),
     );
     const { holds } = await machine('a').read(ACCOUNT);
-    await machine('door').putHolds(ACCOUNT, [holdOn(7, { why: 'asked for again' })]);
+    await putHolds(machine('door'), ACCOUNT, [holdOn(7, { why: 'asked for again' })]);
     await machine('a').dropHolds(ACCOUNT, holds);
     await expect(machine('a').dropHolds(ACCOUNT, holds)).resolves.toBeUndefined();
     const left = (await machine('b').read(ACCOUNT)).holds.map(({ hold }) => hold);
-    expect(left).toEqual([holdOn(7, { why: 'asked for again' })]);
+    expect(left).toEqual([holdOn(7, { why: 'asked for again', place: 2 })]);
   });
 });
 
 describe('the whole ledger', () => {
-  test('is surveyed by account: what is owned, what waits for a run, and the last heartbeat', async () => {
+  test('is surveyed by account: what is looked after, what waits for a run, and the last heartbeat', async () => {
     const { machine, tables } = await storage.open();
     const a = machine('a');
     expect((await a.survey([])).heartbeat).toBeNull();
-    await a.putHolds(ACCOUNT, [holdOn(1), holdOn(2)]);
-    await a.putTakeOvers(ACCOUNT, [{ reportId: reportId(1), by: 'kim', why: 'ours', atMs: 1 }]);
-    await a.putHolds('cmp.unknown-to-the-settings', [holdOn(2)]);
+    await putHolds(a, ACCOUNT, [holdOn(1), holdOn(2)]);
+    await a.putStatements(ACCOUNT, [
+      { reportId: reportId(1), whose: 'ours', by: 'kim', why: 'ours', atMs: 1 },
+    ]);
+    await putHolds(a, 'cmp.unknown-to-the-settings', [holdOn(2)]);
     await tables.live.createEntity(
       encodeRow(ACCOUNT, rowKeys.ownership(reportId(3)), 'whatever: it is not looked into'),
     );
@@ -109,31 +103,35 @@ describe('the whole ledger', () => {
 
     // So many accounts are asked about in several ranges of keys, and none falls between two of them.
     const many = Array.from({ length: 200 }, (_, at) => `mpn.${String(at).padStart(3, '0')}`);
-    for (const key of ['mpn.050', 'mpn.149']) await a.putHolds(key, [holdOn(1)]);
+    for (const key of ['mpn.050', 'mpn.149']) await putHolds(a, key, [holdOn(1)]);
     const { accounts, heartbeat } = await machine('b').survey([...many, ACCOUNT]);
 
     expect(heartbeat).toEqual({ tickedAtMs: 9, status: 'ok' });
-    const waiting = { owned: 0, waiting: 1, nextExpectedMs: null };
+    const news = expect.stringMatching(/./);
+    const waiting = { ...emptyBrief, waiting: 1, news };
     expect(Object.fromEntries(accounts)).toEqual({
-      [ACCOUNT]: { owned: 1, waiting: 3, nextExpectedMs: null },
+      [ACCOUNT]: { ...emptyBrief, lookedAfter: 1, waiting: 3, news },
       'cmp.unknown-to-the-settings': waiting,
       'mpn.050': waiting,
       'mpn.149': waiting,
-      'mpn.follow': { owned: 0, waiting: 0, nextExpectedMs: 70 },
+      'mpn.follow': { ...emptyBrief, nextExpectedMs: 70 },
     });
   });
 
   test.each([
     [
       'of a newer version',
-      { ...encodeRow(ACCOUNT, rowKeys.ownership(reportId(1)), ownershipOf(1)), schemaVersion: 2 },
+      {
+        ...encodeRow(ACCOUNT, rowKeys.ownership(reportId(1)), ownershipOf(1)),
+        schemaVersion: SCHEMA_VERSION + 1,
+      },
     ],
     ['that is no JSON', { ...encodeRow(ACCOUNT, rowKeys.ownership(reportId(1)), 1), json: '{' }],
     ['of another shape', encodeRow(ACCOUNT, rowKeys.hold(holdOn(1)), { holdId: 'request.one' })],
     ['without our columns', { partitionKey: ACCOUNT, rowKey: rowKeys.ownership(reportId(1)), other: 1 }],
   ])('is not read past a row %s: nothing may be done on half of it', async (_, row) => {
     const { machine, tables } = await storage.open();
-    await machine('a').putHolds(ACCOUNT, [holdOn(2)]);
+    await putHolds(machine('a'), ACCOUNT, [holdOn(2)]);
     await tables.live.createEntity(row);
     await expect(machine('a').read(ACCOUNT)).rejects.toMatchObject({ code: 'ledger_unreadable' });
   });
@@ -141,7 +139,7 @@ describe('the whole ledger', () => {
   test('refuses a lease of a newer version', async () => {
     const { machine, tables } = await storage.open();
     const row = encodeRow(ACCOUNT, rowKeys.lease, { owner: 'new', expiresAtMs: 0 });
-    await tables.live.createEntity({ ...row, schemaVersion: 2 });
+    await tables.live.createEntity({ ...row, schemaVersion: SCHEMA_VERSION + 1 });
     await expect(machine('a').hold(ACCOUNT)).rejects.toMatchObject({ code: 'ledger_unreadable' });
   });
 });
@@ -177,7 +175,7 @@ describe('the history of a report', () => {
     const inDays = (days: number) => createFakeClock({ startMs: Date.now() + days * 86_400_000 });
     await machine('a').append(
       ACCOUNT,
-      numbers(130).map((atMs) => entry(atMs)),
+      numbers(130).map((atMs) => entry(atMs, { runId: `run ${atMs}` })),
     );
     expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS - 1)).prune(ACCOUNT, 1_000)).toBe(0);
     expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS + 1)).prune(ACCOUNT, 120)).toBe(120);

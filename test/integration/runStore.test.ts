@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { type Azurite, startAzurite } from '../../local/storage/startAzurite.ts';
 import { openTable } from '../../shared/ledger/tables.ts';
 import { continueRun, type Progress, type RunWork } from '../../shared/runs/continueRun.ts';
 import type { RunRecord } from '../../shared/runs/runRecord.ts';
 import { createRunStore, type RunStore } from '../../shared/runs/runStore.ts';
 import { makeRun, type Run, type RunResult } from '../../shared/service/run.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 import { reportId } from './ledgerUnderTest.ts';
 
 jest.setTimeout(60_000);
@@ -14,20 +14,17 @@ jest.setTimeout(60_000);
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const MINUTE_IN_MS = 60_000;
 
-let azurite: Azurite;
+const connectionString = takeStorageAccount();
 let store: RunStore;
 
 function storeIn(name: string): RunStore {
-  const { connectionString } = azurite;
   const table = openTable({ kind: 'connectionString', connectionString }, name);
   return createRunStore(() => table);
 }
 
-beforeAll(async () => {
-  azurite = await startAzurite({ directory: null, nodePath: process.execPath });
+beforeAll(() => {
   store = storeIn('Runs');
 });
-afterAll(() => azurite.stop());
 
 const reports = (total: number) => Array.from({ length: total }, (_, at) => reportId(at + 1));
 const idsOf = (results: readonly RunResult[]) => results.map(({ reportId: id }) => id);
@@ -35,7 +32,16 @@ const idsOf = (results: readonly RunResult[]) => results.map(({ reportId: id }) 
 function newRun(total: number): RunRecord {
   return {
     ...{ runId: randomUUID(), correlationId: randomUUID(), caller: 'ann', state: 'working' },
-    ...{ startedMs: 0, busyUntilMs: 0, doneMs: null, isHeld: false, total, cursor: 0 },
+    ...{
+      startedMs: 0,
+      busyUntilMs: 0,
+      nextMs: 0,
+      place: null,
+      doneMs: null,
+      isHeld: false,
+      total,
+      cursor: 0,
+    },
     ...{ resultRows: 0, fruitlessTries: 0 },
     problems: [],
     work: {
@@ -57,7 +63,9 @@ function resultOf(id: string): RunResult {
 function endOf(end: string, ids: readonly string[]): Pick<Run, 'problems' | 'results'> {
   const hindered = (code: 'account_busy' | 'run_stopped') =>
     ids.map((id): RunResult => ({ ...resultOf(id), outcome: 'skipped', code, after: null }));
-  const lost = [{ code: 'ledger_unavailable', account: 'default', message: 'storage is away' }];
+  const lost: Run['problems'] = [
+    { code: 'ledger_unavailable', account: 'default', message: 'storage is away' },
+  ];
   switch (end) {
     case 'holds not written':
       return { problems: lost, results: [] };
@@ -102,7 +110,8 @@ describe('the results of a run', () => {
             if (act === 'advance') seen.delete(worker);
           }
         }
-        expect(idsOf(await store.results(runId))).toEqual(reports(total));
+        const end = await store.read(runId);
+        expect(end === null ? [] : idsOf(await store.results(end.record))).toEqual(reports(total));
       }),
       { numRuns: 40 },
     );
@@ -131,6 +140,8 @@ describe('the results of a run', () => {
             },
             service: {
               resume: () => Promise.reject(new Error('nobody asked')),
+              heldByRequest: async () => [],
+              leave: async () => {},
               hold: async () => {},
               pauseHeld: async ({ reportIds }, { correlationId }) => {
                 const { minutes, end } = fates[passes] ?? { minutes: 0, end: 'done' };
@@ -157,7 +168,8 @@ describe('the results of a run', () => {
             last = end.kind === 'done' ? end : undefined;
           }
           expect(last).toMatchObject({ kind: 'done', record: { cursor: total } });
-          const results = await store.results(runId);
+          const end = await store.read(runId);
+          const results = end === null ? [] : await store.results(end.record);
           expect(idsOf(results)).toEqual(reports(total));
           expect(results.every(({ outcome }) => outcome === 'paused')).toBe(true);
         },
@@ -201,7 +213,7 @@ describe('the store of runs', () => {
     const claim = (nowMs: number) =>
       Promise.all(
         ['a', 'b', 'c', 'd'].map((runId) =>
-          store.claimKey('key', { runId, bodyHash: '', expiresMs: nowMs + 100 }, nowMs),
+          store.claimKey('key', { runId, bodyHash: '', place: null, expiresMs: nowMs + 100 }, nowMs),
         ),
       );
     for (const nowMs of [0, 100, 1_000]) {

@@ -69,6 +69,12 @@ describe('a tick over many accounts', () => {
     expect(await app.tick()).toMatchObject({ leftToDrivers: 3 });
     for (const { account } of app.takeMessages()) await app.deliver(account);
     expect([...(await fanOut.cloud.statuses()).values()]).toEqual(['Active', 'Active', 'Active']);
+    // Two more looks, and each account is forgotten.
+    for (let look = 0; look < 2; look += 1) {
+      await fanOut.passTime(TICK_IN_MS);
+      await app.tick();
+      for (const { account } of app.takeMessages()) await app.deliver(account);
+    }
     await fanOut.passTime(TICK_IN_MS);
     const idle = await app.tick();
     expect([idle.leftToDrivers, app.takeMessages()]).toEqual([undefined, []]);

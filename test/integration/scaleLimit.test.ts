@@ -44,12 +44,12 @@ test('several processes together never exceed the ceiling of an account: one dri
   const processes = [1, 2, 3].map(() =>
     compose({ ...environment, ...settings }, { clock: systemClock, random: Math.random }),
   );
-  // All at once: one has the account, and the others find it busy. Again, so that it passes on.
+  // All at once: one has the account, and the others wait for it or find it busy. Again, so that it passes on.
   const first = await Promise.all(processes.map((one) => runWork(one, { door: 'tick' })));
   await Promise.all(processes.map((one) => runWork(one, { door: 'tick' })));
 
   const outcomes = first.map(({ problems }) => problems.map(({ code }) => code).join());
-  expect(outcomes.filter((codes) => codes === 'account_busy')).toHaveLength(2);
+  expect(outcomes.filter((codes) => codes !== '' && codes !== 'account_busy')).toEqual([]);
   expect([...(await cloud.statuses()).values()]).toEqual(ids.map(() => 'Paused'));
   const requests = await cloud.admin('GET', 'requests');
   expect(JSON.stringify(requests)).not.toContain('"status":429');

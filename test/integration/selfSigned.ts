@@ -1,5 +1,6 @@
 import type { KeyPairKeyObjectResult } from 'node:crypto';
 import forge from 'node-forge';
+import { signingKey } from '../../local/certificates/signingKey.ts';
 
 /** A certificate that its own key signed, as an app registration may have one. */
 export function selfSigned(
@@ -17,6 +18,6 @@ export function selfSigned(
   const name = [{ name: 'commonName', value: 'intermission' }];
   certificate.setSubject(name);
   certificate.setIssuer(name);
-  certificate.sign(forge.pki.privateKeyFromPem(privateKeyPem), forge.md.sha256.create());
+  certificate.sign(signingKey(privateKeyPem), forge.md.sha256.create());
   return { certificatePem: forge.pki.certificateToPem(certificate), privateKeyPem };
 }

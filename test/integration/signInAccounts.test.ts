@@ -22,7 +22,7 @@ describe('several accounts', () => {
     });
     const window = (name: string, account: string, id: string) => ({
       ...{ name, account, reports: { ids: [id] } },
-      schedule: { start: '0 0 * * *', duration: null, timeZone: 'UTC' },
+      schedule: { start: '0 0 * * *', untilResumed: true, timeZone: 'UTC' },
     });
     const service = await cloud.compose({
       TENANT_ID: '',

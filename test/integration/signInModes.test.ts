@@ -5,6 +5,7 @@ import {
   USER_WITHOUT_ROLE,
 } from '../../local/entra/directory/entraSeed.ts';
 import type { EntraFault } from '../../local/entra/entraFault.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 import { selfSigned } from './selfSigned.ts';
 import { SECURE_APP, type SignInUnderTest, startSignInUnderTest } from './signInUnderTest.ts';
 
@@ -191,7 +192,12 @@ describe('a sign-in that fails', () => {
       const name = `refresh-token-${userName.split('@')[0]}`;
       cloud.consent(name, userName);
       cloud.rememberSecretsOf(name);
-      const service = await cloud.compose({ ...SECURE_APP, REFRESH_TOKEN_SECRET: name });
+      const service = await cloud.compose({
+        ...SECURE_APP,
+        REFRESH_TOKEN_SECRET: name,
+        // Looks are shared through the storage, and each user shall look anew.
+        AzureWebJobsStorage: takeStorageAccount(),
+      });
       return (await service.health()).body.accounts[0];
     };
 

@@ -42,14 +42,14 @@ async function perform(call: z.output<typeof signInCallSchema>): Promise<unknown
         console.log(line);
       };
       const teller = { info: tell, warn: tell, error: tell };
-      const run = await instanceOf(call.instance).service.tick({
+      const run = await instanceOf(call.instance).service.tickByHand({
         ...{ correlationId: 'c0ffee00-0000-4000-8000-000000000001', caller: 'timer', teller, runId: null },
       });
       return { run, lines };
     }
     case 'health': {
       const url = new URL(`http://localhost/api/health/details?${call.query}`);
-      const answer = await healthDetailsDoor(instanceOf(call.instance), { url });
+      const answer = await healthDetailsDoor(instanceOf(call.instance), { url, header: () => null });
       console.log(JSON.stringify(answer));
       return answer;
     }

@@ -16,10 +16,10 @@ import { startEntra } from '../../local/entra/startEntra.ts';
 import { startIdentityEndpoint } from '../../local/identity/startIdentityEndpoint.ts';
 import { startInsightsEmulator } from '../../local/insights/startInsightsEmulator.ts';
 import { startKeyVault } from '../../local/keyVault/startKeyVault.ts';
-import { startAzurite } from '../../local/storage/startAzurite.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
 import { healthDetails } from '../../shared/http/answers/otherAnswers.ts';
 import { openEmulatorDoor } from '../endToEnd/emulatorDoor.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 import { leakedPieces } from './leakedPieces.ts';
 import {
   healthSchema,
@@ -44,8 +44,8 @@ export async function startSignInUnderTest(more: Environment = {}) {
   const nowMs = () => Date.now() + movedInMs;
   const issuer = await createTokenIssuer();
   const authority = await createCertificateAuthority(directory);
-  const [azurite, insights, entra] = await Promise.all([
-    startAzurite({ directory: null, nodePath: process.execPath }),
+  const connectionString = takeStorageAccount();
+  const [insights, entra] = await Promise.all([
     startInsightsEmulator({
       ...{ port: 0, issuer, seedFile: null, stateFile: null, systemNowMs: nowMs },
       policies: { mpnDemandsUser: true, cmpDemandsApp: true },
@@ -78,7 +78,7 @@ export async function startSignInUnderTest(more: Environment = {}) {
     TENANT_ID: ENTRA_TENANT_ID,
     INSIGHTS_BASE_URL: `${insights.url}/insights/v1/mpn`,
     EXTRA_API_HOSTS: new URL(insights.url).host,
-    AzureWebJobsStorage: azurite.connectionString,
+    AzureWebJobsStorage: connectionString,
     KEY_VAULT_URL: vault.url,
     AUTHORITY_HOST: entra.url,
     INSTANCE_DISCOVERY: 'off',
@@ -94,7 +94,7 @@ export async function startSignInUnderTest(more: Environment = {}) {
     /** Fails where any token, secret, assertion or key that existed stands in anything that the service wrote. */
     expectNothingSecret: () => {
       remember();
-      const accountKey = /AccountKey=([^;]+)/.exec(azurite.connectionString)?.[1] ?? '';
+      const accountKey = /AccountKey=([^;]+)/.exec(connectionString)?.[1] ?? '';
       const hidden = [...seen, identity.header, accountKey].filter((one) => one !== '');
       const written = process_.output();
       expect(hidden.length).toBeGreaterThan(10);
@@ -105,7 +105,7 @@ export async function startSignInUnderTest(more: Environment = {}) {
       expect(shapes.exec(written)?.[0]).toBeUndefined();
     },
     rememberSecretsOf: (name: string) => vaultNames.add(name),
-    ...{ entra, vault, identity, authority, azurite, insightsUrl: insights.url, door, addresses },
+    ...{ entra, vault, identity, authority, insightsUrl: insights.url, door, addresses },
     output: process_.output,
     nowMs,
     /** Puts a refresh token of the Insights user into the vault, as consent would. */
@@ -152,7 +152,7 @@ export async function startSignInUnderTest(more: Environment = {}) {
     })(),
     stop: async () => {
       await process_.stop();
-      await Promise.all([vault.close(), identity.close(), entra.close(), insights.close(), azurite.stop()]);
+      await Promise.all([vault.close(), identity.close(), entra.close(), insights.close()]);
       rmSync(directory, { recursive: true, force: true });
     },
   };

@@ -6,10 +6,10 @@ import type { WebhookSource } from '../../shared/webhooks/webhookSource.ts';
 import {
   ACCOUNT,
   holdOn,
-  type LedgerStorageForTest,
   type LedgerUnderTest,
+  ledgerStorage,
+  putHolds,
   reportId,
-  startLedgerStorage,
 } from './ledgerUnderTest.ts';
 
 jest.setTimeout(60_000);
@@ -26,15 +26,11 @@ const source: WebhookSource = {
 type Gate = (transaction: number) => Promise<void>;
 
 describe('the holds that a webhook writes', () => {
-  let storage: LedgerStorageForTest;
+  const storage = ledgerStorage();
   let ledger: LedgerUnderTest;
-  beforeAll(async () => {
-    storage = await startLedgerStorage();
-  });
   beforeEach(async () => {
     ledger = await storage.open();
   });
-  afterAll(() => storage.close());
 
   const head = (deliveryId: string, saidAtMs: number) => ({
     ...{ key: 'ops:a', deliveryId, saidAtMs, rank: 2, reason: 'maintenance' },
@@ -45,7 +41,7 @@ describe('the holds that a webhook writes', () => {
     return {
       ...head(deliveryId, nowMs - agoMs),
       ...{ action: 'pause', fromMs: nowMs, untilMs: nowMs + 3_600_000, untilBy: 'sender' },
-      ...{ reportIds: null, deniedReportIds: [] },
+      ...{ reportIds: null, deniedReportIds: [], isWholeKey: true },
       ...more,
     };
   };
@@ -73,7 +69,7 @@ describe('the holds that a webhook writes', () => {
     const keyedHolds = createKeyedHolds(async () => table, keyStateShape);
     const meant = async () => ({ ok: true, reportIds: many }) as const;
     const parts = { mode: 'act', clock: ledger.clock } as const;
-    return applyIntent({ parts, keyedHolds }, { source, accountKey: ACCOUNT, intent, meant });
+    return applyIntent({ parts, keyedHolds }, { source, accountKey: ACCOUNT, intent, place: 1, meant });
   }
 
   async function holds(): Promise<readonly Hold[]> {
@@ -175,7 +171,7 @@ describe('the holds that a webhook writes', () => {
       holdOn(2, { holdId: 'window.w.1', holder: { kind: 'window', window: 'w', occurrence: '1' } }),
       holdOn(3, { holdId: 'webhook.b', holder: { kind: 'webhook', source: 'other', key: 'ops:a' } }),
     ];
-    await ledger.machine('door').putHolds(ACCOUNT, others);
+    await putHolds(ledger.machine('door'), ACCOUNT, others);
     await apply(pause('d-1', 2_000));
     await apply({ ...pause('d-2', 2_000), key: 'ops:b', deliveryId: 'd-2' });
 

@@ -102,7 +102,14 @@ function eventsOf({ events }: Run): readonly string[] {
 }
 
 /** What the watchdog says besides, once and again while it lasts. */
-const REMINDERS = ['ForeignPauses', 'ResumeOwed', 'HoldTooLong', 'ExecutionCompleted', 'ExecutionMissing'];
+const REMINDERS = [
+  'DailyDigest',
+  'ForeignPauses',
+  'ResumeOwed',
+  'HoldTooLong',
+  'ExecutionCompleted',
+  'ExecutionMissing',
+];
 
 function isReminder(event: string): boolean {
   return REMINDERS.includes(event.split(' ')[0] ?? '');

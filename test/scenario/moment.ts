@@ -36,7 +36,10 @@ export interface Human {
 
 /** What may happen at one instant. Each moves the scenario's time there first. */
 export interface Moment {
+  /** The timer fires. */
   tick(): Promise<Run>;
+  /** A person asks for a tick. */
+  tickByHand(): Promise<Run>;
   pause(letters: Letters, request?: PauseSketch): Promise<Run>;
   resume(letters: Letters, request?: ResumeSketch): Promise<Run>;
   /** Resumes by the request that paused. */
@@ -69,12 +72,13 @@ export function momentAt(stage: Stage, deeds: PeoplesDeeds, atMs: number): Momen
       const { includeWindows = false, takeOver = false, reason = 'asked for' } = sketch;
       const given = takeOver && target.kind === 'reports' ? target.reportIds : [];
       for (const reportId of given) deeds.exempt.add(reportId);
-      const request = { target, account: 'default', reason, includeWindows, takeOver };
+      const request = { target, account: 'default', reason, includeWindows, takeOver, endsOthers: true };
       return stage.run('operator', (service, call) => service.resume(request, call));
     });
 
   return {
     tick: () => there(() => stage.run('timer', (service, call) => service.tick(call))),
+    tickByHand: () => there(() => stage.run('operator', (service, call) => service.tickByHand(call))),
     pause: (letters, { until, reason = 'asked for', requestId = null, caller = 'operator' } = {}) =>
       there(() => {
         const untilMs = until === undefined ? null : instantMs(until, clock.now());

@@ -1,6 +1,8 @@
 import type { PauseRecord } from '../../shared/deciding/judgeAdoption.ts';
 import { isLiveAt } from '../../shared/model/hold.ts';
 import { isUndone } from '../../shared/running/reportResult.ts';
+import type { Service } from '../../shared/service/createService.ts';
+import type { DoorCall } from '../../shared/service/serviceParts.ts';
 import { expectationsOn } from './expectations.ts';
 import { instantMs } from './instantMs.ts';
 import { isByUs, judge } from './judge.ts';
@@ -24,6 +26,8 @@ export interface FaultSketch {
 }
 
 const TICK_IN_MS = 300_000;
+const MINUTE_IN_MS = 60_000;
+const ASKED: DoorCall = { correlationId: 'scenario', caller: 'operator', teller: console, runId: null };
 
 /** Begins a scenario; `given` comes first. */
 export function createScenario(cloud: ScenarioCloud, behaviour: Behaviour) {
@@ -32,9 +36,19 @@ export function createScenario(cloud: ScenarioCloud, behaviour: Behaviour) {
   const { clock } = stage;
   const deeds: PeoplesDeeds = { repeatedPauses: [], exempt: new Set() };
   const at = (when: string): Moment => momentAt(stage, deeds, instantMs(when, clock.now()));
+  const tickEvery = async (tickInMs: number, when: string) => {
+    const untilMs = instantMs(when, clock.now());
+    const nextMs = (Math.floor(clock.now() / tickInMs) + 1) * tickInMs;
+    for (let atMs = nextMs; atMs <= untilMs; atMs += tickInMs) {
+      await momentAt(stage, deeds, atMs).tick();
+    }
+  };
+  const owned = async () => [...(await stage.ledgerNow()).ownerships.values()];
 
   return {
     ...expectationsOn(stage),
+    /** What the ledger has of every report that is, or may be, ours. */
+    owned,
     /** How this API treats `modifiedTime`. */
     behaviour,
     /** What there is before anything happens: an empty ledger, and these reports, windows and settings. */
@@ -50,13 +64,14 @@ export function createScenario(cloud: ScenarioCloud, behaviour: Behaviour) {
     /** An instant, `2026-03-28T22:00:00Z`, or a time of the scenario's present day in UTC, `22:05` or `22:05:30`. */
     at,
     /** Ticks every five minutes from the next one after now until `when`, that one included. */
-    tickUntil: async (when: string) => {
-      const untilMs = instantMs(when, clock.now());
-      const nextMs = (Math.floor(clock.now() / TICK_IN_MS) + 1) * TICK_IN_MS;
-      for (let atMs = nextMs; atMs <= untilMs; atMs += TICK_IN_MS) {
-        await momentAt(stage, deeds, atMs).tick();
-      }
-    },
+    tickUntil: (when: string) => tickEvery(TICK_IN_MS, when),
+    /** The same each minute, as the timer does where nobody has set it. */
+    tickEachMinuteUntil: (when: string) => tickEvery(MINUTE_IN_MS, when),
+    /** When the begins and ends of a window were acted on, as it is kept. */
+    occurrencesOf: (window: string) => stage.occurrencesOf(window),
+    /** What the service tells people when they ask. */
+    ask: <T>(question: (service: Service, call: DoorCall) => Promise<T>): Promise<T> =>
+      question(stage.service(), ASKED),
     /** The process ends and a new one starts, with the same settings. */
     restart: () => stage.configure({}),
     /** The next request of the service that fits meets this fault. */
@@ -79,7 +94,7 @@ export function createScenario(cloud: ScenarioCloud, behaviour: Behaviour) {
     },
     /** What the events `ReportPaused` have said of the pauses that are ours now. */
     pausesTold: async (): Promise<readonly PauseRecord[]> =>
-      [...(await stage.ledgerNow()).ownerships.values()].flatMap((one) =>
+      (await owned()).flatMap((one) =>
         one.kind === 'paused' ? [{ reportId: one.reportId, pausedAtMs: one.sinceMs, kept: one.kept }] : [],
       ),
     /** The storage account is restored empty. */
@@ -121,13 +136,10 @@ export function createScenario(cloud: ScenarioCloud, behaviour: Behaviour) {
 }
 
 async function judgeStage(stage: Stage, deeds: PeoplesDeeds): Promise<readonly string[]> {
-  const { clock, cloud, runs } = stage;
+  const { clock, cloud } = stage;
   const last = stage.last();
   const isAlarmed = last.problems.length > 0;
-  const stays = runs
-    .flatMap(({ events }) => events)
-    .filter(({ name }) => name === 'ManualPauseRespected')
-    .map(({ reportId }) => reportId);
+  const stand = last.events.map(({ reportId }) => reportId);
   const undone = last.results.filter((one) => isUndone(one, last.door)).map(({ reportId }) => reportId);
   const holds = isAlarmed ? [] : (await stage.ledgerNow()).holds.map(({ hold }) => hold);
   const reports = await cloud.insights.reports();
@@ -137,6 +149,6 @@ async function judgeStage(stage: Stage, deeds: PeoplesDeeds): Promise<readonly s
     changes: await cloud.insights.changes(),
     statuses: new Map(reports.map((one) => [one.reportId, one.reportStatus])),
     held: new Set(holds.filter((hold) => isLiveAt(hold, clock.now())).map(({ reportId }) => reportId)),
-    told: new Set([...stays, ...undone]),
+    told: new Set([...stand, ...undone]),
   });
 }

@@ -1,8 +1,9 @@
 import { TableServiceClient } from '@azure/data-tables';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { type IdentityEndpoint, startIdentityEndpoint } from '../../local/identity/startIdentityEndpoint.ts';
 import { DEFAULT_TENANT_ID } from '../../local/insights/model/report.ts';
-import { startAzurite } from '../../local/storage/startAzurite.ts';
 import { createTokenIssuer } from '../../local/tokens/tokenIssuer.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 import { type InsightsWorld, startInsightsWorld } from './insightsWorld.ts';
 import { type StorageGate, startStorageGate } from './storageGate.ts';
 
@@ -32,8 +33,8 @@ export async function startScenarioCloud(
   options: { readonly tokenLifetimeInSeconds?: number } = {},
 ): Promise<ScenarioCloud> {
   const issuer = await createTokenIssuer();
-  const azurite = await startAzurite({ directory: null, nodePath: process.execPath });
-  const storage = await startStorageGate(azurite.connectionString);
+  const connectionString = takeStorageAccount();
+  const storage = await startStorageGate(connectionString);
   const insights = await startInsightsWorld(issuer);
   const identity = await startIdentityEndpoint({
     port: 0,
@@ -46,9 +47,11 @@ export async function startScenarioCloud(
     nowMs: () => Date.now(),
   });
   const restore = setEnvironment({ IDENTITY_ENDPOINT: identity.url, IDENTITY_HEADER: identity.header });
-  const tables = TableServiceClient.fromConnectionString(azurite.connectionString, {
+  const tables = TableServiceClient.fromConnectionString(connectionString, {
     allowInsecureConnection: true,
   });
+  const seen =
+    BlobServiceClient.fromConnectionString(connectionString).getContainerClient('intermission-seen');
   return {
     insights,
     identity,
@@ -65,13 +68,18 @@ export async function startScenarioCloud(
           await tables.deleteTable(name);
         }
       }
+      // What was last seen of the accounts: as far as scenarios go, at the same time as theirs.
+      if (await seen.exists()) {
+        for await (const { name } of seen.listBlobsFlat()) {
+          await seen.deleteBlob(name);
+        }
+      }
     },
     stop: async () => {
       restore();
       await identity.close();
       await insights.close();
       await storage.close();
-      await azurite.stop();
     },
   };
 }

@@ -15,17 +15,27 @@ export interface Given {
   readonly policies?: object;
 }
 
+/** A recurrence as `schedule` has it. */
+interface RecurrenceSketch {
+  readonly start: string;
+  readonly timeZone: string;
+  readonly duration?: string;
+  /** Wall time, `06:00`. */
+  readonly end?: string;
+  readonly untilResumed?: boolean;
+  readonly validFrom?: string;
+  readonly validTo?: string;
+}
+
 /** A window as `MAINTENANCE_WINDOWS` has it, with letters for report ids. */
 export interface WindowSketch {
   readonly name: string;
   /** Letters, or a selector as the setting takes it. */
   readonly reports: readonly string[] | Readonly<Record<string, unknown>>;
   readonly exclude?: readonly string[];
-  readonly excludeNamePattern?: string;
+  readonly excludeNamePatterns?: readonly string[];
   /** A one-off, `['2026-01-20T22:00:00Z', '2026-01-21T02:00:00Z']`, or a recurrence. */
-  readonly when:
-    | readonly [from: string, to: string]
-    | { readonly start: string; readonly duration?: string; readonly timeZone: string };
+  readonly when: readonly [from: string, to: string] | RecurrenceSketch;
   readonly onManualResume?: 'respect' | 'reassert';
   readonly maxReports?: number;
   readonly enabled?: boolean;

@@ -1,4 +1,5 @@
 import { type Composed, compose } from '../../shared/composition/compose.ts';
+import type { OccurrenceEntry } from '../../shared/ledger/occurrenceHistory.ts';
 import type { AccountSnapshot } from '../../shared/ledger/snapshot.ts';
 import type { Service } from '../../shared/service/createService.ts';
 import type { Run } from '../../shared/service/run.ts';
@@ -34,6 +35,8 @@ export interface Stage {
   run(caller: string, work: (service: Service, call: DoorCall) => Promise<Run>): Promise<Run>;
   service(): Service;
   ledgerNow(): Promise<AccountSnapshot>;
+  /** What the history has of the occurrences of a window. */
+  occurrencesOf(window: string): Promise<readonly OccurrenceEntry[]>;
 }
 
 /** A stage on which nothing has happened yet. */
@@ -53,7 +56,10 @@ export function createStage(cloud: ScenarioCloud, behaviour: Behaviour): Stage {
   const configure = (change: Configuration) => {
     windows = change.windows ?? windows;
     settings = { ...settings, ...change.settings };
-    for (const { client } of current?.parts.accounts ?? []) client.close();
+    for (const { client, clientForPeople } of current?.parts.accounts ?? []) {
+      client.close();
+      clientForPeople.close();
+    }
     const environment = { ...cloud.addresses, ...windowSetting(windows), ...given(settings) };
     const composed = compose(environment, { clock, random: seededRandom(1) });
     if (!composed.ok) {
@@ -76,6 +82,10 @@ export function createStage(cloud: ScenarioCloud, behaviour: Behaviour): Stage {
       const run = await work(ready().service, call);
       runs.push(run);
       return run;
+    },
+    occurrencesOf: (window) => {
+      const [account] = ready().parts.accounts;
+      return ready().parts.ledger.occurrences(account?.accountKey ?? '', window);
     },
     ledgerNow: () => {
       const [account] = ready().parts.accounts;

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Connection } from '../../ctl/commandLine.ts';
 import { sendOnce } from '../../ctl/connection/sendOnce.ts';
 import { createSignIn } from '../../ctl/connection/signIn.ts';
+import { plain } from '../../ctl/telling/plain.ts';
+import { clouds } from '../../shared/signIn/clouds.ts';
 
 /** What the app answered, or why it did not; `message` is a whole sentence for people. */
 export type AppAnswer<Value> =
@@ -19,32 +21,53 @@ export interface ConsentDoors {
   }): Promise<AppAnswer<Given>>;
 }
 
+/** Text of the app as a terminal may show it: whoever answers in its place shall not move a cursor. */
+const shown = z
+  .string()
+  .max(2_000)
+  .transform((text) => plain(text).slice(0, 500));
+
 const terms = z.object({
-  tenantId: z.string(),
-  clientId: z.string(),
-  authorizeUrl: z.url({ protocol: /^https$/ }),
-  scope: z.string(),
+  tenantId: z.guid(),
+  clientId: z.guid(),
+  authorizeUrl: z.url(),
+  scope: z.string().max(1_000),
 });
 
 const given = z.object({
-  user: z.string(),
-  replacedUser: z.string().nullable(),
-  reports: z.number(),
+  user: shown,
+  replacedUser: shown.nullable(),
+  reports: z.int(),
   isMfaConfirmed: z.boolean(),
+  /** Missing in the answer of an app that is older than this command. */
+  isMfaInToken: z.boolean().default(true),
 });
 
 export type Terms = z.infer<typeof terms>;
 export type Given = z.infer<typeof given>;
 
+/** Where a person may be sent to type a password. Source: `@azure/identity`, the authority hosts of Microsoft's clouds. */
+const ENTRA_ORIGINS: ReadonlySet<string> = new Set([
+  ...Object.values(clouds).map(({ authorityHost }) => authorityHost),
+  'https://login.partner.microsoftonline.cn',
+]);
+
 const UNSURE =
   'it may have stored the token all the same, as GET /api/health/details?deep=true tells; if not, begin again';
 
-const problem = z.object({ code: z.string(), title: z.string() });
+const problem = z.object({ code: shown, title: shown });
 
 /** Opens the doors; nothing is asked yet. */
 export function openConsentDoors(
   { origin, signIn: how }: Connection,
-  account: string,
+  {
+    account,
+    authority,
+  }: {
+    readonly account: string;
+    /** The origin of an Entra that is none of Microsoft's own; null takes those alone. */
+    readonly authority: string | null;
+  },
   nowMs: () => number,
 ): ConsentDoors {
   const signIn = createSignIn(how);
@@ -64,9 +87,26 @@ export function openConsentDoors(
     return readAnswer(answer.status, answer.json, { shape, origin, isKey: how.kind === 'key' });
   };
   return {
-    terms: () => ask('GET', null, terms),
+    terms: async () => {
+      const answer = await ask('GET', null, terms);
+      return answer.ok ? onlyEntra(answer.value, authority) : answer;
+    },
     complete: (codes) => ask('POST', codes, given),
   };
+}
+
+/** The app says where to sign in; a person types a password there, so that its word alone does not count. */
+function onlyEntra(given: Terms, authority: string | null): AppAnswer<Terms> {
+  const { origin, pathname } = new URL(given.authorizeUrl);
+  const isKnown = ENTRA_ORIGINS.has(origin) || origin === authority;
+  if (isKnown && pathname === `/${given.tenantId}/oauth2/v2.0/authorize`) {
+    return { ok: true, value: given };
+  }
+  const told = plain(`${origin}${pathname}`).slice(0, 200);
+  return failed(
+    1,
+    `The app sends people to ${told} to sign in, which is no address of Entra. Check --url. If it is the Entra of a private cloud (AUTHORITY_HOST of the app), give --authority ${plain(origin)}. Nothing was opened.`,
+  );
 }
 
 function readAnswer<Value>(
@@ -81,7 +121,7 @@ function readAnswer<Value>(
   if (status === 401 || status === 403) {
     const remedy = isKey
       ? 'the key must be the host key "_master" of this app, no function key'
-      : 'check --audience, who is signed in ("az account show"), and that they have the role Intermission.Operate';
+      : 'check --audience, who is signed in ("az account show"), and that they have the role Intermission.Consent';
     return failed(3, `The app at ${origin} did not let us in (${status}): ${remedy}.`);
   }
   const told = problem.safeParse(json);

@@ -9,7 +9,7 @@ const GRACE_IN_MS = 2_000;
 export interface RedirectListener {
   /** As it must be registered. */
   readonly redirectUri: string;
-  /** The query of the first redirect; every later one is refused. */
+  /** The query of the first redirect that is an answer to this sign-in; every later one is refused. */
   readonly redirected: Promise<URLSearchParams>;
   /** What the browser shows at last. */
   tellBrowser(outcome: { readonly isDone: boolean; readonly message: string }): void;
@@ -17,10 +17,14 @@ export interface RedirectListener {
 }
 
 /**
- * Listens on loopback alone, on both addresses that `localhost` may mean. The browser waits for its page until it is
- * told the outcome. @throws Error with a `code` where the port is taken
+ * Listens on loopback alone, on both addresses that `localhost` may mean. Any page and any process can call there: what
+ * `isMine` does not know as an answer to this sign-in is refused, and the wait goes on. The browser waits for its page
+ * until it is told the outcome. @throws Error with a `code` where the port is taken
  */
-export async function openListener(port: number): Promise<RedirectListener> {
+export async function openListener(
+  port: number,
+  isMine: (query: URLSearchParams) => boolean,
+): Promise<RedirectListener> {
   let waiting: ServerResponse | null = null;
   let take: (query: URLSearchParams) => void = () => {};
   let isTaken = false;
@@ -31,6 +35,11 @@ export async function openListener(port: number): Promise<RedirectListener> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (request.method !== 'GET' || url.pathname !== REDIRECT_PATH) {
       response.writeHead(404).end();
+      return;
+    }
+    if (!isMine(url.searchParams)) {
+      const message = 'This answer belongs to another sign-in. Use the address in the terminal.';
+      send(response, 400, 'Not this one', message);
       return;
     }
     if (isTaken) {

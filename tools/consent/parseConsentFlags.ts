@@ -10,6 +10,8 @@ export type ConsentCommand =
   | {
       readonly kind: 'run';
       readonly account: string;
+      /** The origin of an Entra that is none of Microsoft's own; null where it is one of those. */
+      readonly authority: string | null;
       readonly connection: Connection;
       readonly port: number;
       readonly opensBrowser: boolean;
@@ -26,6 +28,8 @@ export const consentHelp = `Usage: npm run consent -- --account NAME --url URL [
   --url URL        the app, e.g. https://NAME.azurewebsites.net; else INTERMISSION_URL
   --key KEY        the app's host key "_master"; better in INTERMISSION_KEY, where no list of processes shows it
   --audience URI   sign in as "az login" did instead, for this application id URI; else INTERMISSION_AUDIENCE
+  --authority URL  the Entra of a private cloud, as AUTHORITY_HOST names it for the app; else INTERMISSION_AUTHORITY.
+                   Without it only Microsoft's own addresses are opened
   --port N         8400; http://localhost:N/consent must be a web redirect of the app registration
   --no-browser     only print the address to open; on this machine, or through a tunnel to its port
   --wait MINUTES   how long to wait for the sign-in, 10 by default
@@ -38,6 +42,7 @@ const options = {
   url: { type: 'string' },
   key: { type: 'string' },
   audience: { type: 'string' },
+  authority: { type: 'string' },
   port: { type: 'string', default: '8400' },
   'no-browser': { type: 'boolean', default: false },
   wait: { type: 'string', default: '10' },
@@ -64,7 +69,14 @@ export function parseConsentFlags(
     if (!/^\d{1,3}$/.test(wait) || Number(wait) < 1) {
       return wrong('--wait is minutes, 1 to 999.');
     }
+    const authority = values.authority ?? env['INTERMISSION_AUTHORITY'] ?? '';
+    if (authority !== '' && !/^https:\/\/[^/?#@\s]+\/?$/.test(authority)) {
+      return wrong(
+        '--authority (or INTERMISSION_AUTHORITY) is an address like https://login.example, without a path.',
+      );
+    }
     return {
+      authority: authority === '' ? null : new URL(authority).origin,
       ...{ kind: 'run', account, port: Number(port), opensBrowser: !values['no-browser'] },
       connection: parseConnection(values, env),
       waitInMs: Number(wait) * 60_000,

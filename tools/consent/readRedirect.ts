@@ -7,13 +7,13 @@ export type Redirected =
   /** `message` is for people, a whole sentence. */
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Reads the query of the redirect; without the right `state` nothing in it counts. Pure. */
-export function readRedirect(query: URLSearchParams, state: string): Redirected {
-  if (!isSameText(query.get('state') ?? '', state)) {
-    return refused(
-      'An answer came that does not belong to this sign-in (its state is another one). Nothing was sent to the app; begin again.',
-    );
-  }
+/** Whether a redirect answers the sign-in of this `state`; without it nothing in the redirect counts. Pure. */
+export function isAnswerTo(query: URLSearchParams, state: string): boolean {
+  return isSameText(query.get('state') ?? '', state);
+}
+
+/** Reads the query of the redirect that answers this sign-in. Pure. */
+export function readRedirect(query: URLSearchParams): Redirected {
   const error = query.get('error');
   if (error === 'access_denied') {
     return refused('The consent was declined, so nothing was changed.');

@@ -3,7 +3,7 @@ import { type Given, openConsentDoors, type Terms } from './askApp.ts';
 import { codeOf, openListener, type RedirectListener } from './openListener.ts';
 import type { ConsentCommand } from './parseConsentFlags.ts';
 import { createSignInProof, type SignInProof } from './pkce.ts';
-import { readRedirect } from './readRedirect.ts';
+import { isAnswerTo, readRedirect } from './readRedirect.ts';
 
 type Run = Extract<ConsentCommand, { kind: 'run' }>;
 
@@ -21,13 +21,14 @@ interface Ending {
 
 /** Lets the user sign in and hands the sign-in to the app; gives the exit code. Nothing secret is printed. */
 export async function runConsent(command: Run, world: ConsentWorld): Promise<number> {
-  const opened = await listenOn(command.port);
+  const proof = createSignInProof();
+  const opened = await listenOn(command.port, proof);
   if ('exitCode' in opened) {
     world.complain(opened.message);
     return opened.exitCode;
   }
   try {
-    const { exitCode, message } = await consent(command, opened, world);
+    const { exitCode, message } = await consent(command, { listener: opened, proof }, world);
     opened.tellBrowser({ isDone: exitCode === 0, message });
     (exitCode === 0 ? world.say : world.complain)(message);
     return exitCode;
@@ -36,9 +37,9 @@ export async function runConsent(command: Run, world: ConsentWorld): Promise<num
   }
 }
 
-async function listenOn(port: number): Promise<RedirectListener | Ending> {
+async function listenOn(port: number, { state }: SignInProof): Promise<RedirectListener | Ending> {
   try {
-    return await openListener(port);
+    return await openListener(port, (query) => isAnswerTo(query, state));
   } catch (error) {
     return {
       exitCode: 1,
@@ -47,10 +48,13 @@ async function listenOn(port: number): Promise<RedirectListener | Ending> {
   }
 }
 
-async function consent(command: Run, listener: RedirectListener, world: ConsentWorld): Promise<Ending> {
-  const { account, connection, waitInMs } = command;
-  const doors = openConsentDoors(connection, account, Date.now);
-  const proof = createSignInProof();
+async function consent(
+  command: Run,
+  { listener, proof }: { readonly listener: RedirectListener; readonly proof: SignInProof },
+  world: ConsentWorld,
+): Promise<Ending> {
+  const { account, authority, connection, waitInMs } = command;
+  const doors = openConsentDoors(connection, { account, authority }, Date.now);
   const { redirectUri } = listener;
   try {
     const terms = await doors.terms();
@@ -64,7 +68,7 @@ async function consent(command: Run, listener: RedirectListener, world: ConsentW
     if (query === null) {
       return { exitCode: 1, message: noSignIn(waitInMs, redirectUri) };
     }
-    const redirected = readRedirect(query, proof.state);
+    const redirected = readRedirect(query);
     if (redirected.kind === 'refused') {
       return { exitCode: 1, message: redirected.message };
     }
@@ -105,9 +109,13 @@ function noSignIn(waitInMs: number, redirectUri: string): string {
   return `Nobody signed in within ${waitInMs / 60_000} minutes, so nothing was changed. If the browser showed an error of Entra: AADSTS50011 means that ${redirectUri} is no web redirect of the app registration; AADSTS50020 that the user is of another tenant.`;
 }
 
-function thanks(account: string, { user, replacedUser, reports, isMfaConfirmed }: Given): string {
+function thanks(
+  account: string,
+  { user, replacedUser, reports, isMfaConfirmed, isMfaInToken }: Given,
+): string {
+  const ofToken = isMfaInToken ? 'the token does' : 'and neither does the token';
   const seen = `Partner Center shows ${reports} ${reports === 1 ? 'report' : 'reports'}`;
-  const mfa = isMfaConfirmed ? ' and confirms the MFA' : '; it says nothing of the MFA, the token does';
+  const mfa = isMfaConfirmed ? ' and confirms the MFA' : `; it says nothing of the MFA, ${ofToken}`;
   const instead = replacedUser === null || replacedUser === user ? '' : ` instead of as ${replacedUser}`;
   return `Done: account ${account} signs in as ${user}${instead}. ${seen}${mfa}. The refresh token is in Key Vault.`;
 }

@@ -18,6 +18,7 @@ const faultSchema = z.discriminatedUnion('kind', [
     status: z.int().min(400).max(599),
     retryAfterInSeconds: z.int().nonnegative().optional(),
   }),
+  z.strictObject({ kind: z.literal('page'), status: z.int().min(200).max(599) }),
   z.strictObject({ kind: z.literal('garbage') }),
   z.strictObject({ kind: z.literal('slow'), delayInMs: z.int().nonnegative() }),
   z.strictObject({ kind: z.literal('hang') }),

@@ -100,6 +100,10 @@ async function meet(
       const wait = fault.retryAfterInSeconds;
       return reply(refuseWith(refusal, fault.status), wait === undefined ? {} : { 'retry-after': wait });
     }
+    case 'page': {
+      const html = '<html><head><title>Service Unavailable</title></head><body></body></html>';
+      return reply({ answer: { kind: 'page', status: fault.status, html } });
+    }
     case 'garbage':
       return reply({ answer: { kind: 'page', status: 200, html: '<html><body>Welcome</body></html>' } });
     case 'hang':

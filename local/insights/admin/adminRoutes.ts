@@ -1,5 +1,6 @@
 import type { Emulator } from '../emulator.ts';
 import { changePolicies } from '../policies/policies.ts';
+import { presets } from '../policies/presets.ts';
 import { changeClock, showClock } from './clockDoor.ts';
 import { listChanges, listRequests } from './listDoors.ts';
 import { patchState, replaceState, showState } from './stateDoor.ts';
@@ -31,6 +32,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   { method: 'PATCH', path: 'state', handle: ({ world }, { body }) => patchState(world, body) },
   { method: 'GET', path: 'policies', handle: ({ world }) => world.policies },
   { method: 'PATCH', path: 'policies', handle: setPolicies },
+  { method: 'GET', path: 'presets', handle: () => presets },
   {
     method: 'GET',
     path: 'requests',
@@ -53,6 +55,7 @@ function clearFaults({ faults }: Emulator): object[] {
 
 function setPolicies({ world }: Emulator, { body }: AdminCall): unknown {
   world.policies = changePolicies(world.policies, body);
+  world.counts.clear();
   world.revision += 1;
   return world.policies;
 }

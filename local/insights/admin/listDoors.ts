@@ -19,13 +19,18 @@ export function listRequests(
   );
 }
 
-/** Every status change, oldest first: filters `reportId`, `operation`, `to`, `by` (kind, client or user), `sinceSeq`. */
+/**
+ * Every status change, oldest first: filters `reportId`, `operation`, `to`, `by` (kind, client or user), `sinceSeq`; with
+ * `all=true` also what people did that changed no status.
+ */
 export function listChanges(changes: readonly Change[], query: URLSearchParams): Change[] {
   const since = sinceSeq(query);
   const by = query.get('by');
+  const isAll = query.get('all') === 'true';
   return changes.filter(
     (change) =>
       change.seq > since &&
+      (isAll || change.from !== change.to) &&
       isWanted(query, 'reportId', change.reportId) &&
       isWanted(query, 'operation', change.operation) &&
       isWanted(query, 'to', change.to) &&

@@ -44,7 +44,10 @@ export function patchState(world: World, body: unknown): Report | null {
   if (isAction) {
     const action = humanActionSchema.parse(body);
     if (!actAsHuman(world, action)) {
-      throw unknownReport(action.reportId);
+      throw unknownReport(
+        action.reportId,
+        action.action === 'recreate' ? 'was not deleted' : 'no such report',
+      );
     }
     return world.reports.get(reportKey(action)) ?? null;
   }
@@ -63,6 +66,6 @@ function hasSet(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'set' in body;
 }
 
-function unknownReport(reportId: string): z.ZodError {
-  return new z.ZodError([{ code: 'custom', path: ['reportId'], message: 'no such report', input: reportId }]);
+function unknownReport(reportId: string, message = 'no such report'): z.ZodError {
+  return new z.ZodError([{ code: 'custom', path: ['reportId'], message, input: reportId }]);
 }

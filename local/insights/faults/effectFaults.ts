@@ -6,7 +6,7 @@ import { actorOf } from '../model/principal.ts';
 import { familySchema, idSchema, type Report, reportKey } from '../model/report.ts';
 import { findReport } from '../operations/findReport.ts';
 import { type OperationCall, queryParameter } from '../operations/operationCall.ts';
-import { wireReport } from '../operations/wireReport.ts';
+import { showReport } from '../operations/showReport.ts';
 import { actAsHuman, editSchema, humanActionNames } from '../state/humanAction.ts';
 import { versionAt } from '../state/putReport.ts';
 import type { World } from '../state/world.ts';
@@ -27,7 +27,7 @@ export const effectFaults: readonly FaultKind[] = [
     if (!found.ok) {
       return {};
     }
-    const unchanged = success([wireReport(found.report, call.surface)], messageOf(call));
+    const unchanged = success([showReport(call, found.report, 'putAnswers')], messageOf(call));
     const outcome = () => ({ kind: 'answer' as const, answer: unchanged });
     return takesEffect ? { after: outcome } : { instead: outcome };
   }),
@@ -41,16 +41,16 @@ export const effectFaults: readonly FaultKind[] = [
       onReportId: idSchema.optional(),
       onFamily: familySchema.optional(),
       changes: z.record(z.string(), z.unknown()).optional().refine(isEdit, 'no such field to edit'),
+      /** So long after that. */
+      inMs: z.int().nonnegative().default(0),
     },
-    ({ action, by, when, onReportId, onFamily, changes }, { call }) => {
+    ({ action, by, when, onReportId, onFamily, changes, inMs }, { call }) => {
       const act = () => {
         actAsHuman(call.world, {
           tenantId: call.principal.tenantId,
           family: onFamily ?? call.surface.family,
           reportId: onReportId ?? (call.id || (queryParameter(call, 'reportId') ?? '')),
-          by,
-          action,
-          changes,
+          ...{ by, action, changes, inMs, reportStatus: 'Active' },
         });
       };
       const actAfterwards = (answer: Answer) => {
@@ -96,7 +96,7 @@ function delayEffect(
   call: OperationCall,
   { forMs, answerShows }: { forMs: number; answerShows: 'old' | 'new' },
 ): FaultPlan {
-  const { world, surface, principal } = call;
+  const { world, principal } = call;
   const action = call.operationName === 'pauseReport' ? 'pause' : 'resume';
   const found = findReport(call);
   if (!found.ok || !['pauseReport', 'resumeReport'].includes(call.operationName)) {
@@ -106,12 +106,17 @@ function delayEffect(
     instead: () => {
       const { report } = found;
       const key = reportKey(report);
-      const effect = { dueMs: world.clock.nowMs() + forMs, action, by: actorOf(principal) } as const;
+      const effect = {
+        dueMs: world.clock.nowMs() + forMs,
+        action,
+        operation: action,
+        by: actorOf(principal),
+      } as const;
       world.effects.set(key, [...(world.effects.get(key) ?? []), effect]);
       world.revision += 1;
       const status: Report['reportStatus'] = action === 'pause' ? 'Paused' : 'Active';
       const shown = answerShows === 'old' ? report : { ...report, reportStatus: status };
-      return { kind: 'answer', answer: success([wireReport(shown, surface)], messageOf(call)) };
+      return { kind: 'answer', answer: success([showReport(call, shown, 'putAnswers')], messageOf(call)) };
     },
   };
 }

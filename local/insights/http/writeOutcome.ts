@@ -10,7 +10,8 @@ import { renderBody } from './renderAnswer.ts';
 export interface AnswerFrame {
   surface: Surface | null;
   casing: Policies['casing'];
-  nowMs: number;
+  /** What `Date` says. */
+  dateMs: number;
   requestHeaders: IncomingHttpHeaders;
   /** What `isMfaCompliant` says, or null where the header has no place. */
   isMfaCompliant: boolean | null;
@@ -65,10 +66,10 @@ function writeHead(
   return { text };
 }
 
-/** Source: Partner Center, "REST headers"; `Date` is the emulator's clock, not the machine's. */
-function tracingHeaders({ requestHeaders, nowMs, isMfaCompliant }: AnswerFrame): Record<string, string> {
+/** Source: Partner Center, "REST headers"; `Date` is of the emulator's clock, not the machine's. */
+function tracingHeaders({ requestHeaders, dateMs, isMfaCompliant }: AnswerFrame): Record<string, string> {
   return {
-    Date: new Date(nowMs).toUTCString(),
+    Date: new Date(dateMs).toUTCString(),
     'MS-RequestId': textOf(requestHeaders['ms-requestid']) ?? randomUUID(),
     'MS-CorrelationId': textOf(requestHeaders['ms-correlationid']) ?? randomUUID(),
     'MS-CV': `${randomBytes(12).toString('base64').replaceAll('=', '')}.0`,

@@ -22,7 +22,10 @@ export const actorSchema = z.union([
   }),
 ]);
 
-/** One change of a report's status. `from` is null at its creation, `to` at its deletion. */
+/**
+ * One change of a report's status, or what a person did to it: then `from` and `to` may be the same. `from` is null at
+ * its creation, `to` at its deletion.
+ */
 export const changeSchema = z.strictObject({
   seq: z.int(),
   atUtc: z.string(),

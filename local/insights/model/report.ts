@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseInstant } from './instant.ts';
+import { isKeptInstant, parseInstant } from './instant.ts';
 
 /** Reports, queries and quotas of the two APIs live apart; `cmp` v1 and v1.1 show the same ones. */
 export const familySchema = z.enum(['mpn', 'cmp']);
@@ -39,7 +39,11 @@ export const reportSchema = z.strictObject({
     .default('SELECT UsageDate,SubscriptionId,MeterCategory,Quantity FROM AzureUsage TIMESPAN LAST_6_MONTHS'),
   user: z.string().default('reports@partner.example'),
   createdTime: instantSchema.default('2026-01-05T08:00:00Z'),
-  modifiedTime: instantSchema.nullable().default(null),
+  modifiedTime: z
+    .string()
+    .refine(isKeptInstant, 'must be an instant as yyyy-MM-ddTHH:mm:ssZ')
+    .nullable()
+    .default(null),
   executeNow: z.boolean().default(false),
   startTime: instantSchema.default('2026-01-05T18:00:00Z'),
   endTime: instantSchema.nullable().default(null),

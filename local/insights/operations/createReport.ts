@@ -10,7 +10,7 @@ import { findQueryText } from './findQuery.ts';
 import { type Operation, type OperationCall, userFieldOf } from './operationCall.ts';
 import { isOverExecuteNowQuota, isOverReportQuota } from './quotas.ts';
 import { parseBody, type ReportBody, reportBodySchema } from './requestBody.ts';
-import { wireReport } from './wireReport.ts';
+import { showReport } from './showReport.ts';
 
 /** `POST /ScheduledReport`. Source: "Create report API" and the paradigm page. */
 export const createReport: Operation = (call) => {
@@ -36,7 +36,7 @@ export const createReport: Operation = (call) => {
     return refusal(400, messages.executeNowQuota(world.policies.executeNowQuota));
   }
   putReport(world, report, { operation: 'create', by: actorOf(call.principal), atMs: nowMs });
-  return success([wireReport(report, surface)], messages.reportCreated);
+  return success([showReport(call, report, 'putAnswers')], messages.reportCreated);
 };
 
 function newReport(call: OperationCall, body: ReportBody, query: string): Report {

@@ -4,7 +4,7 @@ import { actorOf } from '../model/principal.ts';
 import { removeReport } from '../state/putReport.ts';
 import { findReport } from './findReport.ts';
 import type { Operation } from './operationCall.ts';
-import { wireReport } from './wireReport.ts';
+import { showReport } from './showReport.ts';
 
 /** `DELETE /ScheduledReport/{reportId}`: the report and all its executions. Source: "Delete report API". */
 export const deleteReport: Operation = (call) => {
@@ -14,5 +14,5 @@ export const deleteReport: Operation = (call) => {
   }
   const cause = { operation: 'delete', by: actorOf(call.principal), atMs: call.world.clock.nowMs() };
   removeReport(call.world, found.report, cause);
-  return success([wireReport(found.report, call.surface)], messages.reportDeleted);
+  return success([showReport(call, found.report, 'putAnswers')], messages.reportDeleted);
 };

@@ -1,31 +1,42 @@
-import { refusal } from '../http/answer.ts';
+import { type Answer, gatewayRefusal, refusal } from '../http/answer.ts';
 import { messages } from '../http/messages.ts';
 import type { Report } from '../model/report.ts';
-import { settleReport } from '../state/settleReport.ts';
-import { isVisible, keyOf } from './findReport.ts';
+import { isVisible } from './findReport.ts';
 import { type Operation, type OperationCall, queryParameter } from './operationCall.ts';
 import { page } from './page.ts';
-import { wireReport } from './wireReport.ts';
+import { seenById, seenInList } from './seenReports.ts';
+import { showReport } from './showReport.ts';
 
 /** `GET /ScheduledReport?reportId=&reportName=&queryId=`. Source: "Get report API". */
 export const getReports: Operation = (call) => {
-  const items = reportKeys(call)
-    .map((key) => settleReport(call.world, key))
-    .filter((report) => report !== undefined)
-    .filter((report) => isVisible(call, report) && matches(call, report))
-    .map((report) => wireReport(report, call.surface));
-  if (items.length === 0 && call.world.policies.emptyList === 'notFound') {
-    return refusal(404, messages.nothingFound);
-  }
-  return page(call, '/ScheduledReport', items, messages.reportsFetched);
+  const reportId = queryParameter(call, 'reportId');
+  return reportId === null ? list(call) : readById(call, reportId);
 };
 
-function reportKeys(call: OperationCall): string[] {
-  const reportId = queryParameter(call, 'reportId');
-  const prefix = keyOf(call, '');
-  return reportId === null
-    ? [...call.world.reports.keys()].filter((key) => key.startsWith(prefix))
-    : [keyOf(call, reportId)];
+function readById(call: OperationCall, reportId: string): Answer {
+  const report = seenById(call, reportId);
+  return answer(call, report === undefined ? [] : [report], 'readsById');
+}
+
+function list(call: OperationCall): Answer {
+  const { listRefusedWith } = call.world.policies;
+  if (listRefusedWith !== null) {
+    return listRefusedWith >= 500
+      ? gatewayRefusal(listRefusedWith, messages.unavailable)
+      : refusal(listRefusedWith, messages.forbidden);
+  }
+  return answer(call, seenInList(call), 'listRows');
+}
+
+function answer(call: OperationCall, reports: readonly Report[], source: 'listRows' | 'readsById'): Answer {
+  const items = reports
+    .filter((report) => isVisible(call, report) && matches(call, report))
+    .map((report) => showReport(call, report, source));
+  const { emptyList, pageShift } = call.world.policies;
+  if (items.length === 0 && emptyList === 'notFound') {
+    return refusal(404, messages.nothingFound);
+  }
+  return page(call, '/ScheduledReport', items, messages.reportsFetched, pageShift);
 }
 
 function matches(call: OperationCall, report: Report): boolean {

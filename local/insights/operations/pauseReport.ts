@@ -1,10 +1,9 @@
 import { refusal, success } from '../http/answer.ts';
 import { messages } from '../http/messages.ts';
-import { actorOf } from '../model/principal.ts';
-import { changeStatus } from '../state/changeStatus.ts';
+import { changeByPut } from './changeByPut.ts';
 import { findReport } from './findReport.ts';
 import type { Operation } from './operationCall.ts';
-import { wireReport } from './wireReport.ts';
+import { showReport } from './showReport.ts';
 
 /** `PUT /ScheduledReport/pause/{reportId}`. Source: "Pause report executions API". */
 export const pauseReport: Operation = (call) => {
@@ -13,7 +12,7 @@ export const pauseReport: Operation = (call) => {
     return found.answer;
   }
   const { report } = found;
-  const { policies, clock } = call.world;
+  const { policies } = call.world;
   const verdicts = {
     Active: 'ok',
     Paused: policies.pauseOfPaused,
@@ -25,16 +24,8 @@ export const pauseReport: Operation = (call) => {
     case 'badRequest':
       return refusal(400, messages.cannotPause(report.reportStatus));
     case 'unchanged':
-      return success([wireReport(report, call.surface)], messages.reportPaused);
-    case 'ok': {
-      const by = actorOf(call.principal);
-      const paused = changeStatus(call.world, report, {
-        action: 'pause',
-        by,
-        atMs: clock.nowMs(),
-        operation: 'pause',
-      });
-      return success([wireReport(paused, call.surface)], messages.reportPaused);
-    }
+      return success([showReport(call, report, 'putAnswers')], messages.reportPaused);
+    case 'ok':
+      return changeByPut(call, report, 'pause');
   }
 };

@@ -1,12 +1,11 @@
 import { type Answer, refusal, success } from '../http/answer.ts';
 import { messages } from '../http/messages.ts';
-import { actorOf } from '../model/principal.ts';
 import type { Report } from '../model/report.ts';
-import { changeStatus } from '../state/changeStatus.ts';
+import { changeByPut } from './changeByPut.ts';
 import { findReport } from './findReport.ts';
 import type { Operation, OperationCall } from './operationCall.ts';
 import { isOverReportQuota } from './quotas.ts';
-import { wireReport } from './wireReport.ts';
+import { showReport } from './showReport.ts';
 
 /** `PUT /ScheduledReport/resume/{reportId}`. Source: "Resume report executions API". */
 export const resumeReport: Operation = (call) => {
@@ -27,24 +26,17 @@ export const resumeReport: Operation = (call) => {
     case 'badRequest':
       return refusal(400, messages.cannotResume(report.reportStatus));
     case 'unchanged':
-      return success([wireReport(report, call.surface)], messages.reportResumed);
+      return success([showReport(call, report, 'putAnswers')], messages.reportResumed);
     case 'ok':
       return resume(call, report);
   }
 };
 
 function resume(call: OperationCall, report: Report): Answer {
-  const { world, surface, principal } = call;
+  const { world } = call;
   const { pausedReportsCountInQuota, activeReportQuota } = world.policies;
   if (report.reportStatus === 'Paused' && !pausedReportsCountInQuota && isOverReportQuota(world, report)) {
     return refusal(400, messages.reportQuota(activeReportQuota));
   }
-  const by = actorOf(principal);
-  const resumed = changeStatus(world, report, {
-    action: 'resume',
-    by,
-    atMs: world.clock.nowMs(),
-    operation: 'resume',
-  });
-  return success([wireReport(resumed, surface)], messages.reportResumed);
+  return changeByPut(call, report, 'resume');
 }

@@ -1,15 +1,15 @@
 import { refusal, success } from '../http/answer.ts';
 import { messages } from '../http/messages.ts';
-import { formatInstant } from '../model/instant.ts';
 import { actorOf } from '../model/principal.ts';
 import { type Report, type ReportStatus, reportSchema } from '../model/report.ts';
 import type { Policies } from '../policies/policies.ts';
 import { putReport } from '../state/putReport.ts';
+import { touched } from '../state/touched.ts';
 import { checkReportBody } from './checkReportBody.ts';
 import { findReport } from './findReport.ts';
 import type { Operation } from './operationCall.ts';
 import { parseBody, type ReportBody, reportBodySchema } from './requestBody.ts';
-import { wireReport } from './wireReport.ts';
+import { showReport } from './showReport.ts';
 
 /** `PUT /ScheduledReport/{reportId}`: the whole payload, not a part of it. Source: "Update report API". */
 export const updateReport: Operation = (call) => {
@@ -27,9 +27,9 @@ export const updateReport: Operation = (call) => {
   if (problem !== null) {
     return refusal(400, problem);
   }
-  const updated = updatedReport(found.report, body.data, world.policies, nowMs);
+  const updated = touched(world, updatedReport(found.report, body.data, world.policies, nowMs), nowMs);
   putReport(world, updated, { operation: 'update', by: actorOf(call.principal), atMs: nowMs });
-  return success([wireReport(updated, surface)], messages.reportUpdated);
+  return success([showReport(call, updated, 'putAnswers')], messages.reportUpdated);
 };
 
 function updatedReport(report: Report, body: ReportBody, policies: Policies, nowMs: number): Report {
@@ -44,7 +44,6 @@ function updatedReport(report: Report, body: ReportBody, policies: Policies, now
     callbackUrl: body.callbackurl ?? null,
     callbackMethod: body.callbackmethod?.toUpperCase() ?? null,
     format: (body.format ?? 'csv').toLowerCase(),
-    modifiedTime: formatInstant(nowMs),
     reportStatus: statusAfterUpdate(report.reportStatus, policies),
     schedule: {
       ...report.schedule,

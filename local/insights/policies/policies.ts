@@ -1,5 +1,7 @@
 // Every behaviour that Microsoft's pages leave open, as a switch with the default this emulator chose.
 import { z } from 'zod';
+import { behaviourPolicies } from './behaviour.ts';
+import { presetOf } from './presets.ts';
 
 const refusable = ['ok', 'badRequest', 'notFound'] as const;
 
@@ -54,13 +56,29 @@ export const policiesSchema = z.strictObject({
   executionsOnPause: z.enum(['finish', 'arePaused']).default('finish'),
   pendingForMs: z.int().nonnegative().default(60_000),
   runningForMs: z.int().nonnegative().default(240_000),
+
+  ...behaviourPolicies,
 });
 export type Policies = z.infer<typeof policiesSchema>;
 
 /** For whoever tries something else than sign-in: a token of either kind opens either surface. */
 export const ANY_CALLER = { mpnDemandsUser: false, cmpDemandsApp: false } as const;
 
-/** The policies with some of them changed. @throws ZodError on an unknown name or a value that is not allowed. */
+/** Some policies, as they may be written; `preset` stands for those of a preset. */
+export type PolicyChange = Partial<z.input<typeof policiesSchema>>;
+
+/**
+ * Reads a change of policies: those of its `preset`, then those by name.
+ * @throws ZodError on an unknown name or a value that is not allowed.
+ */
+export function parsePolicyChange(input: unknown): PolicyChange {
+  const { preset, ...named } = z.record(z.string(), z.unknown()).parse(input);
+  const change = { ...(preset === undefined ? {} : presetOf(preset)), ...named };
+  const all = policiesSchema.parse(change);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name in change));
+}
+
+/** The policies with some of them changed. @throws ZodError as `parsePolicyChange` does. */
 export function changePolicies(policies: Policies, change: unknown): Policies {
-  return policiesSchema.parse({ ...policies, ...z.record(z.string(), z.unknown()).parse(change) });
+  return policiesSchema.parse({ ...policies, ...parsePolicyChange(change) });
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { executionStatus } from '../model/execution.ts';
-import { formatInstant } from '../model/instant.ts';
 import type { Actor } from '../model/principal.ts';
 import { type Report, reportKey } from '../model/report.ts';
 import { putReport } from './putReport.ts';
 import { runsLeft } from './runSchedule.ts';
+import { touched } from './touched.ts';
 import type { World } from './world.ts';
 
 interface StatusChange {
@@ -19,14 +19,18 @@ interface StatusChange {
 export function changeStatus(world: World, report: Report, change: StatusChange): Report {
   const next = change.action === 'pause' ? paused(report, change.atMs) : resumed(world, report, change.atMs);
   const changed = next.reportStatus !== report.reportStatus;
-  const { pauseMovesModifiedTime } = world.policies;
-  const moves = pauseMovesModifiedTime === 'always' || (changed && pauseMovesModifiedTime === 'onChange');
-  const stored = moves ? { ...next, modifiedTime: formatInstant(change.atMs) } : next;
+  const stored = movesTime(world, changed) ? touched(world, next, change.atMs) : next;
   putReport(world, stored, change);
   if (changed) {
     holdExecutions(world, stored, change);
   }
   return stored;
+}
+
+/** Whether a pause or resume writes `modifiedTime`. */
+export function movesTime({ policies }: World, isChange: boolean): boolean {
+  const { pauseMovesModifiedTime } = policies;
+  return pauseMovesModifiedTime === 'always' || (isChange && pauseMovesModifiedTime === 'onChange');
 }
 
 function paused(report: Report, atMs: number): Report {

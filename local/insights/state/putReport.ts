@@ -11,13 +11,14 @@ interface Cause {
   atMs: number;
 }
 
-/** Creates or replaces a report and, where its status changed, records by whom: one synchronous step. */
+/** Creates or replaces a report and records by whom, where its status changed or a person did it: one synchronous step. */
 export function putReport(world: World, next: Report, cause: Cause): void {
   const key = reportKey(next);
   const before = world.reports.get(key);
   world.reports.set(key, next);
   keepVersion(world, key, before ?? null, { fromMs: cause.atMs, report: next });
-  if (before?.reportStatus !== next.reportStatus) {
+  world.deleted.delete(key);
+  if (before?.reportStatus !== next.reportStatus || cause.by.kind === 'human') {
     record(world, next, before?.reportStatus ?? null, next.reportStatus, cause);
   }
   world.revision += 1;
@@ -29,6 +30,7 @@ export function removeReport(world: World, report: Report, cause: Cause): void {
   world.reports.delete(key);
   world.executions.delete(key);
   world.effects.delete(key);
+  world.deleted.set(key, report);
   keepVersion(world, key, report, { fromMs: cause.atMs, report: null });
   record(world, report, report.reportStatus, null, cause);
   world.revision += 1;
@@ -63,6 +65,11 @@ function keepVersion(
   const versions = world.versions.get(key) ?? [{ fromMs: Number.NEGATIVE_INFINITY, report: before }];
   versions.push(next);
   world.versions.set(key, versions.slice(-versionsKept));
+}
+
+/** The report as it was before its last change; null where it was not there, undefined where it never changed. */
+export function versionBefore(world: World, key: string): Report | null | undefined {
+  return world.versions.get(key)?.at(-2)?.report;
 }
 
 /** The report as it was at an instant; undefined where it has not changed since the emulator started. */

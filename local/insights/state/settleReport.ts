@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { formatInstant } from '../model/instant.ts';
 import type { Report } from '../model/report.ts';
 import { reportKey } from '../model/report.ts';
 import { changeStatus } from './changeStatus.ts';
 import { putReport } from './putReport.ts';
 import { finishedAtMs, historyInMs, runSchedule } from './runSchedule.ts';
+import { timeOf, touched } from './touched.ts';
 import type { World } from './world.ts';
 
 /** Brings one report up to the clock: delayed effects, due runs, an exhausted schedule. Call before looking. */
@@ -38,7 +38,7 @@ function settleAt(world: World, key: string, nowMs: number): Report | undefined 
 
 function finish(world: World, report: Report, atMs: number): void {
   const by = { kind: 'schedule' as const, tenantId: report.tenantId, clientId: null, userName: null };
-  const next: Report = { ...report, reportStatus: 'Inactive', modifiedTime: formatInstant(atMs) };
+  const next = touched(world, { ...report, reportStatus: 'Inactive' }, atMs);
   putReport(world, next, { operation: 'schedule', by, atMs });
 }
 
@@ -73,15 +73,15 @@ function applyEffects(world: World, key: string): void {
     key,
     effects.filter((effect) => !due.includes(effect)),
   );
-  for (const effect of due) {
-    const report = settleAt(world, key, effect.dueMs);
-    if (report !== undefined) {
-      changeStatus(world, report, {
-        action: effect.action,
-        by: effect.by,
-        atMs: effect.dueMs,
-        operation: effect.action,
-      });
+  for (const { action, by, dueMs: atMs, operation } of due) {
+    const report = settleAt(world, key, atMs);
+    if (report === undefined) {
+      continue;
+    }
+    if (action === 'touch') {
+      putReport(world, { ...report, modifiedTime: timeOf(world, atMs) }, { operation, by, atMs });
+    } else {
+      changeStatus(world, report, { action, by, atMs, operation });
     }
   }
 }

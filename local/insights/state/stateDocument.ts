@@ -4,14 +4,15 @@ import { actorSchema, changeSchema } from '../model/change.ts';
 import { executionSchema } from '../model/execution.ts';
 import { querySchema } from '../model/query.ts';
 import { instantSchema, reportKey, reportSchema } from '../model/report.ts';
-import { type Policies, policiesSchema } from '../policies/policies.ts';
+import { type PolicyChange, policiesSchema } from '../policies/policies.ts';
 import type { World } from './world.ts';
 
 const effectSchema = z.strictObject({
   key: z.string(),
   dueMs: z.number(),
-  action: z.enum(['pause', 'resume']),
+  action: z.enum(['pause', 'resume', 'touch']),
   by: actorSchema,
+  operation: z.string(),
 });
 
 /**
@@ -29,6 +30,7 @@ export const stateDocumentSchema = z
     executions: z.array(executionSchema).default([]),
     changes: z.array(changeSchema).default([]),
     effects: z.array(effectSchema).default([]),
+    deleted: z.array(reportSchema).default([]),
   })
   .superRefine(({ reports }, context) => {
     const seen = new Set<string>();
@@ -46,7 +48,7 @@ export const stateDocumentSchema = z
 export type StateDocument = z.infer<typeof stateDocumentSchema>;
 
 /** The document with these policies where it names none. What is no document is left as it is, to be refused. */
-export function withPolicyDefaults(document: unknown, defaults: Partial<Policies>): unknown {
+export function withPolicyDefaults(document: unknown, defaults: PolicyChange): unknown {
   const shape = z.looseObject({ policies: z.looseObject({}).optional() }).safeParse(document);
   return shape.success ? { ...shape.data, policies: { ...defaults, ...shape.data.policies } } : document;
 }
@@ -59,13 +61,17 @@ export function loadDocument(world: World, document: StateDocument): void {
   if (document.nowUtc !== undefined) {
     world.clock.change({ nowUtc: document.nowUtc });
   }
-  for (const part of [world.reports, world.queries, world.executions, world.effects, world.versions]) {
+  const { reports, queries, executions, effects, versions, deleted, counts } = world;
+  for (const part of [reports, queries, executions, effects, versions, deleted, counts]) {
     part.clear();
   }
   world.policies = document.policies;
   world.changes.splice(0, world.changes.length, ...document.changes);
   for (const report of document.reports) {
     world.reports.set(reportKey(report), report);
+  }
+  for (const report of document.deleted) {
+    world.deleted.set(reportKey(report), report);
   }
   for (const query of document.queries) {
     world.queries.set(query.queryId, query);
@@ -89,5 +95,6 @@ export function saveDocument(world: World): StateDocument {
     executions: [...world.executions.values()].flat(),
     changes: world.changes,
     effects: [...world.effects].flatMap(([key, effects]) => effects.map((effect) => ({ key, ...effect }))),
+    deleted: [...world.deleted.values()],
   };
 }

@@ -37,7 +37,8 @@ export const cast = {
   officeUsage: report(4, 'OfficeUsage-daily'),
   resellers: report(5, 'Resellers-daily', {
     part: 'its first pause fails',
-    course: [change('Intermission', 'Paused', 5, 10), resumedAtEnd],
+    // Without an answer it is not sent again before it can have no effect any more.
+    course: [change('Intermission', 'Paused', 10, 15), resumedAtEnd],
   }),
   oldExport: report(6, 'OldExport-daily', {
     part: 'Dana had paused it before',
@@ -52,7 +53,7 @@ export const cast = {
   licences: report(8, 'Licences-daily', {
     part: 'Dana pauses it by hand during the window',
     course: [pausedAtStart, change('Dana', 'Active', 5, 10), change('Dana', 'Paused', 5, 10)],
-    event: 'ManualPauseRespected',
+    event: 'ReportDoubtful',
   }),
   profile: report(9, 'Profile-weekly', { part: 'not in the window', recurrenceInHours: 168, course: [] }),
 };

@@ -4,6 +4,12 @@ export const windowStartMs = Date.parse('2026-06-06T22:00:00+02:00');
 /** How long the window lasts. */
 export const windowMinutes = 30;
 
+/**
+ * The timer waits in real time, and the demo asks for its ticks itself: so it fires each minute of the demo's night, and on no
+ * other day.
+ */
+export const timerOfTheNight = '0 * * 6 6 *';
+
 /** The one setting that makes the window, as an operator would write it. */
 export const maintenanceWindows = [
   {

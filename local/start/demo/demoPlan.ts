@@ -1,6 +1,6 @@
 import type { LocalCloudPlan } from '../startLocalCloud.ts';
 import type { DemoClock } from './demoClock.ts';
-import { maintenanceWindows } from './demoNight.ts';
+import { maintenanceWindows, timerOfTheNight } from './demoNight.ts';
 
 /** The local cloud of the demo: nothing of the person's own settings, one window, and the demo's time everywhere. */
 export function demoPlan(appDirectory: string, clock: DemoClock): LocalCloudPlan {
@@ -8,7 +8,11 @@ export function demoPlan(appDirectory: string, clock: DemoClock): LocalCloudPlan
     appDirectory,
     functionsPort: 0,
     emulatorPort: 0,
-    settings: (addresses) => ({ ...addresses, MAINTENANCE_WINDOWS: JSON.stringify(maintenanceWindows) }),
+    settings: (addresses) => ({
+      ...addresses,
+      MAINTENANCE_WINDOWS: JSON.stringify(maintenanceWindows),
+      TICK_SCHEDULE: timerOfTheNight,
+    }),
     userAssignedClientIds: [],
     nowMs: clock.nowMs,
     nodeArguments: clock.nodeArguments,

@@ -18,8 +18,9 @@ The window is one app setting:
   MAINTENANCE_WINDOWS=[${JSON.stringify(window)}]
 
 Everything runs on this machine: the real functions, an emulated Insights API, emulated storage. The clock is sped
-up. Every five minutes of it Intermission looks at the windows and the reports (a tick). Dana and Sam are people
-who act through the same API with their own sign-in. All ${castList.length} reports are Active at first.
+up. As deployed a timer fires each minute, and Intermission looks where something is due (a tick). Here it is
+asked to every five minutes, so that the night is short to read. Dana and Sam are people who act through the
+same API with their own sign-in. All ${castList.length} reports are Active at first.
 `;
 }
 

@@ -4,6 +4,8 @@ type Result = TickRun['results'][number];
 
 interface Telling {
   readonly isOf: (result: Result) => boolean;
+  /** Its sentence says the message of the results, so that it speaks of reports with the same one alone. */
+  readonly saysMessage?: true;
   /** `names` are of all reports of which it is true. */
   readonly tell: (names: string, results: readonly Result[]) => string;
 }
@@ -37,12 +39,17 @@ const tellings: readonly Telling[] = [
       `sees ${names} still active: a person wants it so. It lets go of it and tells the operator.`,
   },
   {
-    isOf: ({ code }) => code === 'manual_pause_respected',
+    isOf: ({ outcome }) => outcome === 'doubtful',
     tell: (names) =>
-      `sees that a person has paused ${names} anew: that pause is theirs now. It will not resume it, and tells the operator.`,
+      `cannot tell whose pause that of ${names} is: somebody has touched it since. It leaves it paused, and asks the operator.`,
+  },
+  {
+    isOf: ({ code }) => code === 'resumed_already',
+    tell: (names) => `looks once more at what it resumed: ${names}.`,
   },
   {
     isOf: ({ outcome }) => ['failed', 'forbidden'].includes(outcome),
+    saysMessage: true,
     tell: (names, [first]) =>
       `has trouble with ${names}: ${first?.message ?? ''}. The others go on; it tries again next time.`,
   },
@@ -51,7 +58,11 @@ const tellings: readonly Telling[] = [
     tell: (names, { length }) => (length > 2 ? `keeps ${length} reports paused.` : `keeps ${names} paused.`),
   },
   { isOf: ({ code }) => code === 'hold_without_effect', tell: () => '' },
-  { isOf: () => true, tell: (names, [first]) => `${names}: ${first?.message ?? ''}.` },
+  {
+    isOf: () => true,
+    saysMessage: true,
+    tell: (names, [first]) => `${names}: ${first?.message ?? ''}.`,
+  },
 ];
 
 /** Changes are told anyway; an operator needs no event to see them. */
@@ -59,10 +70,13 @@ const plainEvents: ReadonlySet<string> = new Set(['ReportPaused', 'ReportResumed
 
 /** What a tick did and why, in sentences that follow "Intermission ...". Pure. */
 export function tellTick(run: TickRun): readonly string[] {
-  const told = tellings.map((telling) => {
-    const results = run.results.filter((result) => tellings.find(({ isOf }) => isOf(result)) === telling);
-    const sentence = results.length === 0 ? '' : telling.tell(namesOf(results), results);
-    return sentence === '' ? '' : sentence + eventsOf(run, results);
+  const told = tellings.flatMap((telling) => {
+    const fitting = run.results.filter((result) => tellings.find(({ isOf }) => isOf(result)) === telling);
+    const groups = Map.groupBy(fitting, ({ message }) => (telling.saysMessage ? message : ''));
+    return [...groups.values()].map((results) => {
+      const sentence = telling.tell(namesOf(results), results);
+      return sentence === '' ? '' : sentence + eventsOf(run, results);
+    });
   });
   const problems = run.problems.map(({ code, message }) => `meets a problem, ${code}: ${message}`);
   const sentences = [...told, ...problems].filter((sentence) => sentence !== '');

@@ -27,4 +27,5 @@ export const consentGiven = z.strictObject({
     'MFA Confirmed',
     'Whether Partner Center itself says that the sign-in had multi-factor authentication.',
   ),
+  isMfaInToken: told(z.boolean(), 'MFA In Token', 'Whether the token says so.'),
 });

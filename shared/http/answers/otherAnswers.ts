@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { refusedEvent } from './problemAnswer.ts';
-import { count, told } from './told.ts';
+import type { ShownLearned } from '../../service/showLearned.ts';
+import { ignoredEvent, refusedEvent } from './problemAnswer.ts';
+import { count, instant, told } from './told.ts';
 
 const status = told(z.enum(['ok', 'not ok']), 'Status', 'Whether the app is in order.');
+const version = told(z.string(), 'Version', 'The version of the app that answers, e.g. 0.1.0.');
 
 /** What anybody may know of the app's health. */
-export const health = z.strictObject({ status });
+export const health = z.strictObject({ status, version });
 
 const healthProblem = z.strictObject({
   name: told(z.string().optional(), 'Setting', 'The app setting that it concerns.'),
@@ -41,17 +43,71 @@ const accountHealth = z.strictObject({
   isOk: told(z.boolean(), 'Is Ok', 'Whether it signed in and Partner Center answered.'),
   code: told(z.string().nullable(), 'Code', 'Why not, by a stable code.'),
   message: told(z.string().nullable(), 'Message', 'Why not.'),
+  readUtc: told(
+    instant.optional(),
+    'Read',
+    'When Partner Center answered, in UTC; missing where no token could be had.',
+  ),
+  ageInSeconds: told(
+    count.optional(),
+    'Age',
+    'Seconds since then; who looks within 15 seconds shares one read.',
+  ),
   isMfaCompliant: told(z.boolean().nullable(), 'MFA', 'What Partner Center says of the token.'),
   refreshToken: told(refreshToken.nullable(), 'Refresh Token', 'Of an account that signs in for a user.'),
   credentialEndsUtc: told(z.string().nullable(), 'Credential Ends', 'When the secret or certificate ends.'),
   warnings: told(z.array(accountWarning), 'Warnings', 'What will need a person before long.'),
 });
 
+/** What was learned of how the API of an account behaves. */
+const learned = z.strictObject({
+  account: told(z.string(), 'Account', 'Its name in the settings.'),
+  words: told(z.string(), 'Words', 'What was learned, and what follows from it, in one sentence.'),
+  changesMoveTime: told(
+    z.enum(['yes', 'no', 'both', 'unknown']),
+    'Changes Move Time',
+    'Whether our changes move `modifiedTime`; both where some did and some did not.',
+  ),
+  timeOffset: told(
+    z
+      .strictObject({
+        minInMs: told(z.number(), 'At Least', 'In milliseconds; negative where it is behind.'),
+        maxInMs: told(z.number(), 'At Most', 'In milliseconds; negative where it is behind.'),
+      })
+      .nullable(),
+    'Time Offset',
+    'The clock of `modifiedTime` minus that of the header Date; empty until it was seen.',
+  ),
+  timesMoveByThemselves: told(
+    z.boolean(),
+    'Times Move By Themselves',
+    'Whether `modifiedTime` of reports that nobody touched was seen to move.',
+  ),
+  pauseWasRead: told(z.boolean(), 'Pause Was Read', 'Whether a pause of ours was ever read.'),
+  listLagInMs: told(z.number(), 'List Lag', 'How late lists were seen to be at most, in milliseconds.'),
+} satisfies Record<keyof ShownLearned, z.ZodType>);
+
 /** The app's health with its problems. */
 export const healthDetails = z.strictObject({
   status,
+  version,
   code: told(z.string().optional(), 'Code', 'What is wrong with the app as a whole.'),
   problems: told(z.array(healthProblem), 'Problems', 'What is wrong with settings, windows and webhooks.'),
+  timeZoneData: told(
+    z.string(),
+    'Time Zone Data',
+    'The release of the tz database that windows are reckoned with, e.g. 2026a.',
+  ),
+  learned: told(
+    z.array(learned).optional(),
+    'Learned',
+    'How the API of each account was seen to behave, of 20 accounts at most; missing where the settings or the ledger cannot be read.',
+  ),
+  learnedNotShown: told(
+    count.optional(),
+    'Learned Not Shown',
+    'Accounts beyond those, to be asked for by name; missing where `learned` is.',
+  ),
   accounts: told(z.array(accountHealth).optional(), 'Accounts', 'How each signs in; only with deep=true.'),
   notLookedAt: told(count.optional(), 'Not Looked At', 'Accounts beyond those, to be asked for by name.'),
 });
@@ -59,6 +115,7 @@ export const healthDetails = z.strictObject({
 /** What a sender of webhooks is told of a delivery that was taken. */
 export const delivered = z.strictObject({
   accepted: told(count.optional(), 'Accepted', 'How many events of the delivery were taken.'),
+  ignored: told(z.array(ignoredEvent).optional(), 'Ignored', 'Those of them that ask for nothing here.'),
   refused: told(z.array(refusedEvent).optional(), 'Refused', 'The events that were not taken.'),
   validationResponse: told(
     z.string().optional(),

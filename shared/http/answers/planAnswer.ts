@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { ForecastOccurrence, Plan, PlannedReport } from '../../service/plan.ts';
+import type { ForecastOccurrence } from '../../service/forecast.ts';
+import type { Plan, PlannedReport } from '../../service/plan.ts';
 import { accountProblem, expectedResume, hold } from './reportAnswers.ts';
 import { reportStatus } from './runAnswer.ts';
-import { count, instant, localInstant, told } from './told.ts';
+import { count, instant, told } from './told.ts';
+import { occurrenceFields, windowProblem } from './windowsAnswer.ts';
 
 /** What would be done about one report. */
 export const plannedReport = z.strictObject({
@@ -14,11 +16,7 @@ export const plannedReport = z.strictObject({
   reason: told(z.string(), 'Reason', 'Why, by a stable code.'),
   message: told(z.string(), 'Message', 'The same in words for people.'),
   holds: told(z.array(hold), 'Holds', 'Every reason why the report shall be paused at that instant.'),
-  expectedResumeUtc: told(
-    expectedResume,
-    'Expected Resume',
-    'When the report comes back, in UTC, or whenAsked where a hold has no end.',
-  ),
+  ...expectedResume,
   inFlight: told(
     count.nullable(),
     'In Flight',
@@ -34,10 +32,7 @@ export const plannedReport = z.strictObject({
 /** A window that opens in the asked range. */
 export const forecastOccurrence = z.strictObject({
   window: told(z.string(), 'Window', 'The name of the window.'),
-  fromUtc: told(instant, 'From', 'When it opens, in UTC.'),
-  fromLocal: told(localInstant, 'From (Local)', 'The same in the time zone of the window.'),
-  untilUtc: told(instant, 'Until', 'When it closes, in UTC.'),
-  untilLocal: told(localInstant, 'Until (Local)', 'The same in the time zone of the window.'),
+  ...occurrenceFields,
   actions: told(z.record(z.string(), count), 'Actions', 'How many reports each action would concern.'),
   executions: told(count, 'Executions', 'Executions that fall into it, over all its reports.'),
 } satisfies Record<keyof ForecastOccurrence, z.ZodType>);
@@ -47,6 +42,16 @@ export const plan = z.strictObject({
   atUtc: told(instant, 'At', 'The instant that the plan is for, in UTC.'),
   mode: told(z.string(), 'Mode', 'The setting MODE: act, observe or off.'),
   reports: told(z.array(plannedReport), 'Reports', 'What would be done about each report.'),
-  forecast: told(z.array(forecastOccurrence), 'Forecast', 'The windows that open in the asked range.'),
+  forecast: told(
+    z.array(forecastOccurrence),
+    'Forecast',
+    'The windows that open from at (included) to until (not included), in order of time.',
+  ),
+  forecastCutAtUtc: told(
+    instant.nullable(),
+    'Forecast Cut At',
+    'Where the forecast stops short: ask again with this as at. Empty where all of the range is told.',
+  ),
+  warnings: told(z.array(windowProblem), 'Warnings', 'Windows that will do nothing, or do it for good.'),
   problems: told(z.array(accountProblem), 'Problems', 'The accounts that could not be read.'),
 } satisfies Record<keyof Plan, z.ZodType>);

@@ -15,6 +15,12 @@ export const refusedEvent = z.strictObject({
   field: told(z.string().nullable(), 'Field', 'The field that is at fault, if it is one.'),
 });
 
+/** An event of a webhook delivery that proved itself and asks for nothing here. */
+export const ignoredEvent = z.strictObject({
+  index: told(count, 'Index', 'Which event of the delivery it is, from zero.'),
+  because: told(z.string(), 'Because', 'Why nothing was done for it, by a stable code.'),
+});
+
 /** A problem document. Source: RFC 9457. */
 export const problem = z.strictObject({
   type: told(z.string(), 'Type', 'The code as a URN.'),

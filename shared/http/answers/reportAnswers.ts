@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { ExpectedResumeReason } from '../../service/expectedResume.ts';
 import type { ShownHold } from '../../service/shownHold.ts';
-import type { ExplainedReport, ShownReport, ShownReports } from '../../service/showReports.ts';
+import type { ExplainedReport, ShownRead, ShownReport, ShownReports } from '../../service/showReports.ts';
 import { reportStatus } from './runAnswer.ts';
-import { instant, told } from './told.ts';
+import { count, instant, told } from './told.ts';
 
 /** One reason why a report shall be paused. */
 export const hold = z.strictObject({
@@ -19,8 +20,29 @@ export const hold = z.strictObject({
   requestId: told(z.string().nullable(), 'Request ID', 'The id that the request gave itself.'),
 } satisfies Record<keyof ShownHold, z.ZodType>);
 
-/** When a report is expected back: an instant, or `whenAsked` where a hold has no end. */
-export const expectedResume = z.string().nullable();
+const expectedResumeReasons = [
+  'holds_end',
+  'nothing_holds_it',
+  'when_asked',
+  'windows_without_gap',
+  'not_ours',
+  'doubtful',
+  'mode_off',
+] as const satisfies readonly ExpectedResumeReason[];
+
+/** When a report is expected back, and why then. */
+export const expectedResume = {
+  expectedResumeUtc: told(
+    instant.nullable(),
+    'Expected Resume',
+    'When the report comes back, in UTC; empty where no instant can be told.',
+  ),
+  expectedResumeReason: told(
+    z.enum(expectedResumeReasons),
+    'Expected Resume Reason',
+    'Why then: its last hold ends (holds_end); the next run resumes it (nothing_holds_it); a hold or window has no end (when_asked); windows follow one another for more than a year, or 400 times, without a gap (windows_without_gap); the pause is not ours (not_ours) or doubtful; MODE is off (mode_off).',
+  ),
+};
 
 const shown = {
   account: told(z.string(), 'Account', 'The account that the report belongs to.'),
@@ -33,12 +55,9 @@ const shown = {
     'The state of our pause; empty where the pause is not ours.',
   ),
   holds: told(z.array(hold), 'Holds', 'Every reason why the report shall be paused.'),
-  expectedResumeUtc: told(
-    expectedResume,
-    'Expected Resume',
-    'When the report comes back, in UTC, or whenAsked where a hold has no end.',
-  ),
+  ...expectedResume,
   reason: told(z.string(), 'Reason', 'Why the report is as it is, by a stable code.'),
+  message: told(z.string(), 'Message', 'Why the report is as it is, in words.'),
 } satisfies Record<keyof ShownReport, z.ZodType>;
 
 /** A report, and why it is as it is. */
@@ -55,9 +74,28 @@ export const historyEntry = z.strictObject({
   requestId: told(z.string().nullable(), 'Request ID', 'By this id Microsoft can look the call up.'),
 } satisfies Record<keyof ExplainedReport['history'][number], z.ZodType>);
 
+/** One link of the chain of evidence. */
+export const evidenceStep = z.strictObject({
+  atUtc: told(instant.nullable(), 'At', 'When it was, in UTC; empty where the link is missing or awaited.'),
+  what: told(z.string(), 'What', 'What was read or sent, or is missing, in words.'),
+} satisfies Record<keyof ExplainedReport['evidenceSteps'][number], z.ZodType>);
+
+/** How old what is shown is. */
+export const shownRead = {
+  readUtc: told(instant, 'Read', 'When Partner Center was asked for it, in UTC.'),
+  ageInSeconds: told(count, 'Age', 'Seconds since then; who looks within 15 seconds shares one read.'),
+} satisfies Record<keyof ShownRead, z.ZodType>;
+
 /** One report with what was done to it. */
 export const explainedReport = z.strictObject({
   ...shown,
+  ...shownRead,
+  evidence: told(
+    z.string().nullable(),
+    'Evidence',
+    'Why the pause is taken for ours or is not: what was read and sent, who took it over, and what is missing, in one sentence; empty where we have done nothing to the report.',
+  ),
+  evidenceSteps: told(z.array(evidenceStep), 'Evidence Steps', 'The same link by link, oldest first.'),
   history: told(z.array(historyEntry), 'History', 'What was done to the report, newest first.'),
 } satisfies Record<keyof ExplainedReport, z.ZodType>);
 
@@ -68,8 +106,15 @@ export const accountProblem = z.strictObject({
   message: told(z.string(), 'Message', 'What is wrong, in words for people.'),
 } satisfies Record<keyof ShownReports['problems'][number], z.ZodType>);
 
+/** When an account was read. */
+export const accountRead = z.strictObject({
+  account: told(z.string(), 'Account', 'The account that was read.'),
+  ...shownRead,
+} satisfies Record<keyof ShownReports['reads'][number], z.ZodType>);
+
 /** Every report that could be read. */
 export const shownReports = z.strictObject({
   reports: told(z.array(shownReport), 'Reports', 'The reports of every account that could be read.'),
   problems: told(z.array(accountProblem), 'Problems', 'The accounts that could not be read.'),
+  reads: told(z.array(accountRead), 'Reads', 'How old what is told of each account is.'),
 } satisfies Record<keyof ShownReports, z.ZodType>);

@@ -1,26 +1,8 @@
 import { z } from 'zod';
 import type { ReportEvent } from '../../deciding/reportEvent.ts';
-import type { Outcome, RunDoor, RunStatus } from '../../running/reportResult.ts';
+import { type Outcome, outcomes, runDoors, runStatuses } from '../../running/reportResult.ts';
 import type { Run, RunProblem, RunResult } from '../../service/run.ts';
 import { count, instant, told } from './told.ts';
-
-const outcomes = [
-  'paused',
-  'alreadyPaused',
-  'foreign',
-  'resumed',
-  'alreadyActive',
-  'stillHeld',
-  'inactive',
-  'notFound',
-  'forbidden',
-  'doubtful',
-  'adopted',
-  'skipped',
-  'failed',
-] as const satisfies readonly Outcome[];
-const doors = ['tick', 'pause', 'resume', 'drain', 'adopt', 'webhook'] as const satisfies readonly RunDoor[];
-const statuses = ['ok', 'partial', 'failed'] as const satisfies readonly RunStatus[];
 
 /** The status of a report at Partner Center; null where none was read. */
 export const reportStatus = z.enum(['Active', 'Paused', 'Inactive']).nullable();
@@ -82,9 +64,9 @@ export const run = z.strictObject({
     'Correlation ID',
     'The id that ties the calls and log lines of the run together.',
   ),
-  door: told(z.enum(doors), 'Door', 'What set the run off.'),
+  door: told(z.enum(runDoors), 'Door', 'What set the run off.'),
   status: told(
-    z.enum(statuses),
+    z.enum(runStatuses),
     'Status',
     'Whether all was done (ok), some of it (partial) or nothing (failed). Look at it, not at the HTTP status alone.',
   ),

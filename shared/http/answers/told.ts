@@ -8,8 +8,8 @@ export function told<Schema extends z.ZodType>(schema: Schema, title: string, de
 /** An instant in UTC, ISO 8601. */
 export const instant = z.iso.datetime();
 
-/** An instant with the offset of a place, ISO 8601. */
-export const localInstant = z.iso.datetime({ offset: true });
+/** An instant with the offset and the name of a zone, RFC 9557: no `date-time` of OpenAPI, which knows no zone names. */
+export const localInstant = z.string();
 
 /** A whole number, not negative. */
 export const count = z.int().min(0);

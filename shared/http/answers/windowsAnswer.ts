@@ -3,13 +3,20 @@ import type { ShownOccurrence, ShownWindow, ShownWindows } from '../../service/s
 import type { WindowProblem } from '../../windows/windowProblem.ts';
 import { count, instant, localInstant, told } from './told.ts';
 
-/** An occurrence of a window. */
-export const occurrence = z.strictObject({
+/** From when to when a window is open. */
+export const occurrenceFields = {
   fromUtc: told(instant, 'From', 'When it opens, in UTC.'),
   fromLocal: told(localInstant, 'From (Local)', 'The same in the time zone of the window.'),
-  untilUtc: told(instant, 'Until', 'When it closes, in UTC.'),
-  untilLocal: told(localInstant, 'Until (Local)', 'The same in the time zone of the window.'),
-} satisfies Record<keyof ShownOccurrence, z.ZodType>);
+  untilUtc: told(
+    instant.nullable(),
+    'Until',
+    'When it closes, in UTC; empty where its reports stay paused until somebody resumes them.',
+  ),
+  untilLocal: told(localInstant.nullable(), 'Until (Local)', 'The same in the time zone of the window.'),
+} satisfies Record<keyof ShownOccurrence, z.ZodType>;
+
+/** An occurrence of a window. */
+export const occurrence = z.strictObject(occurrenceFields);
 
 /** A maintenance window. */
 export const shownWindow = z.strictObject({
@@ -17,6 +24,26 @@ export const shownWindow = z.strictObject({
   account: told(z.string(), 'Account', 'The account whose reports it holds.'),
   enabled: told(z.boolean(), 'Enabled', 'Whether it opens at all.'),
   timeZone: told(z.string(), 'Time Zone', 'The IANA time zone in which it is written.'),
+  end: told(
+    z.string().nullable(),
+    'End',
+    'The time of day at which it ends, such as 06:00; empty where it ends otherwise, or not.',
+  ),
+  untilResumed: told(
+    z.boolean(),
+    'Until Resumed',
+    'Whether its reports stay paused until somebody resumes them.',
+  ),
+  validFrom: told(
+    z.iso.date().nullable(),
+    'Valid From',
+    'The first date on which it may start, in its time zone; empty has none.',
+  ),
+  validTo: told(
+    z.iso.date().nullable(),
+    'Valid To',
+    'The last date on which it may start, in its time zone; empty has none.',
+  ),
   onManualResume: told(
     z.enum(['respect', 'reassert']),
     'On Manual Resume',
@@ -38,7 +65,15 @@ export const windowProblem = z.strictObject({
 
 /** Every window and what is wrong with them. */
 export const shownWindows = z.strictObject({
-  areReadable: told(z.boolean(), 'Are Readable', 'Whether the windows could be read.'),
+  areReadable: told(
+    z.boolean(),
+    'Are Readable',
+    'Whether every entry of every source could be read. The windows that are listed work in any case.',
+  ),
   windows: told(z.array(shownWindow), 'Windows', 'Every window with its next occurrences.'),
-  problems: told(z.array(windowProblem), 'Problems', 'What is wrong with the windows.'),
+  problems: told(
+    z.array(windowProblem),
+    'Problems',
+    'What is wrong with the windows, and which will do nothing or do it for good.',
+  ),
 } satisfies Record<keyof ShownWindows, z.ZodType>);

@@ -1,5 +1,5 @@
 // A lost ledger makes every pause somebody else's; what the events told of them brings ours back.
-import { underEachBehaviour } from '../../scenario/underEachBehaviour.ts';
+import { underAnyBehaviour } from '../../scenario/underEachBehaviour.ts';
 
 const night = {
   name: 'night',
@@ -7,7 +7,7 @@ const night = {
   when: ['2026-01-20T22:00:00Z', '2026-01-20T23:00:00Z'] as const,
 };
 
-underEachBehaviour('A lost ledger', (scenario) => {
+underAnyBehaviour('A lost ledger', (scenario) => {
   scenario('gives back what the events prove to be ours, and leaves what people touched since', async (s) => {
     await s.given({
       reports: { A: 'Active', B: 'Active', C: 'Active', D: 'Active', E: 'Paused' },

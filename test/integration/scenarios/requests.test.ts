@@ -120,13 +120,18 @@ underEachBehaviour('Requests', (scenario) => {
     await s.expectChangesByUs(['pause A', 'resume A']);
   });
 
-  scenario('a repeated request with an earlier end shortens the hold', async (s) => {
-    await s.given({ reports: { A: 'Active' } });
-    await s.at('10:01').pause('A', { until: '11:00' });
-    await s.at('10:12').pause('A', { until: '10:20' });
-    await s.tickUntil('10:20');
-    await s.expectChangesByUs(['pause A', 'resume A']);
-  });
+  scenario(
+    'a later request with an earlier end is another hold, and leaves the first its time',
+    async (s) => {
+      await s.given({ reports: { A: 'Active' } });
+      await s.at('10:01').pause('A', { until: '11:00' });
+      await s.at('10:12').pause('A', { until: '10:20' });
+      await s.tickUntil('10:30');
+      await s.expectStatuses({ A: 'Paused' });
+      await s.tickUntil('11:00');
+      await s.expectChangesByUs(['pause A', 'resume A']);
+    },
+  );
 
   scenario('a repeated request on a person’s pause does not make it ours', async (s) => {
     await s.given({ reports: { A: 'Paused' } });

@@ -1,11 +1,11 @@
 // Edits of the configuration in the middle of a window, and nights on which the clocks change.
-import { underEachBehaviour } from '../../scenario/underEachBehaviour.ts';
+import { underAnyBehaviour } from '../../scenario/underEachBehaviour.ts';
 
 const from = '2026-01-20T22:00:00Z';
 const until = '2026-01-20T23:00:00Z';
 const night = { name: 'night', reports: ['A'], when: [from, until] as const };
 
-underEachBehaviour('Windows', (scenario) => {
+underAnyBehaviour('Windows', (scenario) => {
   scenario('renaming a window while it is on neither resumes nor pauses anything', async (s) => {
     await s.given({ reports: { A: 'Active' }, windows: [night] });
     await s.at('22:00').tick();
@@ -186,6 +186,28 @@ underEachBehaviour('Windows', (scenario) => {
       await s.expectChangesByUs(['pause A', 'resume A']);
     },
   );
+
+  scenario('a window that ends at 06:00 ends then in the night of autumn too, an hour later', async (s) => {
+    const when = { start: '0 22 * * 6', end: '06:00', timeZone: 'Europe/Berlin' };
+    await s.given({ at: '2026-10-24T19:00:00Z', reports: { A: 'Active' }, windows: [{ ...night, when }] });
+    await s.at('19:55').tick();
+    await s.at('20:00').tick();
+    await s.at('2026-10-25T04:55:00Z').tick();
+    await s.expectStatuses({ A: 'Paused' });
+    await s.at('05:00').tick();
+    await s.expectChangesByUs(['pause A', 'resume A']);
+  });
+
+  scenario('a window pauses on its last date, and no more after it', async (s) => {
+    const when = { start: '0 22 * * *', duration: 'PT1H', timeZone: 'UTC', validTo: '2026-01-20' };
+    await s.given({ reports: { A: 'Active' }, windows: [{ ...night, when }] });
+    await s.at('22:00').tick();
+    await s.expectStatuses({ A: 'Paused' });
+    await s.at('23:00').tick();
+    await s.at('2026-01-21T22:00:00Z').tick();
+    await s.at('22:30').tick();
+    await s.expectChangesByUs(['pause A', 'resume A']);
+  });
 
   scenario('a window over the night of the spring change lasts its elapsed time', async (s) => {
     const when = { start: '0 22 * * 6', duration: 'PT8H', timeZone: 'Europe/Berlin' };

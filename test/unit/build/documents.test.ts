@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { boundsMarkdown } from '../../../build/boundsDocument.ts';
 import { eventsMarkdown, faultsMarkdown } from '../../../build/faultsDocument.ts';
 import { between, settingsMarkdown, settingsSample } from '../../../build/settingsDocuments.ts';
 import { eventTable } from '../../../shared/faults/eventTable.ts';
@@ -26,6 +27,10 @@ describe('the documents that are made from tables (npm run documents writes them
 
   test('docs/events.md has the events of the table', () => {
     expect(read('docs/events.md')).toBe(eventsMarkdown());
+  });
+
+  test('docs/bounds.md has the bounds of the code', () => {
+    expect(read('docs/bounds.md')).toBe(boundsMarkdown());
   });
 
   test('a document without the markers is not overwritten', () => {

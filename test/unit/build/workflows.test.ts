@@ -54,15 +54,21 @@ describe('the workflows', () => {
       Object.keys(job.permissions).length > 0 ? [[at, job.permissions]] : [],
     );
 
-    expect(workflows.map(({ file }) => file)).toEqual(['ci.yml', 'deploy.yml', 'release.yml']);
+    expect(workflows.map(({ file }) => file)).toEqual([
+      ...['ci.yml', 'codeql.yml', 'deploy.yml', 'release.yml'],
+    ]);
     expect(Object.fromEntries(more)).toEqual({
+      'codeql.yml analyze': { contents: 'read', 'security-events': 'write' },
       'deploy.yml deploy': { contents: 'read', 'id-token': 'write', attestations: 'read' },
       'release.yml publish': { contents: 'write', 'id-token': 'write', attestations: 'write' },
     });
   });
 
   test('run nothing of the project or of a package in a job that may do more than read', () => {
-    const privileged = jobs.filter(({ job }) => Object.values(job.permissions).includes('write'));
+    // Code scanning reads the checkout, and may write what it found and nothing else.
+    const privileged = jobs.filter(({ job }) =>
+      Object.entries(job.permissions).some(([name, kind]) => kind === 'write' && name !== 'security-events'),
+    );
     const running = privileged.flatMap(({ at, job }) =>
       job.steps
         .filter(({ run = '', uses = '' }) => /\b(?:npm|npx|node)\b/.test(run) || uses.includes('checkout'))
@@ -90,7 +96,7 @@ describe('the workflows', () => {
     const used = new Set(steps.flatMap(({ step }) => (step.uses === undefined ? [] : [step.uses])));
     const commits = new Map([...used].map((uses) => [uses.split('@')[0], uses]));
 
-    expect([...used].filter((uses) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(uses))).toEqual([]);
+    expect([...used].filter((uses) => !/^[\w-]+\/[\w-]+(?:\/\w+)?@[0-9a-f]{40}$/.test(uses))).toEqual([]);
     expect(commits.size).toBe(used.size);
     for (const { text } of workflows) {
       for (const [line] of text.matchAll(/^.*uses:.*$/gm)) {
@@ -130,6 +136,41 @@ describe('the workflows', () => {
     expect(place(deploy, 'gh attestation verify')).toBeGreaterThan(-1);
     expect(place(deploy, 'azure/login')).toBeGreaterThan(place(deploy, 'gh attestation verify'));
     expect(place(deploy, 'config-zip')).toBeGreaterThan(place(deploy, 'azure/login'));
+  });
+
+  test('attest package, checksum and template together, and take a package only from the tag that is asked for', () => {
+    const attest = steps.find(({ step }) => step.uses?.startsWith('actions/attest-build-provenance@'));
+    const verify = jobOf('deploy.yml deploy').steps.find(({ run }) =>
+      run?.includes('gh attestation verify'),
+    )?.run;
+
+    expect(String(attest?.step.with['subject-path']).trim().split('\n')).toEqual([
+      'package/dist/intermission.zip',
+      'package/dist/intermission.zip.sha256',
+      'package/infra/azuredeploy.json',
+    ]);
+    expect(verify).toContain('for file in intermission.zip intermission.zip.sha256; do');
+    expect(verify).toContain('--signer-workflow "$GH_REPO/.github/workflows/release.yml"');
+    expect(verify).toContain('--source-ref "refs/tags/$TAG"');
+    expect(existsSync('.github/workflows/release.yml')).toBe(true);
+  });
+
+  test('ask the app for the version that was deployed', () => {
+    const last = jobOf('deploy.yml deploy').steps.at(-1)?.run;
+
+    expect(last).toContain('/api/health');
+    expect(last).toMatch(/version..:..\$\{TAG#v\}/);
+  });
+
+  test('have updates of packages and actions brought to them', () => {
+    const { updates } = z
+      .object({ updates: z.array(z.looseObject({ 'package-ecosystem': z.string(), directory: z.string() })) })
+      .parse(parse(readFileSync('.github/dependabot.yml', 'utf8')));
+
+    expect(updates.map(({ 'package-ecosystem': kind, directory }) => [kind, directory])).toEqual([
+      ['npm', '/'],
+      ['github-actions', '/'],
+    ]);
   });
 
   test('call only commands and files that the project has', () => {

@@ -2,6 +2,7 @@ import { type AdmissionRequest, admit } from '../../../shared/callers/admit.ts';
 import type { CallerCheck } from '../../../shared/callers/callerCheck.ts';
 import type { EntraPrincipal } from '../../../shared/callers/entraPrincipal.ts';
 import type { EntraVerdict } from '../../../shared/callers/verifyEntraToken.ts';
+import { createRefusalSums } from '../../../shared/telemetry/refusalSums.ts';
 
 const app: EntraPrincipal = {
   ...{ kind: 'app', clientId: 'app-id', objectId: 'object-id', name: null },
@@ -9,7 +10,12 @@ const app: EntraPrincipal = {
 };
 
 function entra(verdict: EntraVerdict): CallerCheck {
-  return { kind: 'entra', rule: { tenantId: 't', audiences: [] }, verify: async () => verdict };
+  return {
+    kind: 'entra',
+    rule: { tenantId: 't', audiences: [] },
+    verify: async () => verdict,
+    refusals: createRefusalSums({ now: () => 0 }),
+  };
 }
 
 const proven = (principal: EntraPrincipal) => entra({ kind: 'proven', principal });
@@ -56,6 +62,9 @@ describe('who is let in with AUTH entra', () => {
     ['Reports.Pause', ['Intermission.Operate'], true],
     ['Reports.Pause', ['Reports.Read'], false],
     ['Intermission.Operate', ['Reports.Read', 'Reports.Pause'], false],
+    ['Intermission.Consent', ['Intermission.Consent'], true],
+    ['Intermission.Consent', ['Reports.Read', 'Reports.Pause', 'Intermission.Operate'], false],
+    ['Reports.Read', ['Intermission.Consent'], false],
     ['Reports.Read', ['reports.read', 'Reports.Read ', 'Insights.Read'], false],
     ['Reports.Read', [], false],
   ] as const)('needs for %s one that includes it: with %j it is %s', async (role, roles, isIn) => {
@@ -78,7 +87,7 @@ describe('who is let in with AUTH entra', () => {
     expect(told.map((line) => JSON.parse(line))).toEqual([
       {
         ...{ event: 'CallerRefused', because: 'role_missing', role: 'Intermission.Operate' },
-        ...{ correlationId: 'c-1', caller: 'entra:user:object-id' },
+        ...{ correlationId: 'c-1', caller: 'entra:user:object-id', count: 1 },
       },
     ]);
   });
@@ -98,9 +107,44 @@ describe('who is let in with AUTH entra', () => {
     expect(because).toEqual(['token_expired', 'token_forged', 'token_wrong_audience']);
   });
 
+  test('is asked for a token where there is none, and told that this one is not taken where there is', async () => {
+    const refusal = { kind: 'refused', because: 'token_expired' } as const;
+    const asked = async (headers: Readonly<Record<string, string>>) => {
+      const { request, told } = requestOf({ headers });
+      const admitted = await admit(entra(refusal), request);
+      return { admitted, because: JSON.parse(told[0] ?? '').because };
+    };
+    const answered = (challenge: string) => ({
+      answer: {
+        ...{ status: 401, headers: { 'www-authenticate': challenge } },
+        body: { code: 'not_signed_in', title: expect.stringContaining('Authorization') },
+      },
+    });
+
+    expect(await asked({})).toMatchObject({ admitted: answered('Bearer'), because: 'no_bearer_token' });
+    const invalid = answered('Bearer error="invalid_token"');
+    expect(await asked({ authorization: 'a.b.c' })).toMatchObject({
+      ...{ admitted: invalid, because: 'token_malformed' },
+    });
+    expect(await asked({ authorization: 'Bearer a.b.c' })).toMatchObject({
+      ...{ admitted: invalid, because: 'token_expired' },
+    });
+  });
+
+  test('that is an app is told to have the role assigned, and hears nothing of scopes', async () => {
+    const { request } = requestOf({ role: 'Intermission.Operate' });
+
+    expect(await admit(proven(app), request)).toMatchObject({
+      answer: { body: { title: expect.stringMatching(/: assign it to the caller\.$/) } },
+    });
+  });
+
   test('is asked to come again while Entra cannot be asked', async () => {
     expect(await admit(entra({ kind: 'unreachable' }), requestOf().request)).toMatchObject({
-      answer: { status: 503, headers: { 'retry-after': '30' }, body: { code: 'sign_in_unavailable' } },
+      answer: {
+        ...{ status: 503, headers: { 'retry-after': '30' } },
+        body: { code: 'sign_in_unavailable', title: expect.stringContaining('nothing was done') },
+      },
     });
   });
 
@@ -120,7 +164,11 @@ describe('who is let in with AUTH entra', () => {
     ['a function key', { 'x-functions-key': 'the-key' }],
   ])('is nobody with %s', async (_what, headers) => {
     const check: CallerCheck = {
-      ...{ kind: 'entra', rule: { tenantId: 't', audiences: [] } },
+      ...{
+        kind: 'entra',
+        rule: { tenantId: 't', audiences: [] },
+        refusals: createRefusalSums({ now: () => 0 }),
+      },
       verify: () => Promise.reject(new Error('nothing is verified')),
     };
 
@@ -140,7 +188,7 @@ describe('who is let in with AUTH keys', () => {
       caller: {
         id: 'function key',
         name: null,
-        roles: ['Reports.Read', 'Reports.Pause', 'Intermission.Operate'],
+        roles: ['Reports.Read', 'Reports.Pause', 'Intermission.Operate', 'Intermission.Consent'],
       },
     });
     expect(bearing).toEqual(plain);
@@ -153,6 +201,14 @@ describe('who is let in with AUTH keys', () => {
       caller: { id: 'function key', name: 'calls itself nightly deployment' },
     });
   });
+
+  test('may not say more names than one', async () => {
+    const headers = { 'x-requested-by': 'ana;bob, (carl)' };
+
+    expect(await admit({ kind: 'keys' }, requestOf({ ...keys, headers }).request)).toMatchObject({
+      caller: { name: 'calls itself ana bob carl' },
+    });
+  });
 });
 
 describe('nobody is let in', () => {
@@ -163,7 +219,7 @@ describe('nobody is let in', () => {
   ] as const)('by a door %s', async (_what, registeredFor, check) => {
     expect(await admit(check, requestOf({ registeredFor }).request)).toMatchObject({
       ok: false,
-      answer: { status: 500, body: { code: 'config_invalid' } },
+      answer: { status: 500, body: { code: 'config_invalid', title: expect.stringContaining('restart') } },
     });
   });
 });

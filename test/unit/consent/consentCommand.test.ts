@@ -1,6 +1,7 @@
+import { withoutSecrets } from '../../../tools/consent/openBrowser.ts';
 import { openListener } from '../../../tools/consent/openListener.ts';
 import { parseConsentFlags } from '../../../tools/consent/parseConsentFlags.ts';
-import { readRedirect } from '../../../tools/consent/readRedirect.ts';
+import { isAnswerTo, readRedirect } from '../../../tools/consent/readRedirect.ts';
 import { freePort } from '../../fakes/freePort.ts';
 
 const url = 'https://app.example';
@@ -11,6 +12,7 @@ describe('the flags of npm run consent', () => {
 
     expect(parsed).toEqual({
       ...{ kind: 'run', account: 'default', port: 8400, opensBrowser: true, waitInMs: 600_000 },
+      authority: null,
       connection: { origin: url, signIn: { kind: 'key', key: 'key' } },
     });
   });
@@ -23,6 +25,8 @@ describe('the flags of npm run consent', () => {
     [['--account', 'default', '--url', url, '--port', '0'], '--port'],
     [['--account', 'default', '--url', url, '--wait', 'long'], '--wait'],
     [['--account', 'default', '--url', url, '--prot', '1'], '--prot'],
+    [['--account', 'default', '--url', url, '--authority', 'http://login.example'], '--authority'],
+    [['--account', 'default', '--url', url, '--authority', 'https://login.example/t'], '--authority'],
   ])('%j are refused, and the message says what is wrong', (flags, told) => {
     expect(parseConsentFlags(flags, { INTERMISSION_KEY: 'key' })).toEqual({
       kind: 'wrong',
@@ -33,15 +37,13 @@ describe('the flags of npm run consent', () => {
 
 describe('what Entra sends back', () => {
   const read = (query: Readonly<Record<string, string>>) =>
-    readRedirect(new URLSearchParams({ state: 'mine', ...query }), 'mine');
+    readRedirect(new URLSearchParams({ state: 'mine', ...query }));
 
   test('is the code, with the state of this sign-in alone', () => {
     expect(read({ code: 'a code' })).toEqual({ kind: 'code', code: 'a code' });
+    expect(isAnswerTo(new URLSearchParams({ code: 'a code', state: 'mine' }), 'mine')).toBe(true);
     for (const state of ['', 'other', 'mine2']) {
-      expect(read({ code: 'a code', state })).toMatchObject({
-        kind: 'refused',
-        message: expect.stringContaining('state'),
-      });
+      expect(isAnswerTo(new URLSearchParams({ code: 'a code', state }), 'mine')).toBe(false);
     }
   });
 
@@ -57,12 +59,14 @@ describe('what Entra sends back', () => {
 });
 
 describe('the listener', () => {
-  test('takes one redirect, shows the outcome as text, and refuses every later one', async () => {
-    const listener = await openListener(await freePort());
+  test('takes one redirect of its own sign-in, shows the outcome as text, and refuses every other one', async () => {
+    const listener = await openListener(await freePort(), (query) => query.get('state') === 'mine');
     try {
-      const first = fetch(`${listener.redirectUri}?code=one`);
+      const foreign = await fetch(`${listener.redirectUri}?code=zero&state=other`);
+      expect(foreign.status).toBe(400);
+      const first = fetch(`${listener.redirectUri}?code=one&state=mine`);
       const query = await listener.redirected;
-      const second = await fetch(`${listener.redirectUri}?code=two`);
+      const second = await fetch(`${listener.redirectUri}?code=two&state=mine`);
       listener.tellBrowser({ isDone: false, message: 'No <b>role</b>.' });
       const page = await first;
 
@@ -74,4 +78,14 @@ describe('the listener', () => {
       await listener.close();
     }
   });
+});
+
+test('the browser inherits no key, secret or token of the terminal', () => {
+  const env = {
+    ...{ PATH: '/bin', HOME: '/root', DISPLAY: ':0', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/bus' },
+    ...{ INTERMISSION_KEY: 'k', INTERMISSION_URL: 'u', WEBHOOK_SECRET: 's', GITHUB_TOKEN: 't' },
+    ...{ AZURE_CLIENT_SECRET: 's', AZURE_STORAGE_CONNECTION_STRING: 'c', DB_PASSWORD: 'p', AccountKey: 'a' },
+  };
+
+  expect(Object.keys(withoutSecrets(env))).toEqual(['PATH', 'HOME', 'DISPLAY', 'DBUS_SESSION_BUS_ADDRESS']);
 });

@@ -20,6 +20,7 @@ export function sampleReport(facts: Partial<Report> = {}): Report {
   return {
     ...{ account: 'default', reportId: 'b0000000-0000-4000-8000-000000000001', reportName: 'daily' },
     ...{ status: 'Active', ownership: null, holds: [], expectedResumeUtc: null, reason: 'no_hold' },
+    ...{ expectedResumeReason: 'not_ours', message: 'Nothing holds it.' },
     ...facts,
   };
 }

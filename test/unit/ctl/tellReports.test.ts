@@ -1,7 +1,7 @@
-import { reasonWords } from '../../../ctl/telling/reasonWords.ts';
+import { tellPlan } from '../../../ctl/telling/tellPlan.ts';
 import { tellStatus } from '../../../ctl/telling/tellStatus.ts';
 import { tellWhy } from '../../../ctl/telling/tellWhy.ts';
-import { reasonEntries } from '../../../shared/faults/reasonEntries.ts';
+import { tellWindows } from '../../../ctl/telling/tellWindows.ts';
 import { sampleExplained, sampleHold, sampleReport } from './sampleAnswers.ts';
 
 const style = { width: Number.POSITIVE_INFINITY, timeZone: 'UTC', showsAll: false };
@@ -55,24 +55,80 @@ describe('the status', () => {
     ).join('\n');
 
     expect(text).toContain('PROBLEM north: sign-in refused (unauthorized)');
-    expect(text).toContain('PROBLEM windows: they could not be read');
+    expect(text).toContain('PROBLEM windows: they could not be read, so no window begins');
     expect(text).toContain('PROBLEM window nightly at /0/schedule: no cron (bad_cron)');
   });
 });
 
-describe('why', () => {
-  test('has words for every reason the app may give', () => {
-    const reasons = Object.keys(reasonEntries);
+describe('windows of which some could not be read', () => {
+  const unnamed = { window: null, pointer: '/1/name', code: 'bad_name', message: 'bad', severity: 'error' };
+  const open = {
+    ...{ name: 'nightly', account: 'default', enabled: true, timeZone: 'UTC', next: [] },
+    now: { fromUtc: '2026-07-01T10:00:00Z', untilUtc: null },
+  };
 
-    expect(reasons.length).toBeGreaterThan(15);
-    expect(reasons.filter((reason) => reasonWords[reason] === undefined)).toEqual([]);
+  test('are not told as if no pause began, while another is open', () => {
+    const text = tellWindows({ areReadable: false, windows: [open], problems: [unnamed] }, style).join('\n');
+
+    expect(text).toContain('PROBLEM windows: not all could be read. The 1 listed work;');
+    expect(text).toContain('PROBLEM window ? at /1/name: bad (bad_name)');
+    expect(text).toContain('open until somebody resumes');
+    expect(text).not.toContain('no pause begins');
   });
+});
 
+describe('a window of certain dates', () => {
+  const night = { fromUtc: '2026-07-01T22:00:00Z', untilUtc: '2026-07-02T06:00:00Z' };
+  const nightly = {
+    ...{ name: 'nightly', account: 'default', enabled: true, timeZone: 'UTC', now: null, next: [night] },
+    ...{ validFrom: null, validTo: null },
+  };
+  const lineOf = (fields: object) =>
+    tellWindows({ ...windows, windows: [{ ...nightly, ...fields }] }, style).at(-1);
+
+  test.each([
+    [{ validFrom: '2026-07-01', validTo: '2026-07-14' }, '; starts from 2026-07-01 until 2026-07-14'],
+    [{ validFrom: '2026-07-01' }, '; starts from 2026-07-01 on'],
+    [{ validTo: '2026-07-14' }, '; starts until 2026-07-14'],
+    [{}, ''],
+  ])('is told with them: %j', (dates, said) => {
+    expect(lineOf(dates)?.trimEnd()).toMatch(/next .*2026-07-01 22:00Z until .*2026-07-02 06:00Z/);
+    expect(lineOf(dates)?.trimEnd().endsWith(`06:00Z${said}`)).toBe(true);
+  });
+});
+
+describe('the plan', () => {
+  const plan = {
+    ...{ atUtc: '2026-07-01T10:00:00Z', mode: 'act', reports: [], problems: [] },
+    forecast: [
+      {
+        ...{ window: 'nightly', fromUtc: '2026-07-01T22:00:00Z', untilUtc: null },
+        ...{ actions: { pause: 2 }, executions: 1 },
+      },
+    ],
+    forecastCutAtUtc: '2026-07-02T22:00:00Z',
+    warnings: [
+      { window: 'many', pointer: '', code: 'selects_none', message: 'it selects none', severity: 'warning' },
+    ],
+  };
+
+  test('tells which windows do nothing or do it for good, and where it was cut', () => {
+    const text = tellPlan(plan, style).join('\n');
+
+    expect(text).toContain('Warning window many: it selects none (selects_none)');
+    expect(text).toContain(
+      'The first 1 are shown, up to 2026-07-02 22:00Z. Go on: plan --at 2026-07-02T22:00:00Z',
+    );
+    expect(text).toMatch(/nightly +2026-07-01 22:00Z +resumed +2 pause, 1 execution due/);
+  });
+});
+
+describe('why', () => {
   test('tells each hold by its state', () => {
     const holds = [
       sampleHold(),
       sampleHold({ state: 'foreign' }),
-      sampleHold({ state: 'dropped', untilUtc: null }),
+      sampleHold({ state: 'dropped', untilUtc: null, why: 'maintenance window' }),
     ];
 
     const text = tellWhy(sampleExplained({ holds }), style).join('\n');
@@ -80,15 +136,37 @@ describe('why', () => {
     const window = 'Window nightly, from 2026-07-01 10:00Z until';
     expect(text).toContain(`${window} 2026-07-01 14:00Z, holds it.`);
     expect(text).toContain(`${window} 2026-07-01 14:00Z: it leaves the report alone`);
-    expect(text).toContain(`${window} somebody resumes it: without effect`);
+    expect(text).toContain(`${window} somebody resumes it: without effect, because somebody resumed it`);
+  });
+
+  test('tells the evidence of whose pause it is, and nothing of it where we have done nothing', () => {
+    const evidence = 'read Active 2026-07-01T09:59:58Z; not read since.';
+    const told = (facts: { evidence?: string | null }) => tellWhy(sampleExplained(facts), style).join('\n');
+
+    expect(told({ evidence })).toContain(`Evidence: ${evidence}`);
+    expect([told({ evidence: null }), told({})].join('\n')).not.toContain('Evidence');
+  });
+
+  test('tells by whom and why a window’s hold was drained', () => {
+    const holds = [sampleHold({ state: 'dropped', why: 'drained by ana: uninstall' })];
+
+    expect(tellWhy(sampleExplained({ holds }), style).join('\n')).toContain(
+      'without effect, because it was drained by ana: uninstall.',
+    );
   });
 
   test('tells when it will be back, or who must ask', () => {
-    const toldFor = (expectedResumeUtc: string | null, ownership = 'paused') =>
-      tellWhy(sampleExplained({ status: 'Paused', ownership, expectedResumeUtc }), style).join('\n');
+    const toldFor = (expectedResumeUtc: string | null, ownership = 'paused', expectedResumeReason = '') =>
+      tellWhy(
+        sampleExplained({ status: 'Paused', ownership, expectedResumeUtc, expectedResumeReason }),
+        style,
+      ).join('\n');
 
     expect(toldFor('2026-07-01T14:00:00Z')).toContain('Expected resume: 2026-07-01 14:00Z.');
-    expect(toldFor('whenAsked')).toContain('It stays so until somebody asks: resume b0000000');
+    expect(toldFor(null, 'paused', 'when_asked')).toContain(
+      'It stays so until somebody asks: resume b0000000',
+    );
+    expect(toldFor(null, 'paused', 'windows_without_gap')).toContain('none of them ever gives it back');
     expect(toldFor('2026-07-01T14:00:00Z', 'doubtful')).toContain('--take-over --reason');
     expect(toldFor('2026-07-01T14:00:00Z', 'doubtful')).not.toContain('Expected resume');
   });

@@ -1,6 +1,8 @@
+import { isBlind } from '../../../shared/deciding/decide.ts';
+import type { Observation, Ownership } from '../../../shared/model/ownership.ts';
 import { reportIdOf } from '../windows/sampleReport.ts';
 import { decideAll, done, holdsOf, ours, shown, windowOver } from './sampleDecide.ts';
-import { HOUR, holdWith, MINUTE, NOW, windowHold } from './sampleSituation.ts';
+import { doubtful, ended, HOUR, holdWith, MINUTE, NOW, odd, paused, windowHold } from './sampleSituation.ts';
 
 const FROM = NOW - HOUR;
 const UNTIL = NOW + HOUR;
@@ -93,6 +95,13 @@ describe('a report that a pattern selected and the list lacks for once', () => {
     }
   });
 
+  test('and that answers 404 is none that a pattern selects', () => {
+    const missing: readonly [string, Observation] = [reportIdOf(1), { kind: 'notFound', readAtMs: NOW }];
+    const decided = decideAll({ windows: [all], observations: [...observations, missing] });
+    expect(decided.windowStates[0]?.selectedCount).toBe(1);
+    expect(holdsOf(decided)).toEqual(['load 2 live']);
+  });
+
   test('a report that the list does not know and a window names is told', () => {
     const decided = decideAll({ windows: [load], observations });
     expect(done(decided)).toEqual({ 1: 'none not_found', 2: 'none no_hold' });
@@ -129,19 +138,64 @@ test('MODE=off decides nothing', () => {
   expect(done(decided)[1]).toBe('none mode_off');
 });
 
-test('a take-over settles the report it names and no other', () => {
-  const because = 'the times do not fit';
-  const doubt = (number: number) => {
-    const [reportId, { reportName, queryId, sinceMs }] = ours(number);
-    const nothing = { seenActiveAtMs: null, notFoundSinceMs: null };
-    return [
-      reportId,
-      { kind: 'doubtful', because, reportId, reportName, queryId, sinceMs, ...nothing },
-    ] as const;
-  };
+test('a person’s word settles the report it names and no other', () => {
+  const doubt = (number: number): readonly [string, Ownership] => [
+    reportIdOf(number),
+    doubtful({ reportId: reportIdOf(number) }),
+  ];
   const decided = decideAll({
-    ...{ ownerships: [doubt(1), doubt(2)], takeOvers: new Map([[reportIdOf(1), 'someone: ours']]) },
-    observations: [shown(1, 'Paused'), shown(2, 'Paused')],
+    ownerships: [doubt(1), doubt(2), doubt(3)],
+    words: new Map([
+      [reportIdOf(1), { whose: 'ours', why: 'kim: ours' }],
+      [reportIdOf(2), { whose: 'theirs', why: 'kim: theirs' }],
+    ]),
+    observations: [shown(1, 'Paused'), shown(2, 'Paused'), shown(3, 'Paused')],
   });
-  expect(done(decided)).toEqual({ 1: 'resume last_hold_ended', 2: 'none doubtful' });
+  expect(done(decided)).toEqual({
+    ...{ 1: 'resume last_hold_ended', 2: 'none acknowledged', 3: 'none doubtful' },
+  });
+});
+
+describe('an account that shows our reports no more', () => {
+  const missing = (count: number) =>
+    Array.from({ length: count }, (_, at): readonly [string, Ownership] => {
+      const reportId = reportIdOf(at + 1);
+      return [reportId, paused({ reportId, odd: odd('notFound', 7 * 24 * HOUR) })];
+    });
+  const present = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at): readonly [string, Ownership] => [
+      reportIdOf(from + at),
+      paused({ reportId: reportIdOf(from + at) }),
+    ]);
+  const notFound = (count: number) =>
+    Array.from({ length: count }, (_, at): readonly [string, Observation] => [
+      reportIdOf(at + 1),
+      { kind: 'notFound', readAtMs: NOW },
+    ]);
+
+  test.each([
+    [3, 12, 'none unseen'],
+    [3, 13, 'none gone'],
+    [2, 0, 'none gone'],
+  ])('%d of ours are 404 for a week beside %d others: %s', (count, others, expected) => {
+    const ownerships = [...missing(count), ...present(count + 1, others)];
+    const decided = decideAll({ ownerships, holds: [], observations: notFound(count) });
+    expect(done(decided)[1]).toBe(expected);
+  });
+
+  test('those count that are 404 now, and those that were when they were looked at last', () => {
+    const seenBefore = new Map(missing(3));
+    const seenNow = new Map(notFound(3));
+    expect(isBlind({ ownerships: seenBefore, observations: new Map() })).toBe(true);
+    expect(isBlind({ ownerships: new Map(present(1, 3)), observations: seenNow })).toBe(true);
+    expect(isBlind({ ownerships: new Map(present(1, 3)), observations: new Map() })).toBe(false);
+  });
+
+  test('those that we have given up do not count', () => {
+    const given = [1, 2, 3].map((number): readonly [string, Ownership] => [
+      reportIdOf(number),
+      ended({ reportId: reportIdOf(number), because: 'gone' }),
+    ]);
+    expect(isBlind({ ownerships: new Map(given), observations: new Map(notFound(3)) })).toBe(false);
+  });
 });

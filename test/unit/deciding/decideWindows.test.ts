@@ -62,6 +62,13 @@ describe('windows begin, overlap and end', () => {
     const holds = [holdWith({ fromMs: NOW + 2_000 })];
     expect(done(decideAll({ ...oursAndPaused, holds }))[1]).toBe('none next_hold_begins_soon');
     expect(done(decideAll({ observations: [shown(1, 'Active')], holds }))[1]).toBe('none no_hold');
+    const ahead = (inMs: number) => [holdWith({ fromMs: NOW + inMs })];
+    expect(done(decideAll({ ...oursAndPaused, holds: ahead(5 * MINUTE) }))[1]).toBe(
+      'none next_hold_begins_soon',
+    );
+    expect(done(decideAll({ ...oursAndPaused, holds: ahead(5 * MINUTE + 1) }))[1]).toBe(
+      'resume last_hold_ended',
+    );
   });
 
   test('a request holds on after the window, and the window after the request', () => {
@@ -72,6 +79,33 @@ describe('windows begin, overlap and end', () => {
       'none held',
     );
   });
+});
+
+test('all holds of a report count, in whatever order they are kept', () => {
+  const live = holdWith();
+  const dropped = holdWith({ holdId: 'request.2', state: 'dropped' });
+  for (const holds of [
+    [live, dropped],
+    [dropped, live],
+  ]) {
+    const decided = decideAll({ ...oursAndPaused, holds });
+    expect(done(decided)[1]).toBe('none held');
+    expect(holdsOf(decided)).toEqual(['1 1 live', '2 1 dropped']);
+  }
+});
+
+test('a window that is not on and begins after the next tick takes in nothing, and misses nothing', () => {
+  const later = windowOver('later', NOW + HOUR, UNTIL + HOUR, [9]);
+  const { windowStates } = decideAll({ windows: [later], observations: [shown(1, 'Active')] });
+  expect(windowStates).toMatchObject([
+    { selectedCount: 0, unknownIds: [], overLimit: false, desired: [], soon: [] },
+  ]);
+});
+
+test('a window that is on and has no next occurrence soon bridges no gap', () => {
+  expect(decideAll({ windows: [load], observations: [shown(1, 'Active')] }).windowStates[0]?.soon).toEqual(
+    [],
+  );
 });
 
 describe('windows are edited while they last', () => {
@@ -91,7 +125,7 @@ describe('windows are edited while they last', () => {
       [{ ...load, enabled: false }],
       [windowOver('load', FROM, NOW, [1])],
       [{ ...load, excludeReportIds: [reportIdOf(1)] }],
-      [{ ...load, excludeNamePattern: 'Report ?' }],
+      [{ ...load, excludeNamePatterns: ['Report ?'] }],
       [windowOver('load', FROM, UNTIL, [2])],
     ];
     for (const windows of edits) {
@@ -110,6 +144,19 @@ describe('windows are edited while they last', () => {
   test('excluded in one window, the report stays paused while another holds it', () => {
     const windows = [{ ...load, excludeReportIds: [reportIdOf(1)] }, windowOver('other', FROM, UNTIL, [1])];
     expect(done(decideAll({ ...oursAndPaused, windows, holds: [heldByLoad] }))[1]).toBe('none held');
+  });
+
+  test('a report that its pattern matches no more, or that it names no more and nobody sees, is held no more', () => {
+    const reports = { kind: 'match', all: false, namePattern: 'Other*', queryId: null } as const;
+    const renamed = { ...load, reports };
+    expect(done(decideAll({ ...oursAndPaused, windows: [renamed], holds: [heldByLoad] }))[1]).toBe(
+      'resume last_hold_ended',
+    );
+    const unseen = { ownerships: [ours(1)], observations: [shown(2, 'Active')] };
+    const others = windowOver('load', FROM, UNTIL, [2]);
+    expect(holdsOf(decideAll({ ...unseen, windows: [others], holds: [heldByLoad] }))).toEqual([
+      'load 2 live',
+    ]);
   });
 
   test('a report that a pattern newly matches is taken in', () => {

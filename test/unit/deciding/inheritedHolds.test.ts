@@ -27,6 +27,18 @@ describe('a window that is renamed or edited while a human has decided otherwise
     }
   });
 
+  test('its start edited, it takes its own state and not that of another window that began just then', () => {
+    const other = held('other', { fromMs: FROM + 1 });
+    const desired = [wanted('load', { fromMs: FROM + 1 })];
+    for (const [own, others] of [
+      ['foreign', 'live'],
+      ['live', 'foreign'],
+    ] as const) {
+      const holds = [held('load', { state: own }), { ...other, state: others }];
+      expect(brief({ holds, desired }).opened).toEqual([`load ${own}`]);
+    }
+  });
+
   test('one of several without effect is a human’s word; one that is live keeps the report held', () => {
     const desired = [wanted('c', { fromMs: FROM + 1 })];
     const holds = [held('a', { state: 'foreign' }), held('b', { state: 'dropped' })];

@@ -1,11 +1,11 @@
 import { type Decided, type DecideInput, decide } from '../../../shared/deciding/decide.ts';
 import type { Hold } from '../../../shared/model/hold.ts';
-import type { Observation, Ownership } from '../../../shared/model/ownership.ts';
+import { nothingLearned, type Observation, type Ownership } from '../../../shared/model/ownership.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import type { Window } from '../../../shared/windows/window.ts';
 import { reportIdOf, reportWith } from '../windows/sampleReport.ts';
 import { windowWith } from '../windows/sampleWindow.ts';
-import { BEFORE, MINUTE, NOW, paused, TIMING } from './sampleSituation.ts';
+import { BEFORE, MINUTE, NOW, paused } from './sampleSituation.ts';
 
 /** A one-off window over the reports of these numbers, or over all where none are told. */
 export function windowOver(
@@ -23,10 +23,15 @@ export function windowOver(
   return { ...oneOff, reports, ...fields };
 }
 
-/** The report of that number as a list of now shows it. */
-export function shown(number: number, reportStatus: Report['reportStatus'], fields: Partial<Report> = {}) {
+/** The report of that number as a read by id shows it now, or the list where `by` says so. */
+export function shown(
+  number: number,
+  reportStatus: Report['reportStatus'],
+  by: 'id' | 'list' = 'id',
+  fields: Partial<Report> = {},
+): readonly [string, Observation] {
   const report = reportWith(number, { ...BEFORE, reportStatus, ...fields });
-  return [report.reportId, { kind: 'seen', report, readAtMs: NOW, serviceOffsetInMs: 0 }] as const;
+  return [report.reportId, { kind: 'seen', by, report, readAtMs: NOW, serviceOffsetInMs: 0, listed: '' }];
 }
 
 /** The report of that number is paused by us. */
@@ -46,8 +51,8 @@ interface Sketch extends Partial<Omit<DecideInput, 'windows' | 'observations' | 
 export function decideAll(sketch: Sketch): Decided {
   const { windows = [], invalidNames = [], areReadable = true, observations = [], ownerships = [] } = sketch;
   return decide({
-    ...{ nowMs: NOW, holds: [], takeOvers: new Map(), learned: 'unknown', mode: 'act' },
-    ...{ tickInMs: 5 * MINUTE, timing: TIMING },
+    ...{ nowMs: NOW, holds: [], words: new Map(), learned: nothingLearned, mode: 'act' },
+    tickInMs: 5 * MINUTE,
     ...sketch,
     windows: { windows, invalidNames, areReadable },
     observations: new Map(observations),

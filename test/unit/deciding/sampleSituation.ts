@@ -1,6 +1,15 @@
 import { decideReport, type ReportSituation } from '../../../shared/deciding/decideReport.ts';
+import { netAfterLook, netAtIntent } from '../../../shared/deciding/netAfter.ts';
 import type { Hold } from '../../../shared/model/hold.ts';
-import type { Evidence, Observation, Ownership } from '../../../shared/model/ownership.ts';
+import {
+  type Attempt,
+  type Evidence,
+  type LearnedFacts,
+  nothingLearned,
+  type Observation,
+  type OddLook,
+  type Ownership,
+} from '../../../shared/model/ownership.ts';
 import type { Report } from '../../../shared/model/report.ts';
 import { reportIdOf, reportWith } from '../windows/sampleReport.ts';
 import { at } from '../windows/sampleWindow.ts';
@@ -9,12 +18,22 @@ import { at } from '../windows/sampleWindow.ts';
 export const NOW = at('2026-03-01T10:00:00Z');
 export const MINUTE = 60_000;
 export const HOUR = 3_600_000;
-export const TIMING = { staleReadGraceInMs: 2 * MINUTE, betweenReadsInMs: MINUTE };
-
 /** What was read before we paused, and what a pause of ours at nine o'clock makes of it where it moves the time. */
-export const BEFORE: Evidence = { modifiedTime: '2026-02-01T08:00:00Z', contentHash: 'content' };
-export const PAUSED_AT = at('2026-03-01T09:00:00Z');
-export const ATTEMPT = { fromServiceMs: PAUSED_AT, untilServiceMs: PAUSED_AT + 21_000 };
+export const BEFORE: Evidence = { modifiedMs: at('2026-02-01T08:00:00Z'), contents: 'description=11111111' };
+export const PAUSED_AT = at('2026-03-01T09:00:07Z');
+export const ATTEMPT: Attempt = {
+  ...{ towards: 'Paused', sentMs: PAUSED_AT, endedMs: null, limitMs: PAUSED_AT + 20_000 },
+  ...{ answer: 'unknown', serviceOffsetInMs: 0 },
+};
+
+/** The same on the way back. */
+export const RESUME_ATTEMPT: Attempt = { ...ATTEMPT, towards: 'Active' };
+
+/** The account's times are known to be moved by our changes, within a second. */
+export const TIMES_MOVE: LearnedFacts = {
+  ...nothingLearned,
+  ...{ changesMoveTime: 'yes', pauseWasRead: true, timeOffset: { minInMs: 0, maxInMs: 1000 } },
+};
 
 /** A live hold of a request that began an hour and a minute ago and has no end. */
 export function holdWith(fields: Partial<Hold> = {}): Hold {
@@ -30,6 +49,7 @@ export function holdWith(fields: Partial<Hold> = {}): Hold {
     onManualResume: 'respect',
     requestId: null,
     createdMs: PAUSED_AT - MINUTE,
+    place: 0,
     ended: null,
     ...fields,
   };
@@ -51,34 +71,70 @@ const common = {
   reportName: 'Report 1',
   queryId: reportWith(1).queryId,
   sinceMs: PAUSED_AT,
-  seenActiveAtMs: null,
-  notFoundSinceMs: null,
+  attempts: [ATTEMPT],
+  odd: null,
+  lookedMs: PAUSED_AT,
+  listed: '',
+  chain: {
+    readBeforeMs: PAUSED_AT - 1000,
+    readActiveMs: PAUSED_AT - 1000,
+    pauseSentMs: PAUSED_AT,
+    pauseAnsweredMs: null,
+    readPausedMs: null,
+    resumeSentMs: null,
+    readResumedMs: null,
+    takenOver: null,
+  },
+  net: netAtIntent(null, ATTEMPT),
+  trail: [],
 };
 
-export function pausing(fields: Partial<Extract<Ownership, { kind: 'pausing' }>> = {}) {
-  return { ...common, kind: 'pausing', before: BEFORE, attempts: [ATTEMPT], ...fields } as const;
+/** The pause was read a second after it was sent. */
+const READ_PAUSED_MS = PAUSED_AT + 1000;
+const chainPaused = { ...common.chain, pauseAnsweredMs: READ_PAUSED_MS, readPausedMs: READ_PAUSED_MS };
+const netPaused = netAfterLook(common.net, { status: 'Paused', readAtMs: READ_PAUSED_MS });
+const read = { ...common, chain: chainPaused, net: netPaused };
+const back = { ...read, attempts: [RESUME_ATTEMPT], net: netAtIntent(netPaused, RESUME_ATTEMPT) };
+
+type Of<Kind extends Ownership['kind']> = Extract<Ownership, { kind: Kind }>;
+
+export function pausing(fields: Partial<Of<'pausing'>> = {}): Of<'pausing'> {
+  return { ...common, kind: 'pausing', before: BEFORE, refuted: 0, ...fields };
 }
 
-export function paused(fields: Partial<Extract<Ownership, { kind: 'paused' }>> = {}) {
-  return { ...common, kind: 'paused', kept: BEFORE, owed: null, ...fields } as const;
+export function paused(fields: Partial<Of<'paused'>> = {}): Of<'paused'> {
+  return { ...read, kind: 'paused', kept: BEFORE, owed: null, ...fields };
 }
 
-export function resuming(fields: Partial<Extract<Ownership, { kind: 'resuming' }>> = {}) {
-  return { ...common, kind: 'resuming', kept: BEFORE, attempts: [ATTEMPT], ...fields } as const;
+export function resuming(fields: Partial<Of<'resuming'>> = {}): Of<'resuming'> {
+  return { ...back, kind: 'resuming', kept: BEFORE, ...fields };
 }
 
-export function doubtful(fields: Partial<Extract<Ownership, { kind: 'doubtful' }>> = {}) {
-  return { ...common, kind: 'doubtful', because: 'the times do not fit', ...fields } as const;
+export function resumed(fields: Partial<Of<'resumed'>> = {}): Of<'resumed'> {
+  return { ...back, kind: 'resumed', kept: BEFORE, ...fields };
 }
 
-/** The report as a read shows it, with the evidence of {@link BEFORE} unless told. */
+export function doubtful(fields: Partial<Of<'doubtful'>> = {}): Of<'doubtful'> {
+  return { ...read, kind: 'doubtful', because: 'the times do not fit', ...fields };
+}
+
+export function ended(fields: Partial<Of<'ended'>> = {}): Of<'ended'> {
+  return { ...common, kind: 'ended', because: 'not_effective', kept: BEFORE, refuted: 0, ...fields };
+}
+
+/** It has been seen so once, that long ago. */
+export function odd(status: OddLook['status'], agoInMs: number): OddLook {
+  return { status, firstMs: NOW - agoInMs, lastMs: NOW - agoInMs };
+}
+
+/** The report as a read by id shows it, with the evidence of {@link BEFORE} unless told. */
 export function seen(
   reportStatus: Report['reportStatus'],
   fields: Partial<Report> = {},
   readAtMs = NOW,
 ): Extract<Observation, { kind: 'seen' }> {
   const report = reportWith(1, { ...BEFORE, reportStatus, ...fields });
-  return { kind: 'seen', report, readAtMs, serviceOffsetInMs: 0 };
+  return { kind: 'seen', by: 'id', report, readAtMs, serviceOffsetInMs: 0, listed: '' };
 }
 
 /** A situation in which a live hold wants an active report that nobody owns. */
@@ -89,11 +145,11 @@ export function situationWith(fields: Partial<ReportSituation> = {}): ReportSitu
     holds: [holdWith()],
     ownership: null,
     observation: seen('Active'),
-    learned: 'unknown',
+    learned: nothingLearned,
+    isAccountBlind: false,
     nextHoldBeginsSoon: false,
-    takeOver: null,
+    word: null,
     mode: 'act',
-    timing: TIMING,
     ...fields,
   };
 }

@@ -15,7 +15,7 @@ const tooLate: Result = { outcome: 'skipped', code: 'out_of_time' };
 const throttled: Result = { outcome: 'failed', code: 'throttled' };
 const stopped: Result = { outcome: 'skipped', code: 'run_stopped' };
 
-function runOf(results: readonly Result[], problems: readonly string[] = []) {
+function runOf(results: readonly Result[], problems: readonly RunProblem['code'][] = []) {
   return makeRun({
     runId: 'run',
     correlationId: 'correlation',
@@ -32,7 +32,11 @@ function runOf(results: readonly Result[], problems: readonly string[] = []) {
   });
 }
 
-function statusOf(results: readonly Result[], problems: readonly string[] = [], failOnPartial = false) {
+function statusOf(
+  results: readonly Result[],
+  problems: readonly RunProblem['code'][] = [],
+  failOnPartial = false,
+) {
   const answer = answerRun(runOf(results, problems), { failOnPartial });
   const code =
     typeof answer.body === 'object' && answer.body !== null && 'code' in answer.body
@@ -40,6 +44,29 @@ function statusOf(results: readonly Result[], problems: readonly string[] = [], 
       : null;
   return [answer.status, code];
 }
+
+test.each<[RunProblem['code'], number]>([
+  ['windows_invalid', 207],
+  ['window_over_limit', 207],
+  ['account_missing', 207],
+  ['windows_unreadable', 500],
+])('a tick that had nothing else to do, and %s, is answered %i', (code, status) => {
+  const tick = makeRun({ ...runOf([], [code]), door: 'tick' });
+
+  expect(answerRun(tick, { failOnPartial: false }).status).toBe(status);
+});
+
+test('an adoption of what is nowhere as its event says is a conflict, and nobody else’s fault', () => {
+  const notAsRecorded: Result = { outcome: 'foreign', code: 'not_as_recorded' };
+  const answered = (results: readonly Result[]) =>
+    answerRun(makeRun({ ...runOf(results), door: 'adopt' }), { failOnPartial: false });
+
+  for (const results of [[notAsRecorded], [notAsRecorded, notFound]]) {
+    expect(answered(results)).toMatchObject({ status: 409, body: { code: 'not_as_recorded' } });
+  }
+  expect(answered([notFound])).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  expect(answered([notAsRecorded, failed])).toMatchObject({ status: 502 });
+});
 
 describe('a run as an HTTP answer', () => {
   test.each([
@@ -69,7 +96,7 @@ describe('a run as an HTTP answer', () => {
     expect(statusOf(results, [], true)).toEqual(expected);
   });
 
-  test.each([
+  test.each<[RunProblem['code'], readonly Result[], unknown]>([
     ['unknown_account', [], [404, 'unknown_account']],
     ['mode_forbids', [stopped], [409, 'mode_forbids']],
     ['account_busy', [stopped], [503, 'account_busy']],

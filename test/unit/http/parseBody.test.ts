@@ -10,8 +10,8 @@ const pause = (body: unknown) => parseBody(bytes(JSON.stringify(body)), pauseReq
 const resume = (body: unknown) => parseBody(bytes(JSON.stringify(body)), resumeRequestSchema(limits));
 
 describe('the body of a pause', () => {
-  test('needs ids alone: an open end, the default account, ids in lower case and each once', () => {
-    expect(pause({ reportIds: [ID, ID.toLowerCase()] })).toMatchObject({
+  test('needs ids alone: an open end, the default account, ids in lower case and each once', async () => {
+    expect(await pause({ reportIds: [ID, ID.toLowerCase()] })).toMatchObject({
       ok: true,
       value: {
         reportIds: [ID.toLowerCase()],
@@ -23,12 +23,12 @@ describe('the body of a pause', () => {
     });
   });
 
-  test('names its account where there are several', () => {
+  test('names its account where there are several', async () => {
     const several = pauseRequestSchema({ ...limits, impliedAccount: null });
     const parse = (body: unknown) => parseBody(bytes(JSON.stringify(body)), several);
 
-    expect(parse({ reportIds: [ID], account: 'partner' })).toMatchObject({ ok: true });
-    expect(parse({ reportIds: [ID] })).toMatchObject({
+    expect(await parse({ reportIds: [ID], account: 'partner' })).toMatchObject({ ok: true });
+    expect(await parse({ reportIds: [ID] })).toMatchObject({
       answer: {
         status: 400,
         body: { errors: [{ pointer: '/account', message: expect.stringContaining('there are several') }] },
@@ -41,42 +41,42 @@ describe('the body of a pause', () => {
     [{ until: '2026-06-01T13:00:00Z' }, 1],
     [{ duration: 'PT1H' }, 1],
     [{ duration: 'P1DT30M' }, 24.5],
-  ])('with %j ends %d hours later', (end, hours) => {
-    expect(pause({ reportIds: [ID], ...end })).toMatchObject({
+  ])('with %j ends %d hours later', async (end, hours) => {
+    expect(await pause({ reportIds: [ID], ...end })).toMatchObject({
       value: { untilMs: NOW_MS + hours * 3_600_000 },
     });
   });
 
-  test('that ends now is refused: an end is in the future', () => {
-    expect(pause({ reportIds: [ID], until: '2026-06-01T12:00:00Z' })).toMatchObject({ ok: false });
+  test('that ends now is refused: an end is in the future', async () => {
+    expect(await pause({ reportIds: [ID], until: '2026-06-01T12:00:00Z' })).toMatchObject({ ok: false });
   });
 
-  test('has its reason stripped of control characters', () => {
-    expect(pause({ reportIds: [ID], reason: 'a\u0000b\nc\u202ed' })).toMatchObject({
+  test('has its reason stripped of control characters', async () => {
+    expect(await pause({ reportIds: [ID], reason: 'a\u0000b\nc\u202ed' })).toMatchObject({
       value: { reason: 'a b c d' },
     });
   });
 });
 
 describe('the body of a resume', () => {
-  test('names reports or a request', () => {
-    expect(resume({ reportIds: [ID] })).toMatchObject({
+  test('names reports or a request', async () => {
+    expect(await resume({ reportIds: [ID] })).toMatchObject({
       value: {
         target: { kind: 'reports', reportIds: [ID.toLowerCase()] },
         includeWindows: false,
         takeOver: false,
       },
     });
-    expect(resume({ requestId: 'change-1' })).toMatchObject({
+    expect(await resume({ requestId: 'change-1' })).toMatchObject({
       value: { target: { kind: 'request', requestId: 'change-1' } },
     });
   });
 
-  test('may take over with a reason', () => {
-    expect(resume({ reportIds: [ID], takeOver: true, reason: 'asked Dana' })).toMatchObject({
+  test('may take over with a reason', async () => {
+    expect(await resume({ reportIds: [ID], takeOver: true, reason: 'asked Dana' })).toMatchObject({
       value: { takeOver: true, reason: 'asked Dana' },
     });
-    expect(resume({ reportIds: [ID], takeOver: true, reason: '  ' })).toMatchObject({ ok: false });
+    expect(await resume({ reportIds: [ID], takeOver: true, reason: '  ' })).toMatchObject({ ok: false });
   });
 });
 
@@ -86,25 +86,29 @@ describe('a body of any kind', () => {
   test.each([
     ['bytes that are no UTF-8', new Uint8Array([0x22, 0xff, 0xfe, 0x22])],
     ['nothing', new Uint8Array()],
-  ])('of %s is not JSON', (_what, body) => {
-    expect(parseBody(body, schema)).toMatchObject({ answer: { status: 400, body: { code: 'not_json' } } });
+  ])('of %s is not JSON', async (_what, body) => {
+    expect(await parseBody(body, schema)).toMatchObject({
+      answer: { status: 400, body: { code: 'not_json' } },
+    });
   });
 
-  test('that is too large is not even read', () => {
-    expect(parseBody(new Uint8Array(MAX_BODY_IN_BYTES + 1), schema)).toMatchObject({
+  test('that is too large is not even read', async () => {
+    expect(await parseBody(new Uint8Array(MAX_BODY_IN_BYTES + 1), schema)).toMatchObject({
       answer: { status: 413 },
     });
-    expect(parseBody(new Uint8Array(MAX_BODY_IN_BYTES), schema)).toMatchObject({ answer: { status: 400 } });
+    expect(await parseBody(new Uint8Array(MAX_BODY_IN_BYTES), schema)).toMatchObject({
+      answer: { status: 400 },
+    });
   });
 
-  test('has a prototype in its way: such a key is one that is not known', () => {
-    const answer = parseBody(bytes(`{"reportIds":["${ID}"],"__proto__":{"account":"x"}}`), schema);
+  test('has a prototype in its way: such a key is one that is not known', async () => {
+    const answer = await parseBody(bytes(`{"reportIds":["${ID}"],"__proto__":{"account":"x"}}`), schema);
 
     expect(answer).toMatchObject({ answer: { body: { errors: [{ pointer: '/__proto__' }] } } });
   });
 
-  test('has long keys cut and told as JSON pointers', () => {
-    const answer = pause({ reportIds: [ID], [`~/${'k'.repeat(200)}`]: 1 });
+  test('has long keys cut and told as JSON pointers', async () => {
+    const answer = await pause({ reportIds: [ID], [`~/${'k'.repeat(200)}`]: 1 });
 
     expect(answer).toMatchObject({ answer: { body: { errors: [{ pointer: `/~0~1${'k'.repeat(98)}` }] } } });
   });

@@ -6,6 +6,19 @@ const range = (query: string) => parseRange(new URLSearchParams(query), NOW_MS);
 
 describe('the range of a forecast', () => {
   test.each([
+    [
+      'at=2026-06-02T14:00:00+02:00',
+      '"2026-06-02T14:00:00 02:00" has a blank for its plus: write %2B in a query',
+    ],
+    ['until=tomorrow', '"tomorrow" must be an instant like'],
+    ['until=2026-06-01T11:00:00Z', '"2026-06-01T11:00:00Z" must be an instant after at'],
+  ])('that is refused quotes what was written and says what to write: %s', (query, message) => {
+    expect(range(query)).toMatchObject({
+      answer: { body: { errors: [{ message: expect.stringContaining(message) }] } },
+    });
+  });
+
+  test.each([
     ['', NOW_MS, null],
     ['at=', NOW_MS, null],
     ['at=2026-06-02T12:00:00Z', NOW_MS + DAY_IN_MS, null],

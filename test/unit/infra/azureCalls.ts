@@ -23,6 +23,9 @@ const SECRETS = 'Microsoft.KeyVault/vaults/secrets';
 export const callsOfOurs: readonly AzureCall[] = [
   { service: 'blob', call: 'getProperties', takes: [`${BLOBS}/blobs/read`] },
   { service: 'blob', call: 'downloadToBuffer', takes: [`${BLOBS}/blobs/read`] },
+  { service: 'blob', call: 'create', takes: [`${BLOBS}/write`] },
+  { service: 'blob', call: 'setMetadata', takes: [`${BLOBS}/blobs/write`] },
+  { service: 'blob', call: 'uploadData', takes: [`${BLOBS}/blobs/write`] },
   { service: 'queue', call: 'createIfNotExists', takes: [`${QUEUES}/write`] },
   { service: 'queue', call: 'sendMessage', takes: [`${QUEUES}/messages/write`] },
   { service: 'table', call: 'createTable', takes: [`${TABLES}/write`] },
@@ -59,7 +62,12 @@ export const callsOfOurs: readonly AzureCall[] = [
 ];
 
 /** Methods of the SDKs that only make an object of this process. */
-export const callsThatStay: readonly string[] = ['getQueueClient', 'getContainerClient', 'getBlobClient'];
+export const callsThatStay: readonly string[] = [
+  'getQueueClient',
+  'getContainerClient',
+  'getBlobClient',
+  'getBlockBlobClient',
+];
 
 /** What the Functions host does with the same identity, by Microsoft's "Connecting to host storage with an identity". */
 export const callsOfHost: readonly AzureCall[] = [

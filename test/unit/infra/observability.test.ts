@@ -10,6 +10,7 @@ describe('the alerts', () => {
     criteria: z.object({ allOf: z.tuple([z.object({ query: z.string() })]) }),
     actions: z.object({ actionGroups: z.tuple([z.string()]) }),
     windowSize: z.string(),
+    evaluationFrequency: z.string(),
   });
   const rules = deployedBy('usual')
     .ofType('Microsoft.Insights/scheduledQueryRules')
@@ -28,6 +29,16 @@ describe('the alerts', () => {
     expect(rules.filter(({ actions }) => !actions.actionGroups[0].endsWith('-alerts'))).toEqual([]);
   });
 
+  test.each(['account_starved', 'driver_late'])(
+    'tell of %s, by which a whole account stands still',
+    (code) => {
+      const named = rules.filter(({ criteria }) => criteria.allOf[0].query.includes(`'${code}'`));
+
+      expect(named.map(({ name }) => name)).toEqual(['accountStarved']);
+      expect(read('docs/operations.md')).toContain(code);
+    },
+  );
+
   test('look at no more time than Azure gives the query', () => {
     const spans: Readonly<Record<string, number>> = { PT15M: 15, PT30M: 30, PT1H: 60, P2D: 2880 };
     const short = rules.filter(({ windowSize, criteria }) => {
@@ -37,6 +48,19 @@ describe('the alerts', () => {
     });
 
     expect(short.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('cost what the runbook says, and it says of each what to do', () => {
+    const page = read('docs/operations.md');
+    const often = rules.filter(({ evaluationFrequency }) => evaluationFrequency === 'PT5M').length;
+    const slower = rules.length - often;
+    const sum = often * 1.5 + slower * 0.5;
+
+    expect(page).toContain(
+      `| alerts | ${often} rules every 5 minutes · $1.50 + ${slower} slower · $0.50 | $${sum.toFixed(2)} |`,
+    );
+    expect(page).toContain(`| **sum** | | **$${(sum + 0.02).toFixed(2)} at most** |`);
+    expect(rules.filter(({ name }) => !page.includes(`\n### ${name}\n`)).map(({ name }) => name)).toEqual([]);
   });
 
   test('go to the addresses that were given', () => {

@@ -42,6 +42,17 @@ describe('every setting of the table', () => {
   });
 });
 
+test('a list of azd is cut at its commas, blanks around them or not', () => {
+  const lists = read('infra/main.bicepparam').match(/\bsplit\(/g) ?? [];
+  const trimmed =
+    read('infra/main.bicepparam').match(
+      /map\(split\(readEnvironmentVariable\('\w+', ''\), ','\), (\w+) => trim\(\1\)\)/g,
+    ) ?? [];
+
+  expect(lists.length).toBeGreaterThan(1);
+  expect(trimmed).toHaveLength(lists.length);
+});
+
 describe.each(PARAMETER_SETS)('the settings that %s deploys', (set) => {
   const settings = deployedBy(set).appSettings();
 

@@ -27,13 +27,27 @@ describe('the template', () => {
 
     expect(Object.keys(outputs).sort()).toEqual([
       'appUrl',
+      'applicationInsightsName',
       'federatedCredentialAudience',
       'federatedCredentialIssuer',
       'federatedCredentialSubject',
       'keyVaultName',
       'managedIdentityClientId',
       'sampleLogicAppPrincipalId',
+      'storageAccountName',
+      'workbookUrl',
     ]);
+  });
+
+  test('asks how to sign in, and takes no answer without the app registration that goes with it', () => {
+    const { parameters } = z
+      .looseObject({ parameters: z.looseObject({ signIn: z.looseObject({}) }) })
+      .parse(JSON.parse(compiled));
+
+    expect(parameters.signIn).not.toHaveProperty('defaultValue');
+    expect(parameters.signIn['allowedValues']).toEqual(['secureApp', 'federatedApp', 'managedIdentity']);
+    expect(compiled).toContain("fail(format('{0} See docs/deploy.md.', variables('problem')))");
+    expect(read('infra/main.bicepparam')).toContain("\n  SIGN_IN: readEnvironmentVariable('SIGN_IN')\n");
   });
 
   test('needs no module of anybody else, and silences no rule', () => {
@@ -116,6 +130,49 @@ describe.each(PARAMETER_SETS)('what %s deploys', (set) => {
     });
   });
 
+  test('lets in whom it was told to, and everybody where it was told nothing; deployments come from anywhere', () => {
+    const restrictionShape = z.object({ ipAddress: z.string(), tag: z.string(), action: z.literal('Allow') });
+    const { siteConfig } = only(
+      'Microsoft.Web/sites',
+      z.object({
+        siteConfig: z.object({
+          ipSecurityRestrictionsDefaultAction: z.string(),
+          ipSecurityRestrictions: z.array(restrictionShape),
+          scmIpSecurityRestrictionsUseMain: z.literal(false),
+        }),
+      }),
+    );
+
+    expect(siteConfig).toMatchObject(
+      set === 'private'
+        ? {
+            ipSecurityRestrictionsDefaultAction: 'Deny',
+            ipSecurityRestrictions: [
+              { ipAddress: '203.0.113.0/24', tag: 'Default' },
+              { ipAddress: 'AzureEventGrid', tag: 'ServiceTag' },
+            ],
+          }
+        : { ipSecurityRestrictionsDefaultAction: 'Allow', ipSecurityRestrictions: [] },
+    );
+  });
+
+  test('has who read or changed a secret written down, and who deleted a table or a blob', () => {
+    const logsShape = z.looseObject({ logs: z.array(z.looseObject({ enabled: z.literal(true) })) });
+    const written = ofType('Microsoft.Insights/diagnosticSettings').map(({ id, properties }) => {
+      const [log] = logsShape.parse(properties).logs;
+      return [
+        /\/(vaults|blobServices|tableServices)\//.exec(id)?.[1],
+        log?.['category'] ?? log?.['categoryGroup'],
+      ];
+    });
+
+    expect(written.sort()).toEqual([
+      ['blobServices', 'StorageDelete'],
+      ['tableServices', 'StorageDelete'],
+      ['vaults', 'audit'],
+    ]);
+  });
+
   test('has the tags by which azd finds it', () => {
     const named = ofType('Microsoft.Web/sites').map(({ ['tags']: tags }) => tags);
 
@@ -131,10 +188,29 @@ describe.each(PARAMETER_SETS)('what %s deploys', (set) => {
       'Microsoft.Web/sites/config',
       'Microsoft.Web/customApis',
       'Microsoft.Logic/workflows',
+      'Microsoft.Authorization/locks',
     ]) {
       expect(`${type} ${isThere(type)}`).toBe(`${type} ${set === 'private'}`);
     }
   });
+});
+
+test('the locks are where the page says that they are to be taken away', () => {
+  const named = deployedBy('private')
+    .ofType('Microsoft.Authorization/locks')
+    .map(({ id, properties }) => ({
+      level: z.object({ level: z.string() }).parse(properties).level,
+      line: `--name ${id.split('/').at(-1)} `,
+      type: /\/providers\/(Microsoft\.(?:Storage|KeyVault)\/\w+)\//.exec(id)?.[1] ?? 'none',
+    }));
+  const page = read('docs/operations.md').split('\n');
+
+  expect(named.map(({ level }) => level)).toEqual(['CanNotDelete', 'CanNotDelete']);
+  for (const { line, type } of named) {
+    expect(
+      page.filter((one) => one.includes('az lock delete') && one.includes(line) && one.includes(type)),
+    ).toHaveLength(1);
+  }
 });
 
 describe('the private network', () => {
@@ -185,10 +261,19 @@ describe('the storage', () => {
       .sort();
 
   test('has the tables that the code opens', () => {
-    const opened = readSources('shared').flatMap(({ code }) =>
-      [...code.matchAll(/openTable\(\s*storage,\s*(?:'Intermission|`\$\{prefix\})(\w+)['`]/g)].map(
-        ([, name]) => `Intermission${name}`,
+    const sources = readSources('shared');
+    const named = new Map(
+      sources.flatMap(({ code }) =>
+        [...code.matchAll(/const (\w+_TABLE) = 'Intermission(\w+)'/g)].map(([, one = '', name = '']) => [
+          one,
+          name,
+        ]),
       ),
+    );
+    const opened = sources.flatMap(({ code }) =>
+      [
+        ...code.matchAll(/openTable\(\s*storage,\s*(?:'Intermission(\w+)'|`\$\{prefix\}(\w+)`|(\w+_TABLE))/g),
+      ].map(([, whole, tail, constant = '']) => `Intermission${whole ?? tail ?? named.get(constant)}`),
     );
 
     expect(opened.length).toBeGreaterThan(3);

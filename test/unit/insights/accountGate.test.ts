@@ -4,9 +4,9 @@ import { seededRandom } from '../../fakes/seededRandom.ts';
 
 const never = new AbortController().signal;
 
-function setUp(maxConcurrency: number, callsPerSecond: number | null = null) {
+function setUp(maxConcurrency: number, callsPerSecond: number | null = null, random = seededRandom(1)) {
   const clock = createFakeClock({ startMs: 0 });
-  const gate = createAccountGate({ maxConcurrency, callsPerSecond, clock, random: seededRandom(1) });
+  const gate = createAccountGate({ maxConcurrency, callsPerSecond, clock, random });
   const entered: number[] = [];
   const enter = async (options: { signal?: AbortSignal; latestMs?: number; rank?: CallRank } = {}) => {
     const entry = await gate.enter({
@@ -59,6 +59,61 @@ describe('the gate of an account', () => {
     expect(new Set(entered).size).toBe(4);
     expect(Math.min(...entered)).toBeGreaterThanOrEqual(1_000);
     expect(Math.max(...entered)).toBeLessThanOrEqual(3_000);
+  });
+
+  test('as many as may be under way come back one by one, each a share of chance later, and no more than those', async () => {
+    const { clock, gate, enter, entered } = setUp(4, null, () => 0.5);
+    gate.holdBack(1_000);
+    for (let call = 0; call < 6; call += 1) {
+      void enter().then((entry) => entry.kind === 'entered' && entry.pass.leave());
+    }
+    await clock.advance(3_000);
+    expect(entered).toEqual([1_250, 1_500, 1_750, 2_000, 2_000, 2_000]);
+  });
+
+  test('long after a hold-off nobody comes back any more', async () => {
+    const { clock, gate, enter, entered } = setUp(4);
+    gate.holdBack(1_000);
+    await clock.advance(60_000);
+    await Promise.all([enter(), enter(), enter()]);
+    expect(entered).toEqual([60_000, 60_000, 60_000]);
+  });
+
+  test('each call is told for how long it was held back itself, and it is over at the instant it was said to be', async () => {
+    const { clock, gate, enter } = setUp(9, null, () => 0);
+    const held = async (delayInMs: number) => {
+      gate.holdBack(delayInMs);
+      const entry = enter();
+      await clock.advance(delayInMs - 1);
+      expect(gate.isHeldBack()).toBe(true);
+      await clock.advance(1);
+      expect(gate.isHeldBack()).toBe(false);
+      return (await entry).throttledInMs;
+    };
+    await clock.advance(10_000);
+    expect(await held(1_000)).toBe(1_000);
+    await clock.advance(10_000);
+    expect((await enter()).throttledInMs).toBe(0);
+    expect(await held(500)).toBe(500);
+    gate.holdBack(400);
+    const between = enter();
+    await clock.advance(300);
+    gate.holdBack(400);
+    await clock.advance(5_000);
+    expect((await between).throttledInMs).toBe(700);
+  });
+
+  test('a call that waits for a place through two hold-offs is told of both, and not of the time between', async () => {
+    const { clock, gate, enter } = setUp(1, null, () => 0);
+    const first = await enter();
+    await clock.advance(10_000);
+    const waiting = enter();
+    for (const delayInMs of [1_000, 500]) {
+      gate.holdBack(delayInMs);
+      await clock.advance(10_000);
+    }
+    if (first.kind === 'entered') first.pass.leave();
+    expect((await waiting).throttledInMs).toBe(1_500);
   });
 
   test('a second hold-off prolongs the first and never shortens it', async () => {
@@ -122,6 +177,66 @@ describe('the gate of an account', () => {
     expect(await queued).toMatchObject({ kind: 'tooLate', isHeldBack: true });
     expect(await enter({ latestMs: 9_999 })).toMatchObject({ kind: 'tooLate', isHeldBack: true });
     expect(clock.sleeping()).toBe(0);
+  });
+
+  test('an instant that is just in time is in time', async () => {
+    const { clock, enter } = setUp(9, 1);
+    expect((await enter({ latestMs: 0 })).kind).toBe('entered');
+    const [late, inTime] = [enter({ latestMs: 1_024 }), enter({ latestMs: 1_025 })];
+    await clock.advance(2_000);
+    expect([(await late).kind, (await inTime).kind]).toEqual(['tooLate', 'entered']);
+  });
+
+  test('a call that was called off before it asks never goes', async () => {
+    const { gate, enter } = setUp(1);
+    expect((await enter({ signal: AbortSignal.abort() })).kind).toBe('aborted');
+    expect(gate.isIdle()).toBe(true);
+  });
+
+  test('a pass has one place, however many calls it makes, and takes it again after it gave it back', async () => {
+    const { clock, gate, enter, entered } = setUp(1);
+    const wish = { signal: never, latestMs: 600_000 };
+    const first = await enter();
+    if (first.kind !== 'entered') throw new Error('there was a place');
+    await first.pass.again(wish);
+    first.pass.leave();
+    expect(gate.isIdle()).toBe(true);
+
+    await first.pass.again(wish);
+    expect(gate.isIdle()).toBe(false);
+    void enter();
+    await clock.advance(10);
+    expect(entered).toHaveLength(1);
+    first.pass.leave();
+    await clock.advance(10);
+    expect(entered).toHaveLength(2);
+  });
+
+  test('a pass that was refused its place again has none to give back', async () => {
+    const { clock, enter, entered } = setUp(1);
+    const first = await enter();
+    if (first.kind !== 'entered') throw new Error('there was a place');
+    first.pass.leave();
+    expect((await first.pass.again({ signal: AbortSignal.abort(), latestMs: 600_000 })).kind).toBe('aborted');
+    first.pass.leave();
+    void Promise.all([enter(), enter()]);
+    await clock.advance(10);
+    expect(entered).toHaveLength(2);
+  });
+
+  test('is not idle while a call waits for its turn, or while it is held back', async () => {
+    const { clock, gate, enter } = setUp(2, 1);
+    const leave = (entry: Awaited<ReturnType<typeof enter>>) =>
+      entry.kind === 'entered' && entry.pass.leave();
+    leave(await enter());
+    expect(gate.isIdle()).toBe(true);
+    const second = enter();
+    expect(gate.isIdle()).toBe(false);
+    await clock.advance(2_000);
+    leave(await second);
+    expect(gate.isIdle()).toBe(true);
+    gate.holdBack(1_000);
+    expect(gate.isIdle()).toBe(false);
   });
 
   test('a call whose time passed in the queue does not swallow the place', async () => {
@@ -210,6 +325,14 @@ describe('the ceiling of an account', () => {
     void enter();
     await clock.advance(1_000);
     expect(entered).toEqual([60_257]);
+  });
+
+  test('spreads what comes back after a hold-off by itself: only the first waits a share of chance', async () => {
+    const { clock, gate, enter, entered } = setUp(2, 10, () => 0.5);
+    gate.holdBack(5_000);
+    void Promise.all([enter(), enter()]);
+    await clock.advance(10_000);
+    expect(entered).toEqual([5_500, 5_603]);
   });
 
   test('holds after a hold-off too: nobody goes before its end, and then no herd comes', async () => {

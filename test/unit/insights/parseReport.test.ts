@@ -1,3 +1,4 @@
+import { isEdited } from '../../../shared/deciding/evidence.ts';
 import { parseExecution } from '../../../shared/insights/parseExecution.ts';
 import { parseReport } from '../../../shared/insights/parseReport.ts';
 
@@ -33,11 +34,11 @@ describe('a report of the service', () => {
       user: 'svc@partner.example',
       reportStatus: 'Paused',
       executeNow: false,
-      modifiedTime: '2026-11-22T10:00:00Z',
+      modifiedMs: Date.parse('2026-11-22T10:00:00Z'),
       startTimeMs: Date.parse('2026-01-05T18:00:00Z'),
       recurrenceIntervalInHours: 24,
       recurrenceCount: 1000,
-      contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      contents: expect.stringMatching(/^(\w+=[0-9a-f]{8};?)+$/),
     });
   });
 
@@ -48,13 +49,22 @@ describe('a report of the service', () => {
   test.each([
     ['startTime', '2026-01-05 18:00:00Z'],
     ['startTime', '2026-01-05T18:00:00'],
+    ['startTime', '1/5/2026 6:00:00 PM'],
     ['recurrenceInterval', '24'],
     ['reportStatus', 'paused'],
-  ])('is read with %s as %j too', (key, value) => {
-    expect({ ...parseReport({ ...wire, [key]: value }), contentHash: '' }).toEqual({
-      ...parseReport(wire),
-      contentHash: '',
-    });
+    ['executeNow', 'False'],
+    ['format', 'CSV'],
+    ['reportName', ' AzureUsage  daily '],
+  ])('is the same report with %s as %j', (key, value) => {
+    const { reportName: _, ...read } = parseReport({ ...wire, [key]: value }) ?? {};
+    expect(parseReport(wire)).toMatchObject(read);
+  });
+
+  test('shows no secret that somebody wrote into one of its texts', () => {
+    const read = parseReport({ ...wire, reportName: 'Sales, pwd=top-secret', user: 'x token=top-secret' });
+    expect(read).toMatchObject({ reportName: 'Sales, pwd=[secret]', user: 'x token=[secret]' });
+    expect(JSON.stringify(parseReport({ ...wire, queryId: 'sig=top-secret' }))).not.toContain('top-secret');
+    expect(JSON.stringify(read)).not.toContain('top-secret');
   });
 
   test('of cmp has a number for a user', () => {
@@ -76,24 +86,34 @@ describe('a report of the service', () => {
   test.each([
     ['modifiedTime', null],
     ['reportStatus', 'Active'],
-    ['executionStatus', 'Running'],
-    ['reportId', '3f0c1b8e-0000-4000-8000-00000000000a'],
-  ])('has the same content hash with another %s', (key, value) => {
-    expect(parseReport({ ...wire, [key]: value })?.contentHash).toBe(parseReport(wire)?.contentHash);
+    ['executeNow', true],
+    ['query', 'SELECT b FROM AzureUsage'],
+    ['user', 'someone@partner.example'],
+    ['callbackUrl', ''],
+    ['reportId', '3f0c1b8e-0000-4000-8000-00000000000b'],
+  ])('is not edited by another %s', (key, value) => {
+    expect(parseReport({ ...wire, [key]: value })?.contents).toBe(parseReport(wire)?.contents);
   });
 
-  test.each(Object.keys(wire).filter((key) => !['modifiedTime', 'reportStatus'].includes(key)))(
-    'has another content hash when somebody edits %s',
-    (key) => {
-      const edited = { ...wire, [key]: key === 'reportId' ? wire.queryId : 'edited' };
-      expect(parseReport(edited)?.contentHash).not.toBe(parseReport(wire)?.contentHash);
-    },
-  );
+  test.each([
+    ...['reportName', 'description', 'startTime', 'recurrenceInterval', 'recurrenceCount', 'format'],
+    ...['callbackUrl', 'callbackMethod'],
+  ])('is edited where somebody changes %s, and where it becomes empty', (key) => {
+    const contents = parseReport({ ...wire, [key]: 'x' })?.contents ?? '';
+    for (const value of ['edited', null, 7]) {
+      const other = parseReport({ ...wire, [key]: value })?.contents ?? '';
+      expect(isEdited({ modifiedMs: null, contents }, { modifiedMs: null, contents: other })).toBe(true);
+    }
+  });
 
-  test('has the same content hash when a null field is left out and the order differs', () => {
-    const { callbackUrl: _, ...rest } = wire;
+  test('is not edited where an answer lacks a field, or orders them otherwise', () => {
+    const contents = parseReport(wire)?.contents ?? '';
+    const { description: _, ...rest } = wire;
     const reversed = Object.fromEntries(Object.entries(rest).reverse());
-    expect(parseReport(reversed)?.contentHash).toBe(parseReport(wire)?.contentHash);
+    const other = parseReport(reversed)?.contents ?? '';
+    expect(isEdited({ modifiedMs: null, contents }, { modifiedMs: null, contents: other })).toBe(false);
+    expect(isEdited({ modifiedMs: null, contents: other }, { modifiedMs: null, contents })).toBe(false);
+    expect(other).not.toContain('description');
   });
 });
 

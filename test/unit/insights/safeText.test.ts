@@ -8,7 +8,7 @@ describe('foreign text', () => {
     ['token eyJhbGciOiJSUzI1NiJ9.eyJhdWQi.sig- refused', 'token [token] refused'],
     ['bad query SELECT Customer FROM AzureUsage', 'bad query [query]'],
     ['bad query select Customer from AzureUsage', 'bad query [query]'],
-    ['client_secret=abc and more', '[secret] and more'],
+    ['client_secret=abc and more', 'client_secret=[secret] and more'],
     ['Please select a date', 'Please select a date'],
   ])('%j is shown as %j', (text, expected) => {
     expect(safeText(text)).toBe(expected);

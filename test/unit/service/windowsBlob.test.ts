@@ -17,11 +17,11 @@ function liveWindow(name: string) {
 
 describe('the windows in a blob', () => {
   test('are read beside those of the settings, and parsed anew only when the blob changed', async () => {
-    let blob = { text: JSON.stringify([liveWindow('night')]), etag: 'one' };
+    let blob = { text: JSON.stringify([liveWindow('night')]), etag: 'one', modifiedMs: null };
     const source = createWindowSource(OF_SETTINGS, async () => blob, { defaultAccount: 'default' });
     const first = await source.read();
     const again = await source.read();
-    blob = { text: JSON.stringify([liveWindow('day')]), etag: 'two' };
+    blob = { text: JSON.stringify([liveWindow('day')]), etag: 'two', modifiedMs: null };
     const changed = await source.read();
 
     expect(first.parsed.windows.map(({ name }) => name)).toEqual(['night']);
@@ -43,9 +43,13 @@ describe('the windows in a blob', () => {
   );
 
   test('that are no JSON let no hold end', async () => {
-    const read = await createWindowSource(OF_SETTINGS, async () => ({ text: '[{', etag: 'one' }), {
-      defaultAccount: 'default',
-    }).read();
+    const read = await createWindowSource(
+      OF_SETTINGS,
+      async () => ({ text: '[{', etag: 'one', modifiedMs: null }),
+      {
+        defaultAccount: 'default',
+      },
+    ).read();
 
     expect(read.parsed).toMatchObject({ isComplete: false, windows: [] });
   });
@@ -53,32 +57,60 @@ describe('the windows in a blob', () => {
 
 describe('a new version of the windows in a blob', () => {
   const holds = ['night', 'load', 'move'].map((name) => windowHold(name, NOW - HOUR, NOW + HOUR));
-  const weigh = (windows: readonly object[], record: WindowsRecord = { accepted: 'old', heldBack: null }) =>
+  const weigh = (
+    windows: readonly object[],
+    record: WindowsRecord = { accepted: 'old', heldBack: null, heldBackMs: null, acceptedMs: null },
+    nowMs = NOW,
+  ) =>
     trustWindows({
-      ...{ version: 'new', record, holds, nowMs: NOW },
+      ...{ version: 'new', modifiedMs: null, record, holds, nowMs },
       parsed: parseWindows(windows, { defaultAccount: 'default' }),
     });
 
   test('is taken at once where it ends no more than half of the live windows', () => {
     expect(weigh([liveWindow('night'), liveWindow('load')])).toEqual({
       isTrusted: true,
-      record: { accepted: 'new', heldBack: null },
+      record: { accepted: 'new', heldBack: null, heldBackMs: null, acceptedMs: null },
     });
   });
 
-  test('waits a tick where it would end more than half of them, and is taken then', () => {
+  test('waits five minutes where it would end more than half of them, however often ticks come, and is taken then', () => {
     const first = weigh([liveWindow('night'), NEVER_LIVE]);
-    const second = weigh([liveWindow('night'), NEVER_LIVE], first.record);
+    const soon = weigh([liveWindow('night'), NEVER_LIVE], first.record, NOW + 4 * 60_000);
+    const second = weigh([liveWindow('night'), NEVER_LIVE], soon.record, NOW + 5 * 60_000);
 
-    expect(first).toEqual({ isTrusted: false, record: { accepted: 'old', heldBack: 'new' } });
-    expect(second).toEqual({ isTrusted: true, record: { accepted: 'new', heldBack: null } });
+    expect(first).toEqual({
+      isTrusted: false,
+      record: { accepted: 'old', heldBack: 'new', heldBackMs: NOW, acceptedMs: null },
+    });
+    expect(soon).toEqual(first);
+    expect(second).toEqual({
+      isTrusted: true,
+      record: { accepted: 'new', heldBack: null, heldBackMs: null, acceptedMs: null },
+    });
   });
 
   test('does not count a window that it holds but cannot read as ended', () => {
     expect(weigh([liveWindow('night'), { name: 'load' }, { name: 'move' }]).isTrusted).toBe(true);
   });
 
+  test('that was read before a newer one was accepted opens and ends nothing', () => {
+    const record = { accepted: 'newer', heldBack: null, heldBackMs: null, acceptedMs: NOW };
+    const parsed = parseWindows([], { defaultAccount: 'default' });
+    const late = trustWindows({
+      version: 'older',
+      modifiedMs: NOW - 1,
+      record,
+      parsed,
+      holds: [],
+      nowMs: NOW,
+    });
+    expect(late).toEqual({ isTrusted: false, record });
+  });
+
   test('that is in force already changes nothing', () => {
-    expect(weigh([], { accepted: 'new', heldBack: null })).toMatchObject({ isTrusted: true });
+    expect(weigh([], { accepted: 'new', heldBack: null, heldBackMs: null, acceptedMs: null })).toMatchObject({
+      isTrusted: true,
+    });
   });
 });

@@ -28,7 +28,7 @@ describe('the app settings', () => {
       WINDOWS_BLOB: null,
       MODE: 'act',
       MAX_HOLD: 7 * 86_400_000,
-      TICK_SCHEDULE: '0 */5 * * * *',
+      TICK_SCHEDULE: '0 * * * * *',
       TENANT_ID: TENANT,
       INSIGHTS_BASE_URL: 'https://api.partnercenter.microsoft.com/insights/v1/mpn',
       EXTRA_API_HOSTS: [],

@@ -30,7 +30,12 @@ describe('a failed sign-in', () => {
   });
 
   test.each([
-    ['refused', error('CredentialUnavailableError', 'no identity has been assigned'), 'identity_missing'],
+    [
+      'refused',
+      error('CredentialUnavailableError', 'x', { cause: error('ServerError', 'x', { status: 400 }) }),
+      'identity_missing',
+    ],
+    ['without a word', error('CredentialUnavailableError', 'no identity'), 'identity_unavailable'],
     ['a server error', error('CredentialUnavailableError', 'x', { statusCode: 500 }), 'identity_unavailable'],
     ['no connection', error('CredentialUnavailableError', 'connect ECONNREFUSED'), 'identity_unavailable'],
     ['no answer', error('TimeoutError', 'x'), 'identity_unavailable'],

@@ -1,6 +1,6 @@
 import { mapAzureMonitor } from '../../../shared/webhooks/mapAzureMonitor.ts';
 import type { WebhookSource } from '../../../shared/webhooks/webhookSource.ts';
-import { HOUR_MS, intentOf, NOW_MS, sourceOf } from './sampleSource.ts';
+import { askedBy, HOUR_MS, intentOf, NOW_MS, sourceOf } from './sampleSource.ts';
 
 const plain = sourceOf({ kind: 'azureMonitor' });
 
@@ -66,9 +66,9 @@ function alert({
   };
 }
 
-function map(body: unknown, source: WebhookSource = plain) {
+function map(body: unknown, source: WebhookSource = plain, nowMs = NOW_MS) {
   if (source.format.kind !== 'azureMonitor') throw new Error('of another kind');
-  return mapAzureMonitor(body, { source, format: source.format, nowMs: NOW_MS });
+  return mapAzureMonitor(body, { source, format: source.format, nowMs });
 }
 
 describe('a maintenance of Service Health', () => {
@@ -85,6 +85,7 @@ describe('a maintenance of Service Health', () => {
       untilBy: 'sender',
       reportIds: null,
       deniedReportIds: [],
+      isWholeKey: true,
     });
   });
 
@@ -300,12 +301,12 @@ describe('a maintenance of Service Health', () => {
     const more = {
       title: `a\u0000b\u202e https://attacker.example/?sig=abc sig=abc \ud800 ${'x'.repeat(5_000)}`,
     };
-    const { reason } = intentOf(map(alert({ more })));
+    const { reason } = askedBy(map(alert({ more })));
 
     expect(reason).not.toMatch(/attacker|sig=abc|\p{Cc}|\u202e/u);
     expect(reason.length).toBeLessThanOrEqual(500);
     expect(reason.isWellFormed()).toBe(true);
-    expect(intentOf(map(alert({ more: { title: 'a\ud800' } }))).reason.isWellFormed()).toBe(true);
+    expect(askedBy(map(alert({ more: { title: 'a\ud800' } }))).reason.isWellFormed()).toBe(true);
   });
 
   test('of the older schema says the same', () => {
@@ -361,6 +362,76 @@ describe('a maintenance of Service Health', () => {
   });
 });
 
+describe('what a source names as its region', () => {
+  const regionOf = (RegionName: string) => ({
+    impactedServices: JSON.stringify([{ ServiceName: 'Storage', ImpactedRegions: [{ RegionName }] }]),
+  });
+
+  test.each([
+    ['eastus', 'East US'],
+    ['East-US', 'east us'],
+    ['EAST US 2', 'eastus2'],
+    ['west_europe', 'West Europe'],
+  ])('%j is the region that an alert calls %j', (region, told) => {
+    const source = sourceOf({ kind: 'azureMonitor', regions: [region] });
+
+    expect(intentOf(map(alert({ more: regionOf(told) }), source))).toMatchObject({ action: 'pause' });
+    expect(intentOf(map(alert({ more: regionOf('East US 3') }), source))).toMatchObject({
+      because: 'out_of_scope',
+    });
+  });
+
+  test.each([
+    ['no region at all', { impactedServices: undefined, region: undefined }],
+    ['an empty list of services', { impactedServices: '[]', region: '' }],
+    ['a service without regions', { impactedServices: '[{"ServiceName":"Storage","ImpactedRegions":[]}]' }],
+    ['a service with null for regions', { impactedServices: '[{"ServiceName":"S","ImpactedRegions":null}]' }],
+    ['Non-Regional', regionOf('Non-Regional')],
+  ])('is in scope of an alert with %s', (_what, more) => {
+    const source = sourceOf({ kind: 'azureMonitor', regions: ['eastus'] });
+
+    expect(intentOf(map(alert({ more }), source))).toMatchObject({ action: 'pause' });
+  });
+});
+
+describe('what an action group sends of something else', () => {
+  const open = sourceOf({ kind: 'azureMonitor', otherAlerts: true });
+
+  test.each([
+    ['a metric in its own schema', { schemaId: 'AzureMonitorMetricAlert', data: { context: {} } }],
+    ['a budget in its own schema', { schemaId: 'AIP Budget Notification', data: {} }],
+    ...[
+      ['an administrative act', 'Administrative'],
+      ['an object for its source', { value: 1, toString: 1 }],
+      ['a number for its source', 8],
+      ['no source', undefined],
+    ].map(([what, eventSource]): [string, object] => [
+      String(what),
+      { schemaId: 'Microsoft.Insights/activityLogs', data: { context: { activityLog: { eventSource } } } },
+    ]),
+  ])('is ignored: %s', (_what, body) => {
+    for (const source of [plain, open]) {
+      expect(intentOf(map(body, source))).toMatchObject({
+        action: 'ignore',
+        because: 'other_alerts_not_taken',
+      });
+    }
+  });
+
+  test('is ignored where it is about money, which neither fires nor is resolved', () => {
+    const essentials = { monitoringService: 'CostAlerts', monitorCondition: null, firedDateTime: undefined };
+
+    expect(intentOf(map(alert({ essentials })))).toMatchObject({ because: 'other_alerts_not_taken' });
+    expect(intentOf(map(alert({ essentials }), open))).toMatchObject({ because: 'no_condition' });
+  });
+
+  test('is ignored where it is an advisory of Service Health that has neither stage nor tracking id', () => {
+    const more = { incidentType: 'Informational', stage: undefined, trackingId: undefined };
+
+    expect(intentOf(map(alert({ more })))).toMatchObject({ because: 'not_maintenance' });
+  });
+});
+
 describe('another alert', () => {
   const open = sourceOf({ kind: 'azureMonitor', otherAlerts: true });
   const platform = { monitoringService: 'Platform', resolvedDateTime: '2026-05-01T11:59:45Z' };
@@ -392,10 +463,23 @@ describe('another alert', () => {
     expect(resolved.deliveryId).not.toBe(fired.deliveryId);
   });
 
+  test.each([undefined, null, '', '0001-01-01T00:00:00Z'])(
+    'that is resolved and does not say when (%j) ends at its arrival, and is the same event when it comes again',
+    (resolvedDateTime) => {
+      const essentials = { ...platform, monitorCondition: 'Resolved', resolvedDateTime };
+      const [first, again] = [NOW_MS, NOW_MS + HOUR_MS].map((nowMs) =>
+        intentOf(map(alert({ essentials }), open, nowMs)),
+      );
+
+      expect(first).toMatchObject({ action: 'resume', saidAtMs: NOW_MS });
+      expect(again?.deliveryId).toBe(first?.deliveryId);
+    },
+  );
+
   test.each([
     [{ ...platform, monitorCondition: 'Unknown' }, 'unknown_stage'],
     [{ ...platform, firedDateTime: null }, 'bad_field'],
-    [{ ...platform, alertId: undefined }, 'foreign_payload'],
+    [{ ...platform, alertId: undefined }, 'missing_field'],
   ])('is refused by name: %j', (essentials, code) => {
     expect(map(alert({ essentials }), open)).toMatchObject({ ok: false, code });
   });
@@ -408,11 +492,7 @@ test.each([
   {},
   { schemaId: 'azureMonitorCommonAlertSchema' },
   { schemaId: 'azureMonitorCommonAlertSchema', data: { essentials: null } },
-  { ...alert({}), schemaId: 'AzureMonitorMetricAlert' },
-  {
-    schemaId: 'Microsoft.Insights/activityLogs',
-    data: { context: { activityLog: { eventSource: 'Administrative' } } },
-  },
+  { schemaId: 'Microsoft.Insights/activityLogs', data: { context: {} } },
   [alert({})],
 ])('what is no alert is refused as foreign: %j', (body) => {
   expect(map(body)).toEqual({ ok: false, code: 'foreign_payload', field: null });

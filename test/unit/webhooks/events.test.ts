@@ -4,6 +4,7 @@ import type { Delivery } from '../../../shared/webhooks/delivery.ts';
 import { mapDelivery } from '../../../shared/webhooks/mapDelivery.ts';
 import type { WebhookSource } from '../../../shared/webhooks/webhookSource.ts';
 import {
+  askedBy,
   deliveryOf,
   FOREIGN_REPORT,
   HOUR_MS,
@@ -54,6 +55,7 @@ describe('an instruction in an event', () => {
       untilBy: 'default',
       reportIds: null,
       deniedReportIds: [],
+      isWholeKey: true,
     });
   });
 
@@ -80,6 +82,29 @@ describe('an instruction in an event', () => {
     },
   );
 
+  test('that names the zero time of Go or .NET as its beginning or its end names none', () => {
+    const none = '0001-01-01T00:00:00Z';
+
+    expect(intentOf(mapGrid({ action: 'pause', from: none, until: none }))).toMatchObject({
+      ...{ action: 'pause', fromMs: NOW_MS, untilMs: NOW_MS + 4 * HOUR_MS, untilBy: 'default' },
+    });
+  });
+
+  test.each([
+    ['as a JSON text', (text: string) => text],
+    [
+      'as content that Logic Apps did not take for JSON',
+      (text: string) => ({
+        ...{ '$content-type': 'application/octet-stream', $content: Buffer.from(text).toString('base64') },
+      }),
+    ],
+  ])('is understood where it comes %s', (_how, wrap) => {
+    const text = JSON.stringify({ action: 'pause', reportIds: [REPORT] });
+
+    expect(intentOf(mapGrid(wrap(text)))).toMatchObject({ action: 'pause', reportIds: [REPORT] });
+    expect(intentOf(mapGrid(wrap('no JSON at all')))).toMatchObject({ action: 'ignore' });
+  });
+
   test('ends by its duration at the same instant however late a retry comes', () => {
     const delivery = deliveryOf({ body: [gridEvent({ action: 'pause', duration: 'PT2H' })] });
     const untils = [NOW_MS, NOW_MS + HOUR_MS].map((nowMs) => intentOf(map(grid, delivery, nowMs)[0]));
@@ -89,13 +114,13 @@ describe('an instruction in an event', () => {
     );
   });
 
-  test('whose end has passed ends what the same key held on those reports', () => {
+  test('whose end has passed ends what the same key held', () => {
     expect(
       intentOf(mapGrid({ action: 'pause', reportIds: [REPORT], until: '2026-05-01T11:59:30Z' })),
     ).toMatchObject({
       action: 'resume',
       because: 'over_already',
-      reportIds: [REPORT],
+      reportIds: null,
     });
   });
 
@@ -130,12 +155,9 @@ describe('an instruction in an event', () => {
   });
 
   test.each([
-    ['no data', undefined, 'foreign_payload', null],
-    ['a list', [], 'foreign_payload', null],
-    ['data of another kind', { api: 'PutBlob', url: 'https://a.example' }, 'foreign_payload', null],
-    ['another action', { action: 'delete' }, 'foreign_payload', null],
-    ['an action in capitals', { action: 'Pause' }, 'foreign_payload', null],
-    ['a property that we do not know', { action: 'pause', reportID: REPORT }, 'foreign_payload', null],
+    ['another action', { action: 'delete' }, 'bad_field', 'action'],
+    ['an action in capitals', { action: 'Pause', more: 1 }, 'bad_field', 'action'],
+    ['a property that we do not know', { action: 'pause', reportID: REPORT }, 'bad_field', 'reportID'],
     ['an empty list of reports', { action: 'pause', reportIds: [] }, 'bad_field', 'reportIds'],
     ['one report that is no list', { action: 'pause', reportIds: REPORT }, 'bad_field', 'reportIds'],
     ['a report that is no UUID', { action: 'pause', reportIds: [REPORT, '*'] }, 'bad_field', 'reportIds'],
@@ -172,6 +194,31 @@ describe('an instruction in an event', () => {
     ['an empty key', { action: 'pause', key: '' }, 'bad_field', 'key'],
   ])('is refused by name with %s', (_what, data, code, field) => {
     expect(mapGrid(data)).toEqual({ ok: false, code, field });
+  });
+});
+
+describe('an event that asks for nothing here', () => {
+  test.each([
+    ['no data', undefined],
+    ['a list', []],
+    ['data of another kind', { api: 'PutBlob', url: 'https://a.example' }],
+    ['an action of a registry', { action: 'push', target: { tag: 'v1' } }],
+  ])('is ignored, with %s', (_what, data) => {
+    expect(intentOf(mapGrid(data))).toMatchObject({ action: 'ignore', because: 'not_for_us' });
+  });
+
+  test('is ignored in every envelope', () => {
+    const foreign = { type: 'invoice.paid', timestamp: '2026-05-01T11:59:00Z' };
+    const event = { specversion: '1.0', id: '1', source: '/s', type: 't', datacontenttype: 'text/xml' };
+    const answers = [
+      map(standard, deliveryOf({ body: { ...foreign, data: { amount: 1 } } })),
+      map(standard, deliveryOf({ body: foreign })),
+      map(cloud, deliveryOf({ body: { ...event, data: '<a/>' } })),
+    ];
+
+    expect(answers.map(([one]) => intentOf(one))).toMatchObject(
+      Array(3).fill({ action: 'ignore', because: 'not_for_us' }),
+    );
   });
 });
 
@@ -217,6 +264,17 @@ describe('a batch of Event Grid', () => {
         idOf({ topic: 'a', id: 'bc' }),
       ]).size,
     ).toBe(7);
+  });
+
+  test.each([
+    ['2026-05-01T11:59:00', Date.UTC(2026, 4, 1, 11, 59)],
+    ['2026-05-01T11:59:00.1234567', Date.UTC(2026, 4, 1, 11, 59, 0, 123)],
+    ['2026-05-01 11:59', Date.UTC(2026, 4, 1, 11, 59)],
+    ['2026-05-01T13:59:00.123456789+02:00', Date.UTC(2026, 4, 1, 11, 59, 0, 123)],
+    // The local time of somebody in the east; the arrival is nearer to the truth.
+    ['2026-05-01T14:00:00', NOW_MS],
+  ])('may say its time as %s', (eventTime, saidAtMs) => {
+    expect(askedBy(mapGrid({ action: 'pause' }, { eventTime }))).toMatchObject({ saidAtMs });
   });
 
   test('is told when its subscription is deleted, and does nothing', () => {
@@ -294,8 +352,19 @@ describe('a CloudEvent', () => {
   const mapEvent = (more: object) =>
     map(cloud, deliveryOf({ body: { ...JSON.parse(event.toString()), ...more } }))[0];
 
+  test('may bring its data as bytes', () => {
+    const data = Buffer.from(JSON.stringify({ action: 'pause', key: 'k' })).toString('base64');
+
+    for (const data_base64 of [data, data.replace(/=+$/, '')]) {
+      expect(askedBy(mapEvent({ data: undefined, data_base64 }))).toMatchObject({
+        action: 'pause',
+        key: 'ops:k',
+      });
+    }
+  });
+
   test('without time is dated by its arrival', () => {
-    expect(intentOf(mapEvent({ time: undefined })).saidAtMs).toBe(NOW_MS);
+    expect(askedBy(mapEvent({ time: undefined })).saidAtMs).toBe(NOW_MS);
   });
 
   test.each([
@@ -303,8 +372,9 @@ describe('a CloudEvent', () => {
     [{ id: '' }, 'foreign_payload'],
     [{ source: undefined }, 'foreign_payload'],
     [{ type: 1 }, 'foreign_payload'],
-    [{ datacontenttype: 'application/xml' }, 'foreign_payload'],
-    [{ data: undefined, data_base64: 'e30=' }, 'foreign_payload'],
+    [{ data_base64: 'e30=' }, 'bad_field'],
+    [{ data: undefined, data_base64: 'e30' + '*' }, 'bad_field'],
+    [{ data: undefined, data_base64: 'bm8gSlNPTg==' }, 'bad_field'],
     [{ time: 'yesterday' }, 'bad_field'],
   ])('is refused by name: %j', (more, code) => {
     expect(mapEvent(more)).toMatchObject({ ok: false, code });
@@ -346,12 +416,11 @@ describe('a Standard Webhooks payload', () => {
       saidAtMs: Date.UTC(2026, 4, 1, 11, 0, 0, 123),
       reason: 'maintenance.started',
     });
-    expect(intentOf(mapStandard({ ...payload, timestamp: undefined })).saidAtMs).toBe(NOW_MS - 1_000);
+    expect(askedBy(mapStandard({ ...payload, timestamp: undefined })).saidAtMs).toBe(NOW_MS - 1_000);
   });
 
   test.each([
-    [{ ...payload, data: undefined }, 'foreign_payload'],
-    [{ action: 'pause' }, 'foreign_payload'],
+    [{ action: 'pause' }, 'missing_field'],
     [{ ...payload, timestamp: 'now' }, 'bad_field'],
     [{ ...payload, timestamp: 5 }, 'foreign_payload'],
     [[payload], 'foreign_payload'],
@@ -390,7 +459,7 @@ test('no payload whatever makes the mapping throw, or pause what the source may 
   fc.assert(
     fc.property(anything, fc.constantFrom(grid, cloud, standard, generic, azure), (body, source) => {
       for (const one of map(source, deliveryOf({ body: JSON.stringify(body) }))) {
-        if (!one.ok) continue;
+        if (!one.ok || one.intent.action === 'ignore') continue;
         const { intent } = one;
         expect(intent.key).toMatch(/^ops:[\x21-\x7e]{1,192}$/);
         expect(intent.deliveryId).toMatch(/^ops:[\x21-\x7e]{1,192}$/);

@@ -50,6 +50,7 @@ describe('a payload of any shape', () => {
       untilBy: 'sender',
       reportIds: [REPORT],
       deniedReportIds: [],
+      isWholeKey: true,
     });
   });
 
@@ -62,22 +63,7 @@ describe('a payload of any shape', () => {
   });
 
   test.each([
-    [
-      'a status that the map does not have',
-      withIncident({ status: 'investigating' }),
-      'unmapped_value',
-      '/incident/status',
-    ],
-    [
-      "a status of an object's own making",
-      withIncident({ status: 'constructor' }),
-      'unmapped_value',
-      '/incident/status',
-    ],
     ['a status that is an object', withIncident({ status: {} }), 'bad_field', '/incident/status'],
-    ['no status', withIncident({ status: undefined }), 'foreign_payload', '/incident/status'],
-    ['nothing in it', {}, 'foreign_payload', '/incident/status'],
-    ['a list', [body], 'foreign_payload', '/incident/status'],
     [
       'a component that the map does not have',
       { ...body, components: ['billing', 'x'] },
@@ -97,6 +83,20 @@ describe('a payload of any shape', () => {
     ['an old date', withIncident({ updated_at: '2026-04-01T00:00:00Z' }), 'said_too_long_ago', null],
   ])('is refused by name with %s', (_what, payload, code, field) => {
     expect(map(payload)).toEqual({ ok: false, code, field });
+  });
+
+  test.each([
+    [
+      'a status that the map does not have',
+      withIncident({ status: 'investigating', updated_at: 'x' }),
+      'unmapped_action',
+    ],
+    ["a status of an object's own making", withIncident({ status: 'constructor' }), 'unmapped_action'],
+    ['no status', withIncident({ status: undefined }), 'not_for_us'],
+    ['nothing in it', {}, 'not_for_us'],
+    ['a list', [body], 'not_for_us'],
+  ])('asks for nothing with %s', (_what, payload, because) => {
+    expect(intentOf(map(payload))).toMatchObject({ action: 'ignore', because });
   });
 
   test('means all reports of the source where it names none', () => {

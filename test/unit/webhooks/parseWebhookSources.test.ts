@@ -95,6 +95,38 @@ describe('a list of webhook sources', () => {
     expect(parse(source).sources).toEqual([]);
   });
 
+  test('warns of sources that prove themselves alike, for each may send as the other', () => {
+    const entra = { tenantId: '11111111-1111-4111-8111-111111111111', audience: 'api://a' };
+    const byEntra = { ...written, secretName: undefined, kind: 'eventGrid', entra };
+    const { sources, problems } = parse(
+      good,
+      { ...good, name: 'twin' },
+      { ...good, name: 'own', secretName: 'own' },
+      { ...byEntra, name: 'grid' },
+      { ...byEntra, name: 'grid-2' },
+      { ...byEntra, name: 'grid-3', entra: { ...entra, role: 'Mine' } },
+    );
+
+    expect(sources).toHaveLength(6);
+    expect(problems.map(({ code, pointer, severity }) => `${severity} ${code} ${pointer}`)).toEqual([
+      'warning shared_proof /0/secretName',
+      'warning shared_proof /1/secretName',
+      'warning shared_proof /3/entra',
+      'warning shared_proof /4/entra',
+    ]);
+    expect(problems[0]?.message).toContain('"twin"');
+  });
+
+  test('warns of a region that Azure does not have, and of none that it has', () => {
+    const regions = ['East US', 'eastus2', 'west-europe', 'Global', 'eastuz', 'Europe West'];
+
+    expect(brief({ ...good, kind: 'azureMonitor', regions })).toEqual([
+      'unknown_region /0/regions/4',
+      'unknown_region /0/regions/5',
+    ]);
+    expect(parse({ ...good, kind: 'azureMonitor', regions }).sources).toHaveLength(1);
+  });
+
   test.each([
     ['a pointer without slash', { action: 'status' }, 'bad_value /0/fields/action'],
     ['no action', {}, 'bad_value /0/fields/action'],

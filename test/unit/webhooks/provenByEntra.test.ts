@@ -1,3 +1,4 @@
+import type { EntraVerdict } from '../../../shared/callers/verifyEntraToken.ts';
 import { parseWebhookSources } from '../../../shared/webhooks/parseWebhookSources.ts';
 import { receiveDelivery } from '../../../shared/webhooks/receiveDelivery.ts';
 import { verifyEntraDelivery } from '../../../shared/webhooks/verifyEntraDelivery.ts';
@@ -81,6 +82,26 @@ describe('a webhook source that Entra vouches for', () => {
     expect(
       receiveDelivery({ method: 'POST', source, secretText: TOKEN, delivery, nowMs: NOW_MS }),
     ).toMatchObject({ because: 'no_token', answer: { status: 401 } });
+  });
+
+  test('is refused without a token that Entra vouches for, and waits where Entra cannot be asked', async () => {
+    const { authentication } = sourceOf({ kind: 'eventGrid', entra, secretName: undefined });
+    if (authentication.type !== 'entra') throw new Error('another proof');
+    const outcome = (headers: Readonly<Record<string, string>>, verdict: EntraVerdict | null) =>
+      verifyEntraDelivery(deliveryOf({ body: [], headers }), authentication, async () => {
+        if (verdict === null) throw new Error('nothing is verified');
+        return verdict;
+      });
+    const bearing = { authorization: 'Bearer a.b.c' };
+
+    expect(await outcome({}, null)).toEqual({ ok: false, because: 'no_token' });
+    expect(await outcome({ authorization: 'Bearer a.b' }, null)).toEqual({
+      ...{ ok: false, because: 'token_malformed' },
+    });
+    expect(await outcome(bearing, { kind: 'refused', because: 'token_expired' })).toEqual({
+      ...{ ok: false, because: 'token_expired' },
+    });
+    expect(await outcome(bearing, { kind: 'unreachable' })).toBe('unreachable');
   });
 
   test('is not sent by a user, by another app, or without the role', async () => {

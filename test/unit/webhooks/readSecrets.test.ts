@@ -17,6 +17,15 @@ describe('the text of a secret', () => {
     expect(read.keys[0]).toEqual(Buffer.from(base64, 'base64'));
   });
 
+  test('holds a key whose padding was not copied', () => {
+    const [padded, bytes] = [Buffer.alloc(20, 7).toString('base64'), Buffer.alloc(20, 7)];
+
+    expect(padded.endsWith('=')).toBe(true);
+    for (const text of [padded, padded.replace(/=+$/, ''), `whsec_${padded.replace(/=+$/, '')}`]) {
+      expect(readSecrets('standard', text)).toEqual({ unusable: 0, keys: [bytes] });
+    }
+  });
+
   test.each([
     '',
     '  \n ',
@@ -26,6 +35,7 @@ describe('the text of a secret', () => {
     `${STANDARD_KEY}=`,
     'whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     'whsec_whsec_',
+    `${base64.slice(0, 8)}whsec_${base64.slice(8)}`,
   ])('has no key of Standard Webhooks in %j', (text) => {
     expect(readSecrets('standard', text).keys).toEqual([]);
   });
@@ -53,6 +63,23 @@ describe('the text of a secret', () => {
       keys: hashes.slice(0, 2).map((hash) => Buffer.from(hash, 'hex')),
     });
     expect(readSecrets('token', 'a-token-by-itself-0123456789')).toEqual({ unusable: 1, keys: [] });
+  });
+
+  test.each(['standard', 'hmac'] as const)('is a key for %s of 16 to 512 bytes', (type) => {
+    const textOf = (bytes: number) =>
+      type === 'hmac' ? 'k'.repeat(bytes) : Buffer.alloc(bytes, 7).toString('base64');
+    const read = [15, 16, 512, 513].map((bytes) => readSecrets(type, textOf(bytes)).keys.length);
+
+    expect(read).toEqual([0, 1, 1, 0]);
+  });
+
+  test('is the hash of a token and nothing around it', () => {
+    const hash = hashToken('one');
+
+    expect(readSecrets('token', `x${hash} ${hash}00 ${hash}`)).toMatchObject({
+      unusable: 2,
+      keys: { length: 1 },
+    });
   });
 
   test('is bounded in the number of keys that are tried', () => {

@@ -1,3 +1,4 @@
+import type { ActiveIntent } from '../../../shared/webhooks/applyIntent.ts';
 import type { Delivery } from '../../../shared/webhooks/delivery.ts';
 import type { Intent, Mapped } from '../../../shared/webhooks/intent.ts';
 import { parseWebhookSources } from '../../../shared/webhooks/parseWebhookSources.ts';
@@ -56,4 +57,11 @@ export function deliveryOf({
 export function intentOf(mapped: Mapped | undefined): Intent {
   if (mapped?.ok !== true) throw new Error(`not understood: ${JSON.stringify(mapped)}`);
   return mapped.intent;
+}
+
+/** The same of an event that asks for something. */
+export function askedBy(mapped: Mapped | undefined): ActiveIntent {
+  const intent = intentOf(mapped);
+  if (intent.action === 'ignore') throw new Error(`ignored: ${intent.because}`);
+  return intent;
 }

@@ -8,7 +8,13 @@ type Spoken = PauseIntent | ResumeIntent;
 
 function say(
   action: 'pause' | 'resume',
-  more: { atMs?: number; id?: string; rank?: number; reportIds?: readonly string[] | null } = {},
+  more: {
+    atMs?: number;
+    id?: string;
+    rank?: number;
+    reportIds?: readonly string[] | null;
+    isWholeKey?: boolean;
+  } = {},
 ): Spoken {
   const common = {
     key: 'ops:k',
@@ -27,6 +33,7 @@ function say(
         untilMs: NOW_MS + HOUR_MS,
         untilBy: 'default',
         deniedReportIds: [],
+        isWholeKey: more.isWholeKey ?? false,
       };
 }
 

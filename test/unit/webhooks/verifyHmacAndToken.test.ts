@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto';
+import { MAX_BODY_IN_BYTES } from '../../../shared/webhooks/contentRules.ts';
 import type { Delivery } from '../../../shared/webhooks/delivery.ts';
 import { readSecrets } from '../../../shared/webhooks/readSecrets.ts';
 import { createSecret, hashToken, signHmac } from '../../../shared/webhooks/sign.ts';
+import { verifyDelivery } from '../../../shared/webhooks/verifyDelivery.ts';
 import { verifyHmac } from '../../../shared/webhooks/verifyHmac.ts';
 import { verifyToken } from '../../../shared/webhooks/verifyToken.ts';
 import type { HmacAuthentication } from '../../../shared/webhooks/webhookSource.ts';
-import { deliveryOf, NOW_MS, TOKEN } from './sampleSource.ts';
+import { deliveryOf, NOW_MS, sourceOf, TOKEN } from './sampleSource.ts';
 
 const KEY = 'a-key-of-an-hmac-0123456789';
 const BODY = '{"action":"pause","why":"Wartung ü 日本"}';
@@ -56,6 +58,10 @@ describe('a delivery signed by a bare HMAC', () => {
     expect(check(signature).ok).toBe(false);
   });
 
+  test('that has no signature is told apart, for our own event', () => {
+    expect(check('')).toEqual({ ok: false, because: 'missing_header' });
+  });
+
   test('is refused when base64 is written in another way', () => {
     const signature = base64Of(BODY);
 
@@ -81,6 +87,20 @@ describe('a delivery signed by a bare HMAC', () => {
   });
 });
 
+test('a delivery that is too large is refused whatever its proof', () => {
+  const body = 'x'.repeat(MAX_BODY_IN_BYTES);
+  const authentication = { type: 'hmac', header: 'x-signature', encoding: 'hex' };
+  const fields = { id: '/id', action: '/action' };
+  const source = sourceOf({ kind: 'generic', authentication, fields });
+  const verdictOf = (text: string) => {
+    const delivery = deliveryOf({ body: text, headers: { 'x-signature': hexOf(text) } });
+    return verifyDelivery({ source, secretText: KEY, byEntra: null, delivery, nowMs: NOW_MS });
+  };
+
+  expect(verdictOf(body)).toMatchObject({ ok: true });
+  expect(verdictOf(`${body}x`)).toEqual({ ok: false, because: 'too_large' });
+});
+
 function checkToken(delivery: Delivery, secret = hashToken(TOKEN)) {
   return verifyToken({ delivery, secrets: readSecrets('token', secret), nowMs: NOW_MS });
 }
@@ -93,6 +113,7 @@ describe('a delivery with a token', () => {
     ['in the URL as OAuth names it', withQuery(`access_token=${TOKEN}`)],
     ['as bearer', withQuery('', { authorization: `Bearer ${TOKEN}` })],
     ['as bearer in small letters', withQuery('', { authorization: `bearer ${TOKEN}` })],
+    ['as bearer behind two blanks', withQuery('', { authorization: `Bearer  ${TOKEN}` })],
     [
       'in the URL beside a foreign bearer',
       withQuery(`token=${TOKEN}`, { authorization: 'Bearer eyJhbGciOiJub25lIn0' }),
@@ -112,10 +133,20 @@ describe('a delivery with a token', () => {
     ['an endless one', withQuery(`token=${'x'.repeat(100_000)}`)],
     ['it as basic authentication', withQuery('', { authorization: `Basic ${TOKEN}` })],
     ['it without a scheme', withQuery('', { authorization: TOKEN })],
+    ['something before the bearer', withQuery('', { authorization: `x Bearer ${TOKEN}` })],
+    ['something behind the bearer', withQuery('', { authorization: `Bearer ${TOKEN} x` })],
     ['it under another name', withQuery(`key=${TOKEN}`)],
     ['it second of two', withQuery(`token=x&token=${TOKEN}`)],
   ])('is refused with %s', (_what, delivery) => {
     expect(checkToken(delivery).ok).toBe(false);
+  });
+
+  test('is said to have none, for our own event, where it is missing, empty or longer than any', () => {
+    for (const query of ['', 'token=', `token=${'x'.repeat(513)}`]) {
+      expect(checkToken(withQuery(query))).toEqual({ ok: false, because: 'no_token' });
+    }
+    const longest = 'x'.repeat(512);
+    expect(checkToken(withQuery(`token=${longest}`), hashToken(longest)).ok).toBe(true);
   });
 
   test('is refused while no hash is stored, or the token itself', () => {

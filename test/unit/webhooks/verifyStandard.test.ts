@@ -219,6 +219,14 @@ describe('a Standard Webhooks delivery', () => {
       expect(verify(signedByThem(), { secret: next })).toMatchObject({ ok: false });
     });
 
+    test('is taken with 32 signatures, and with any number of kinds that we do not know', () => {
+      const { 'webhook-signature': mine } = signedByThem();
+      const others = (one: string, count: number) => `${`${one} `.repeat(count)}${mine}`;
+
+      expect(verify(withMine({ 'webhook-signature': others('v1,AAAA', 31) }))).toMatchObject({ ok: true });
+      expect(verify(withMine({ 'webhook-signature': others('v1a,AAAA', 40) }))).toMatchObject({ ok: true });
+    });
+
     test('is taken with signatures of kinds that we do not know beside ours', () => {
       const { 'webhook-signature': mine } = signedByThem();
 

@@ -140,15 +140,67 @@ describe('where clocks change', () => {
     ]);
   });
 
-  test('an hourly window pauses for the first pass of a repeated hour only', () => {
-    const window = windowWith(recurring('0 * * * *', 0.5, 'Europe/Berlin'));
+  test.each(['0 * * * *', '0 0-8 * * *', '0 */1 * * *', '0 0/1 * * *', '0 0 0-3 * * *'])(
+    'a window that starts "%s" pauses in both passes of a repeated hour',
+    (start) => {
+      const window = windowWith(recurring(start, 0.5, 'Europe/Berlin'));
 
-    const found = occurrencesBetween(window, at('2026-10-24T23:45:00Z'), at('2026-10-25T03:00:00Z'), 10);
+      const found = occurrencesBetween(window, at('2026-10-24T23:45:00Z'), at('2026-10-25T03:00:00Z'), 10);
 
-    expect(found.map((occurrence) => range(occurrence))).toEqual([
-      '2026-10-25T00:00:00Z 2026-10-25T00:30:00Z',
-      '2026-10-25T02:00:00Z 2026-10-25T02:30:00Z',
-    ]);
+      expect(found.map((occurrence) => range(occurrence))).toEqual([
+        '2026-10-25T00:00:00Z 2026-10-25T00:30:00Z',
+        '2026-10-25T01:00:00Z 2026-10-25T01:30:00Z',
+        '2026-10-25T02:00:00Z 2026-10-25T02:30:00Z',
+      ]);
+    },
+  );
+
+  test.each(['0 2 * * *', '0 1,2,3 * * *', '0 0 2 * * *', '*/30 2 * * *'])(
+    'a window that starts "%s" names its hour, and begins in the first pass alone',
+    (start) => {
+      const window = windowWith(recurring(start, 0.25, 'Europe/Berlin'));
+
+      const found = occurrencesBetween(window, at('2026-10-25T00:00:00Z'), at('2026-10-25T02:00:00Z'), 10);
+
+      expect(found[0]?.fromMs).toBe(at('2026-10-25T00:00:00Z'));
+      expect(found.every(({ fromMs }) => fromMs < at('2026-10-25T01:00:00Z'))).toBe(true);
+    },
+  );
+
+  test.each([
+    ['the night of spring, an hour shorter', '2026-03-28', '2026-03-28T21:00:00Z 2026-03-29T04:00:00Z'],
+    ['the night of autumn, an hour longer', '2026-10-24', '2026-10-24T20:00:00Z 2026-10-25T05:00:00Z'],
+  ])('22:00 to 06:00 is that on %s', (_, day, expected) => {
+    const window = windowWith(recurring('0 22 * * *', '06:00', 'Europe/Berlin'));
+
+    expect(range(nextOccurrence(window, at(`${day}T12:00:00Z`)))).toBe(expected);
+  });
+
+  test.each([
+    ['that spring skips is the first instant after', '2026-03-29T00:00:00Z 2026-03-29T01:00:00Z'],
+    ['that autumn repeats is the later one', '2026-10-24T23:00:00Z 2026-10-25T01:30:00Z'],
+  ])('an end %s', (_, expected) => {
+    const window = windowWith(recurring('0 1 * * *', '02:30', 'Europe/Berlin'));
+    const found = occurrencesBetween(window, at(expected.slice(0, 20)), at(expected.slice(21)), 1);
+
+    expect(found.map((occurrence) => range(occurrence))).toEqual([expected]);
+  });
+
+  test('a window whose whole time is skipped does not happen on that day', () => {
+    const window = windowWith(recurring('15 2 * * *', '02:45', 'Europe/Berlin'));
+
+    expect(occurrenceAt(window, at('2026-03-29T01:00:00Z'))).toBeNull();
+    expect(range(nextOccurrence(window, at('2026-03-28T12:00:00Z')))).toBe(
+      '2026-03-30T00:15:00Z 2026-03-30T00:45:00Z',
+    );
+  });
+
+  test('a day from midnight to 24:00 is 23 hours and 25, and leaves no gap', () => {
+    const window = windowWith(recurring('0 0 * * *', '24:00', 'Europe/Berlin'));
+    const rangeOn = (instant: string) => range(occurrenceAt(window, at(instant)));
+
+    expect(rangeOn('2026-03-29T12:00:00Z')).toBe('2026-03-28T23:00:00Z 2026-03-29T22:00:00Z');
+    expect(rangeOn('2026-10-25T12:00:00Z')).toBe('2026-10-24T22:00:00Z 2026-10-25T23:00:00Z');
   });
 
   test('starts of a skipped hour and the start right after it are one occurrence', () => {

@@ -49,6 +49,14 @@ export function expectedStart(
   return shown.length > 0 ? Math.min(...shown) : atMs;
 }
 
+/** When the starts at a wall time happen where both passes of a repeated hour count. */
+export function expectedStarts(wallMs: number, change: ClockChange): readonly number[] {
+  const shown = [wallMs - change.offsetBeforeMs, wallMs - change.offsetAfterMs].filter(
+    (ms) => shownAt(ms, change.timeZone) === wallMs,
+  );
+  return shown.length > 0 ? shown : [expectedStart(wallMs, change)];
+}
+
 function offsetAt(instantMs: number, timeZone: string): number {
   return shownAt(instantMs, timeZone) - instantMs;
 }

@@ -2,8 +2,11 @@ import { formatInstant } from '../../../shared/windows/formatInstant.ts';
 import { nextOccurrence, occurrenceAt, occurrencesBetween } from '../../../shared/windows/occurrences.ts';
 import { at, range, recurring, windowWith } from './sampleWindow.ts';
 
+// As many as a window may skip, and more than the calendar has to come.
+const NO_OTHER_LEAP_DAY = Array.from({ length: 400 }, (_, k) => `${2032 + 4 * k}-02-29`);
+
 describe('a window', () => {
-  const nightly = windowWith(recurring('0 22 * * *', 8, 'Europe/Berlin', ['2026-12-24']));
+  const nightly = windowWith(recurring('0 22 * * *', 8, 'Europe/Berlin', { skipDates: ['2026-12-24'] }));
 
   test('is open from its start on and closed from its end on', () => {
     const instants = [
@@ -37,17 +40,42 @@ describe('a window', () => {
     );
   });
 
-  test('without a duration lasts until its next start, and 400 days at most', () => {
+  test('without an end lasts until its next start, however far that is', () => {
     const weekly = windowWith(recurring('0 0 * * 1', null, 'UTC'));
     const leapDays = windowWith(recurring('0 0 29 2 *', null, 'UTC'));
+    const once = windowWith(recurring('0 0 29 2 *', null, 'UTC', { skipDates: NO_OTHER_LEAP_DAY }));
 
     expect(range(occurrenceAt(weekly, at('2026-06-10T00:00:00Z')))).toBe(
       '2026-06-08T00:00:00Z 2026-06-15T00:00:00Z',
     );
-    expect(occurrenceAt(leapDays, at('2024-03-01T00:00:00Z'))?.untilMs).toBe(
-      at('2024-02-29T00:00:00Z') + 400 * 86_400_000,
+    expect(range(occurrenceAt(leapDays, at('2026-03-01T00:00:00Z')))).toBe(
+      '2024-02-29T00:00:00Z 2028-02-29T00:00:00Z',
     );
-    expect(occurrenceAt(leapDays, at('2026-03-01T00:00:00Z'))).toBeNull();
+    expect(range(occurrenceAt(once, at('2036-03-01T00:00:00Z')))).toBe(
+      '2028-02-29T00:00:00Z 3632-02-29T00:00:00Z',
+    );
+  });
+
+  test('starts on no date before its first and none after its last, by the local date of the start', () => {
+    const dates = { validFrom: '2026-12-01', validTo: '2026-12-03', skipDates: ['2026-12-02'] };
+    const nights = windowWith(recurring('0 0 * * *', '06:00', 'Asia/Tokyo', dates));
+    const [first, last] = ['2026-11-30T15:00:00Z', '2026-12-02T15:00:00Z'];
+
+    expect(
+      occurrencesBetween(nights, at('2026-11-01T00:00:00Z'), at('2027-01-01T00:00:00Z'), 10).map((one) =>
+        range(one),
+      ),
+    ).toEqual([`${first} 2026-11-30T21:00:00Z`, `${last} 2026-12-02T21:00:00Z`]);
+    expect(occurrenceAt(nights, at('2026-11-30T14:59:59Z'))).toBeNull();
+    expect(range(occurrenceAt(nights, at('2026-12-02T20:59:59Z')))).toContain(last);
+    expect(nextOccurrence(nights, at(last))).toBeNull();
+    expect(range(nextOccurrence(nights, at('2020-01-01T00:00:00Z')))).toContain(first);
+  });
+
+  test('without an end lasts for good from the last of its dates on', () => {
+    const once = windowWith(recurring('0 0 * * 1', null, 'UTC', { validTo: '2026-06-08' }));
+
+    expect(range(occurrenceAt(once, at('2031-01-01T00:00:00Z')))).toBe('2026-06-08T00:00:00Z open');
   });
 
   test('that lasts weeks is found from its last minute', () => {

@@ -1,5 +1,4 @@
 import { simpleWindow } from '../../../shared/windows/simpleWindow.ts';
-import { windowsWithoutStart } from '../../../shared/windows/windowsWithoutStart.ts';
 import { reportIdOf } from './sampleReport.ts';
 import { at } from './sampleWindow.ts';
 import { brief, good, parse, schedule } from './sampleWindows.ts';
@@ -13,12 +12,14 @@ describe('a window that is right', () => {
           account: 'main',
           reports: { kind: 'ids', reportIds: [reportIdOf(1)] },
           excludeReportIds: [],
-          excludeNamePattern: null,
+          excludeNamePatterns: [],
           schedule: {
             kind: 'recurring',
             start: '0 22 * * 6',
-            durationMs: 8 * 3_600_000,
+            end: { kind: 'afterDuration', durationMs: 8 * 3_600_000 },
             timeZone: 'Europe/Berlin',
+            validFrom: null,
+            validTo: null,
             skipDates: [],
           },
           onManualResume: 'respect',
@@ -38,12 +39,14 @@ describe('a window that is right', () => {
       account: 'other',
       reports: { namePattern: 'Sales*', queryId: reportIdOf(7).toUpperCase() },
       excludeReportIds: [reportIdOf(2).toUpperCase(), reportIdOf(2)],
-      excludeNamePattern: '*draft*',
+      excludeNamePatterns: ['*draft*', 'Test ?'],
       schedule: {
         ...schedule,
         start: ' 30  0 22 * * 6 ',
         duration: 'P1DT12H',
         timeZone: 'europe/berlin',
+        validFrom: '2026-12-01',
+        validTo: '2027-01-31',
         skipDates: ['2026-12-26'],
       },
       onManualResume: 'reassert',
@@ -56,10 +59,13 @@ describe('a window that is right', () => {
       account: 'other',
       reports: { kind: 'match', all: false, namePattern: 'Sales*', queryId: reportIdOf(7) },
       excludeReportIds: [reportIdOf(2)],
+      excludeNamePatterns: ['*draft*', 'Test ?'],
       schedule: {
         start: '30 0 22 * * 6',
-        durationMs: 36 * 3_600_000,
+        end: { kind: 'afterDuration', durationMs: 36 * 3_600_000 },
         timeZone: 'Europe/Berlin',
+        validFrom: '2026-12-01',
+        validTo: '2027-01-31',
         skipDates: ['2026-12-26'],
       },
       onManualResume: 'reassert',
@@ -97,6 +103,20 @@ describe('a window that is right', () => {
       '2026-10-25T00:30:00Z',
       '2026-10-25T03:00:00Z',
     ],
+    [
+      'to the later pass of an overlap',
+      { from: '2026-10-24T22:00', to: '2026-10-25T02:30', timeZone: 'Europe/Berlin' },
+      'Europe/Berlin',
+      '2026-10-24T20:00:00Z',
+      '2026-10-25T01:30:00Z',
+    ],
+    [
+      'over both passes of an overlap',
+      { from: '2026-10-25T02:00', to: '2026-10-25T03:00', timeZone: 'Europe/Berlin' },
+      'Europe/Berlin',
+      '2026-10-25T00:00:00Z',
+      '2026-10-25T02:00:00Z',
+    ],
   ])('can happen once, %s', (_, oneOff, timeZone, from, until) => {
     expect(parse({ ...good, schedule: oneOff }).windows[0]?.schedule).toEqual({
       kind: 'oneOff',
@@ -106,17 +126,42 @@ describe('a window that is right', () => {
     });
   });
 
-  test('may leave its duration out, and means every report only when it says so', () => {
-    const { windows } = parse({
+  test('may have no end, and means every report, only when it says so', () => {
+    const { windows, problems } = parse({
       ...good,
       reports: { all: true },
-      schedule: { start: '0 22 * * 6', timeZone: 'UTC' },
+      schedule: { start: '0 22 * * 6', untilResumed: true, timeZone: 'UTC' },
     });
 
+    expect(problems).toEqual([]);
     expect(windows[0]).toMatchObject({
       reports: { kind: 'match', all: true },
-      schedule: { durationMs: null },
+      schedule: { end: { kind: 'untilResumed' } },
     });
+  });
+
+  test.each([
+    ['06:00', 6 * 60],
+    ['23:59', 24 * 60 - 1],
+    ['24:00', 24 * 60],
+    ['00:00', 24 * 60],
+  ])('may end at %s, wall time', (end, minutes) => {
+    const { windows, problems } = parse({
+      ...good,
+      schedule: { start: '0 22 * * *', end, timeZone: 'Europe/Berlin' },
+    });
+
+    expect(problems).toEqual([]);
+    expect(windows[0]?.schedule).toMatchObject({
+      end: { kind: 'atWallTime', timeOfDayMs: minutes * 60_000 },
+    });
+  });
+
+  test('may exclude by one pattern alone, or by one and a list', () => {
+    const patternsOf = (fields: object) => parse({ ...good, ...fields }).windows[0]?.excludeNamePatterns;
+
+    expect(patternsOf({ excludeNamePattern: 'a*' })).toEqual(['a*']);
+    expect(patternsOf({ excludeNamePattern: 'a*', excludeNamePatterns: ['b*'] })).toEqual(['a*', 'b*']);
   });
 
   test.each([
@@ -128,7 +173,9 @@ describe('a window that is right', () => {
   ])('lasts %s as %d hours of elapsed time', (duration, hours) => {
     const { windows } = parse({ ...good, schedule: { ...schedule, duration } });
 
-    expect(windows[0]?.schedule).toMatchObject({ durationMs: hours * 3_600_000 });
+    expect(windows[0]?.schedule).toMatchObject({
+      end: { kind: 'afterDuration', durationMs: hours * 3_600_000 },
+    });
   });
 
   test('may last as long as its period, no matter that one day of the year is shorter', () => {
@@ -147,6 +194,22 @@ describe('a window with a warning works', () => {
     expect(parsed.windows).toHaveLength(1);
   });
 
+  test('when it names its reports and says nothing of its end', () => {
+    const parsed = parse({ ...good, schedule: { start: '0 22 * * 6', timeZone: 'UTC' } });
+
+    expect(parsed.windows[0]?.schedule).toMatchObject({ end: { kind: 'untilResumed' } });
+    expect(brief(parsed)).toEqual(['no_end /0/schedule/end']);
+    expect(parsed.problems[0]?.severity).toBe('warning');
+  });
+
+  test('when it skips a date that is none of its own', () => {
+    const dates = { start: '0 22 * * *', validTo: '2026-12-25', skipDates: ['2026-12-25', '2026-12-26'] };
+
+    expect(brief(parse({ ...good, schedule: { ...schedule, ...dates } }))).toEqual([
+      'skip_date_without_start /0/schedule/skipDates/1',
+    ]);
+  });
+
   test('when it names more reports than it may pause', () => {
     const reports = { ids: [1, 2, 3].map(reportIdOf) };
 
@@ -154,25 +217,6 @@ describe('a window with a warning works', () => {
       'more_ids_than_max_reports /0/maxReports',
     ]);
     expect(brief(parse({ ...good, reports, maxReports: 2, excludeReportIds: [reportIdOf(3)] }))).toEqual([]);
-  });
-
-  test('when it is over, or all its starts of a year are skipped', () => {
-    const { windows } = parse(
-      good,
-      { ...good, name: 'over', schedule: { from: '2026-05-01T00:00Z', to: '2026-05-02T00:00Z' } },
-      {
-        ...good,
-        name: 'skipped',
-        schedule: { ...schedule, start: '0 2 24 12 *', skipDates: ['2026-12-24', '2027-12-24'] },
-      },
-      { ...good, name: 'off', enabled: false },
-    );
-
-    const names = (now: string) =>
-      windowsWithoutStart(windows, at(now)).map(({ window, code }) => `${code} ${window}`);
-    expect(names('2026-06-01T00:00:00Z')).toEqual(['no_start_ahead over', 'no_start_ahead skipped']);
-    expect(names('2026-05-01T12:00:00Z')).toEqual(['no_start_ahead skipped']);
-    expect(names('2028-01-01T00:00:00Z')).toEqual(['no_start_ahead over']);
   });
 });
 
@@ -191,12 +235,20 @@ describe('the simple settings', () => {
       name: 'default',
       account: 'main',
       reports: { kind: 'ids', reportIds: [reportIdOf(1)] },
-      schedule: { start: '0 0 22 * * *', durationMs: 4 * 3_600_000, timeZone: 'Europe/Berlin' },
+      schedule: {
+        start: '0 0 22 * * *',
+        end: { kind: 'afterDuration', durationMs: 4 * 3_600_000 },
+        timeZone: 'Europe/Berlin',
+      },
       maxReports: 200,
     });
-    expect(simpleWindow({ ...simple, pauseDuration: null }).windows[0]?.schedule).toMatchObject({
-      durationMs: null,
-    });
+  });
+
+  test('say with an empty duration that the window has no end, and nothing is wrong with it', () => {
+    const { windows, problems } = simpleWindow({ ...simple, pauseDuration: null });
+
+    expect(windows[0]?.schedule).toMatchObject({ end: { kind: 'untilResumed' } });
+    expect(problems).toEqual([]);
   });
 
   test('are told by their own names when they are wrong', () => {

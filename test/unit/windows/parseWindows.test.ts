@@ -82,6 +82,17 @@ describe('a list of windows', () => {
     }
   });
 
+  test('are whole only where each is: one that is not freezes the holds of all windows that are not listed', () => {
+    const [whole, broken] = [parse(good), parse({ enabled: true })];
+    for (const [sources, isComplete] of [
+      [[whole, parse()], true],
+      [[whole, broken], false],
+      [[broken, whole], false],
+    ] as const) {
+      expect(mergeWindows(sources).isComplete).toBe(isComplete);
+    }
+  });
+
   test('of two sources makes a name that both have invalid', () => {
     const merged = mergeWindows([parse(good), parse({ ...good, name: 'other' }, { ...good, enabled: 1 })]);
 

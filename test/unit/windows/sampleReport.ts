@@ -9,11 +9,11 @@ export function reportWith(number: number, fields: Partial<Report> = {}): Report
     user: 'someone@example.com',
     reportStatus: 'Active',
     executeNow: false,
-    modifiedTime: null,
+    modifiedMs: null,
     startTimeMs: Date.UTC(2026, 0, 1, 6),
     recurrenceIntervalInHours: 24,
     recurrenceCount: null,
-    contentHash: '',
+    contents: '',
     ...fields,
   };
 }

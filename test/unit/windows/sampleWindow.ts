@@ -1,6 +1,6 @@
 import { utcText } from '../../../shared/windows/formatInstant.ts';
 import type { Occurrence } from '../../../shared/windows/occurrences.ts';
-import type { RecurringSchedule, Window } from '../../../shared/windows/window.ts';
+import type { RecurringSchedule, Window, WindowEnd } from '../../../shared/windows/window.ts';
 
 /** A window of one report that only its schedule tells apart. */
 export function windowWith(schedule: Window['schedule'], name = 'load'): Window {
@@ -9,7 +9,7 @@ export function windowWith(schedule: Window['schedule'], name = 'load'): Window 
     account: 'default',
     reports: { kind: 'ids', reportIds: ['00000000-0000-4000-8000-000000000001'] },
     excludeReportIds: [],
-    excludeNamePattern: null,
+    excludeNamePatterns: [],
     schedule,
     onManualResume: 'respect',
     maxReports: 200,
@@ -17,15 +17,22 @@ export function windowWith(schedule: Window['schedule'], name = 'load'): Window 
   };
 }
 
-/** A recurring schedule; the duration in hours, null for none. */
+/** A recurring schedule; its end as a duration in hours, as a time of day such as `06:00`, or null for none. */
 export function recurring(
   start: string,
-  durationInHours: number | null,
+  end: number | string | null,
   timeZone: string,
-  skipDates: readonly string[] = [],
+  dates: Partial<Pick<RecurringSchedule, 'validFrom' | 'validTo' | 'skipDates'>> = {},
 ): RecurringSchedule {
-  const durationMs = durationInHours === null ? null : durationInHours * 3_600_000;
-  return { kind: 'recurring', start, durationMs, timeZone, skipDates };
+  const none = { validFrom: null, validTo: null, skipDates: [] };
+  return { ...{ kind: 'recurring', start, end: endOf(end), timeZone }, ...none, ...dates };
+}
+
+function endOf(end: number | string | null): WindowEnd {
+  if (end === null) return { kind: 'untilResumed' };
+  if (typeof end === 'number') return { kind: 'afterDuration', durationMs: end * 3_600_000 };
+  const [hours = 0, minutes = 0] = end.split(':').map(Number);
+  return { kind: 'atWallTime', timeOfDayMs: (hours * 60 + minutes) * 60_000 };
 }
 
 /** Epoch milliseconds of an ISO instant. */
@@ -37,5 +44,7 @@ export function at(instant: string): number {
 
 /** Start and end of an occurrence, in UTC. */
 export function range(occurrence: Occurrence | null): string {
-  return occurrence === null ? 'none' : `${utcText(occurrence.fromMs)} ${utcText(occurrence.untilMs)}`;
+  return occurrence === null
+    ? 'none'
+    : `${utcText(occurrence.fromMs)} ${occurrence.untilMs === null ? 'open' : utcText(occurrence.untilMs)}`;
 }

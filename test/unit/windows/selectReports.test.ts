@@ -1,5 +1,5 @@
 import { executionsWithin } from '../../../shared/windows/executions.ts';
-import { compileNamePattern } from '../../../shared/windows/namePattern.ts';
+import { compileNamePattern, foldName } from '../../../shared/windows/namePattern.ts';
 import { selectReports } from '../../../shared/windows/selectReports.ts';
 import type { MatchSelector, Window } from '../../../shared/windows/window.ts';
 import { reportIdOf, reportWith } from './sampleReport.ts';
@@ -54,7 +54,10 @@ describe('a window takes', () => {
     expect(
       select({ reports: matching({ all: true }), excludeReportIds: [reportIdOf(1).toUpperCase()] }).selected,
     ).toEqual([2, 3]);
-    expect(select({ reports: matching({ all: true }), excludeNamePattern: '*us*' }).selected).toEqual([1]);
+    expect(select({ reports: matching({ all: true }), excludeNamePatterns: ['*us*'] }).selected).toEqual([1]);
+    expect(
+      select({ reports: matching({ all: true }), excludeNamePatterns: ['nothing*', '*us*'] }).selected,
+    ).toEqual([1]);
     expect(
       select({
         reports: { kind: 'ids', reportIds: [reportIdOf(1), reportIdOf(9)] },
@@ -83,7 +86,7 @@ test.each([
   ['Über*', 'U\u0308BERSICHT', true],
   ['*', '', true],
 ])('the pattern %s is met by the name %s: %s', (pattern, name, expected) => {
-  expect(compileNamePattern(pattern)(name)).toBe(expected);
+  expect(compileNamePattern(pattern)(foldName(name))).toBe(expected);
 });
 
 test('a pattern made to be slow is still matched at once', () => {

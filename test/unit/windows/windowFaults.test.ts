@@ -1,6 +1,8 @@
 import { reportIdOf } from './sampleReport.ts';
 import { brief, good, parse, schedule } from './sampleWindows.ts';
 
+const daily = { start: '0 22 * * *', timeZone: 'Europe/Berlin' };
+
 const faults: readonly (readonly [string, object, string])[] = [
   ['an unknown property', { windo: 1 }, 'unknown_property /0/windo'],
   [
@@ -93,6 +95,82 @@ const faults: readonly (readonly [string, object, string])[] = [
     'a duration above a year',
     { schedule: { ...schedule, duration: 'P367D' } },
     'duration_too_long /0/schedule/duration',
+  ],
+  ['an end that is no time', { schedule: { ...daily, end: 'six' } }, 'bad_time_of_day /0/schedule/end'],
+  ['an end after midnight', { schedule: { ...daily, end: '24:01' } }, 'bad_time_of_day /0/schedule/end'],
+  ['an end with one digit', { schedule: { ...daily, end: '6:00' } }, 'bad_time_of_day /0/schedule/end'],
+  ['a number for an end', { schedule: { ...daily, end: 6 } }, 'wrong_type /0/schedule/end'],
+  [
+    'an end and a duration',
+    { schedule: { ...daily, end: '06:00', duration: 'PT8H' } },
+    'conflicting_ends /0/schedule/end',
+  ],
+  [
+    'an end and none',
+    { schedule: { ...daily, end: '06:00', untilResumed: true } },
+    'conflicting_ends /0/schedule/end',
+  ],
+  [
+    'a duration and no end',
+    { schedule: { ...daily, duration: 'PT8H', untilResumed: true } },
+    'conflicting_ends /0/schedule/duration',
+  ],
+  [
+    'all reports and nothing said of the end',
+    { reports: { all: true }, schedule: daily },
+    'no_end /0/schedule/end',
+  ],
+  [
+    'a pattern and nothing said of the end',
+    { reports: { namePattern: 'Sales*' }, schedule: { ...daily, duration: null } },
+    'no_end /0/schedule/end',
+  ],
+  [
+    'a query and an end that is denied and not said',
+    { reports: { queryId: reportIdOf(1) }, schedule: { ...daily, untilResumed: false } },
+    'no_end /0/schedule/end',
+  ],
+  [
+    'one end for two starts a day',
+    { schedule: { ...daily, start: '0 10,22 * * *', end: '06:00' } },
+    'longer_than_period /0/schedule/end',
+  ],
+  [
+    'a first date that is none',
+    { schedule: { ...schedule, validFrom: '2026-13-01' } },
+    'bad_date /0/schedule/validFrom',
+  ],
+  [
+    'a last date before the first',
+    { schedule: { ...schedule, validFrom: '2026-12-02', validTo: '2026-12-01' } },
+    'valid_to_before_valid_from /0/schedule/validTo',
+  ],
+  [
+    'no start from the first date to the last',
+    { schedule: { ...schedule, validFrom: '2026-12-07', validTo: '2026-12-11' } },
+    'never_starts /0/schedule/validTo',
+  ],
+  [
+    'no start that is not skipped',
+    {
+      schedule: {
+        ...schedule,
+        validFrom: '2026-12-06',
+        validTo: '2026-12-12',
+        skipDates: ['2026-12-12'],
+      },
+    },
+    'never_starts /0/schedule/validTo',
+  ],
+  [
+    'more than 20 patterns',
+    { excludeNamePatterns: Array(21).fill('x*') },
+    'over_limit /0/excludeNamePatterns',
+  ],
+  [
+    'an empty pattern among others',
+    { excludeNamePatterns: ['x*', ''] },
+    'bad_value /0/excludeNamePatterns/1',
   ],
   [
     'a window longer than its period',

@@ -1,0 +1,86 @@
+import { MAX_PRUNED } from '../shared/composition/compose.ts';
+import { MAX_FAULTS } from '../shared/http/boundedList.ts';
+import { MAX_BODY_IN_BYTES } from '../shared/http/parseBody.ts';
+import { JSON_BOUNDS } from '../shared/http/readJson.ts';
+import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
+import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
+import { MAX_EVENTS } from '../shared/webhooks/mapDelivery.ts';
+import { HOST_BODY_LIMIT_IN_BYTES } from './settingsDocuments.ts';
+
+type Row = readonly [what: string, most: string, beyond: string];
+
+const DEFAULT_REPORTS = 10_000;
+const number = (value: number) => value.toLocaleString('en');
+
+/** Whatever a caller can make longer, deeper or more, with the most of it; the numbers are the code's own. */
+const rows: readonly Row[] = [
+  [
+    'body of a request, as the host reads it (`FUNCTIONS_REQUEST_BODY_SIZE_LIMIT`)',
+    `${number(HOST_BODY_LIMIT_IN_BYTES)} bytes`,
+    '413 of the host, without a body',
+  ],
+  [
+    'body of a request or a delivery',
+    `${number(MAX_BODY_IN_BYTES)} bytes`,
+    '413 `body_too_large`; nothing of it is parsed',
+  ],
+  ['lists and objects in one another', number(JSON_BOUNDS.depth), '413 `body_too_complex`; it is not parsed'],
+  ['members of all its objects', number(JSON_BOUNDS.members), '413 `body_too_complex`; it is not parsed'],
+  ['values of any kind', number(JSON_BOUNDS.values), '413 `body_too_complex`; it is not parsed'],
+  [
+    '`reportIds`, `pauses`',
+    `\`MAX_REPORTS_PER_REQUEST\` (${number(DEFAULT_REPORTS)})`,
+    '400, before any of them is looked at',
+  ],
+  ['faults that one answer tells', String(MAX_FAULTS), 'the first are told, the rest is not looked at'],
+  ['`reason`', '500 characters', '400'],
+  ['`requestId`, `Idempotency-Key`', '128 visible ASCII characters', '400'],
+  ['`X-Requested-By`', '100 characters', 'cut'],
+  ['code and address of a consent', '8,000 and 300 characters', '400'],
+  [
+    'holds of requests on one report',
+    number(MAX_HOLDS_OF_REPORT),
+    '409 `too_many_holds`; a resume is never limited, and frees them',
+  ],
+  [
+    'holds of one caller on an account',
+    `${number(maxHoldsOfCaller(DEFAULT_REPORTS))}, or twice \`MAX_REPORTS_PER_REQUEST\` where that is more`,
+    '409 `too_many_holds`; likewise',
+  ],
+  ['events of a delivery', number(MAX_EVENTS), '400 `payload_not_understood`, `too_many_events`'],
+  ['deliveries of a source', '`ratePerMinute`', '429 with `Retry-After`'],
+  ['range of a forecast', '370 days', '400 `invalid_query`'],
+  [
+    'reads of Partner Center for people, all instances together',
+    `one in ${ASKED_EVERY_MS / 1_000} seconds of each account`,
+    'the last read is shown, with its age',
+  ],
+  ['reads of the windows for `GET /api/health`', 'two a minute of each instance', 'the last answer'],
+  [
+    'requests with their results, and what webhooks said',
+    '7 and 8 days',
+    `forgotten by the first tick after 06:00 UTC, after its work, ${number(MAX_PRUNED)} rows of each at a time`,
+  ],
+  [
+    'lines and events that tell of who was not let in',
+    'one a minute of each kind and instance',
+    'counted: `count` of the next, and the metric `refusals`',
+  ],
+  [
+    'telemetry of a day (`TELEMETRY_DAILY_CAP_GB`)',
+    '1 GB',
+    'lost until the next day, and the alert for missing ticks fires',
+  ],
+];
+
+/** `docs/bounds.md`. */
+export function boundsMarkdown(): string {
+  const table = [
+    '| what | at most | beyond it |',
+    '|---|---|---|',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ];
+  const intro =
+    'What a caller, a sender or anybody can make longer, deeper or more has a bound, so that no request holds up the others. Made by `npm run documents`.';
+  return `${['# Bounds', intro, table.join('\n')].join('\n\n')}\n`;
+}

@@ -1,0 +1,65 @@
+import type { Decided } from '../deciding/decide.ts';
+import type { Hold } from '../model/hold.ts';
+import type { LastLook } from '../model/lastLook.ts';
+import type { Occurrence } from '../windows/occurrences.ts';
+
+/** A begin or an end of a window's occurrence, and when it was acted on. Instants are epoch milliseconds. */
+export interface Boundary {
+  readonly window: string;
+  /** When the occurrence began. */
+  readonly fromMs: number;
+  readonly which: 'begin' | 'end';
+  readonly dueMs: number;
+  readonly actedMs: number;
+  readonly lateInMs: number;
+}
+
+/** A timer that fires each minute acts within it; what is later than another minute is told. */
+const LATE_AFTER_MS = 60_000;
+
+/**
+ * The begins and ends that a look acts on, each once. How late one is counts from its instant; where an earlier look, or the tick
+ * before, came after that and knew nothing of it, the window is newer than that. Pure.
+ */
+export function boundariesOf(input: {
+  readonly decided: Pick<Decided, 'windowStates' | 'holdChanges'>;
+  readonly lastLook: LastLook | null;
+  /** As the ledger had them before this look: what has one was begun, also by a version that kept no looks. */
+  readonly holdsBefore: readonly Hold[];
+  /** When the tick before this one began; null where nothing is known of one. */
+  readonly lastTickMs: number | null;
+  /** False where nothing is begun: no list can be believed, or no pause may be started. */
+  readonly mayBegin: boolean;
+  readonly actedMs: number;
+}): readonly Boundary[] {
+  const { decided, lastLook, holdsBefore, lastTickMs, mayBegin, actedMs } = input;
+  const knownMs = lastLook === null ? (lastTickMs ?? actedMs) : (lastLook.lookedMs ?? 0);
+  const at = (which: Boundary['which'], window: string, fromMs: number, dueMs: number): Boundary => {
+    const lateInMs = Math.max(0, actedMs - Math.max(dueMs, knownMs));
+    return { window, fromMs, which, dueMs, actedMs, lateInMs };
+  };
+  const isBegun = (window: string, { key, fromMs }: Occurrence) =>
+    lastLook === null
+      ? holdsBefore.some(
+          ({ holder }) =>
+            holder.kind === 'window' && holder.window === window && Date.parse(holder.occurrence) === fromMs,
+        )
+      : lastLook.begun.includes(key);
+  const begins = (mayBegin ? decided.windowStates : []).flatMap(({ window, occurrence, desired }) =>
+    occurrence === null || desired.length === 0 || isBegun(window.name, occurrence)
+      ? []
+      : [at('begin', window.name, occurrence.fromMs, occurrence.fromMs)],
+  );
+  const ends = decided.holdChanges.closed.flatMap(({ hold, because }) =>
+    because === 'over' && hold.holder.kind === 'window' && hold.untilMs !== null
+      ? [at('end', hold.holder.window, Date.parse(hold.holder.occurrence), hold.untilMs)]
+      : [],
+  );
+  const once = new Map(ends.map((end) => [`${end.window} ${end.fromMs}`, end]));
+  return [...begins, ...once.values()];
+}
+
+/** Whether so much is worth telling: later than the tick could make it, and a minute. Pure. */
+export function isLate({ lateInMs }: Boundary, tickInMs: number): boolean {
+  return lateInMs > tickInMs + LATE_AFTER_MS;
+}

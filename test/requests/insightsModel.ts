@@ -1,0 +1,78 @@
+import type { Exchange, ExchangeRequest } from '../../shared/insights/exchange.ts';
+import type { VirtualTime } from '../simulation/virtualTime.ts';
+
+/** One change of a report as the service saw it arrive. */
+export interface SeenPut {
+  readonly process: string;
+  readonly verb: 'pause' | 'resume';
+  readonly reportId: string;
+  /** When it took effect, epoch milliseconds. */
+  readonly atMs: number;
+}
+
+/** An Insights API without faults, that takes its time and remembers who changed what. */
+export interface InsightsModel {
+  send(process: string, request: ExchangeRequest): Promise<Exchange>;
+  readonly statuses: Map<string, 'Active' | 'Paused' | 'Inactive'>;
+  readonly puts: readonly SeenPut[];
+  /** When each call of any kind left, epoch milliseconds. */
+  readonly calls: readonly number[];
+  /** How long each answer takes. */
+  latencyInMs: number;
+}
+
+export function createInsightsModel(time: VirtualTime, reportIds: readonly string[]): InsightsModel {
+  const statuses: InsightsModel['statuses'] = new Map(reportIds.map((id) => [id, 'Active']));
+  const modified = new Map<string, number>(reportIds.map((id) => [id, time.now() - 86_400_000]));
+  const puts: SeenPut[] = [];
+  const calls: number[] = [];
+  const show = (reportId: string) => ({
+    ...{
+      reportId,
+      reportName: `Report ${reportId.slice(-4)}`,
+      queryId: reportId,
+      user: 'u',
+      executeNow: false,
+    },
+    ...{ startTime: '2099-01-05T18:00:00Z', recurrenceInterval: 24, recurrenceCount: 100 },
+    reportStatus: statuses.get(reportId),
+    modifiedTime: new Date(modified.get(reportId) ?? 0).toISOString(),
+  });
+  const answer = (status: number, value: readonly unknown[]): Exchange => ({
+    ...{ kind: 'answered', status, reasonPhrase: '' },
+    headers: new Map([['date', new Date(time.now()).toUTCString()]]),
+    text: JSON.stringify({
+      value,
+      nextLink: null,
+      totalCount: value.length,
+      message: '',
+      statusCode: status,
+    }),
+  });
+  const model: InsightsModel = {
+    ...{ statuses, puts, calls, latencyInMs: 0 },
+    send: async (process, { method, url }) => {
+      calls.push(time.now());
+      await time.after(model.latencyInMs / 2);
+      const [, verb, id = ''] =
+        /ScheduledReport(?:\/(pause|resume|get))?(?:\/([0-9a-f-]{36}))?/.exec(url.pathname) ?? [];
+      const done = () => {
+        if (method === 'GET') {
+          const asked = id === '' ? (url.searchParams.get('reportId') ?? '') : id;
+          if (asked === '') return answer(200, [...statuses.keys()].map(show));
+          return statuses.has(asked) ? answer(200, [show(asked)]) : answer(404, []);
+        }
+        if (verb !== 'pause' && verb !== 'resume') return answer(404, []);
+        if (!statuses.has(id)) return answer(404, []);
+        statuses.set(id, verb === 'pause' ? 'Paused' : 'Active');
+        modified.set(id, time.now());
+        puts.push({ process, verb, reportId: id, atMs: time.now() });
+        return answer(200, [show(id)]);
+      };
+      const result = done();
+      await time.after(model.latencyInMs / 2);
+      return result;
+    },
+  };
+  return model;
+}
