@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { sampleOf } from './sample.ts';
 import { testSeed } from './testSeed.ts';
@@ -26,11 +26,30 @@ const summaryShape = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numFailedTestSuites: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
 });
 
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** What failed, a line each, told once more before the sum: what one looks for in the tail of a long log. */
+  readonly failures: readonly string[];
+}
+
+/** The failed tests of a run, and the files that could not be run at all. */
+function failuresOf({ testResults }: z.infer<typeof summaryShape>): readonly string[] {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative('.', name);
+    const failed = assertionResults.filter((one) => one.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${file}: could not be run`];
+    return failed.map(({ fullName }) => `${file}: ${fullName}`);
+  });
 }
 
 interface Ended {
@@ -64,18 +83,18 @@ async function runJest(nodePath: string, jestArguments: readonly string[]): Prom
   await rm(directory, { recursive: true });
   const summary = summaryShape.safeParse(JSON.parse(text));
   if (!summary.success) {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: ['the tests could not be run'] };
   }
   const { numPassedTests: passed, numFailedTests, numFailedTestSuites } = summary.data;
   // A suite that cannot be loaded has no failed test, and a run may fail for a reason of its own.
   const failed = numFailedTests + (numFailedTests === 0 && (numFailedTestSuites > 0 || status !== 0) ? 1 : 0);
-  return { passed, failed };
+  return { passed, failed, failures: failuresOf(summary.data) };
 }
 
 async function runOnSecondNode(jestArguments: readonly string[]): Promise<Outcome> {
   if (!existsSync(SECOND_NODE)) {
     console.error('\nThe second Node comes for Linux only; its tests were not run.');
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failed: 0, failures: [] };
   }
   console.error('\nWhat can differ, on the second Node:');
   // One processor is for the infrastructure meanwhile.
@@ -90,9 +109,10 @@ async function checkInfrastructure(): Promise<Outcome> {
   console.error(`\nThe infrastructure:\n${stdout.trimEnd()}`);
   const [, passed, failed] = /^infra:check: (\d+) passed, (\d+) failed/m.exec(stdout) ?? [];
   if (passed === undefined || failed === undefined) {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: ['the infrastructure could not be checked'] };
   }
-  return { passed: Number(passed), failed: Math.max(Number(failed), status === 0 ? 0 : 1) };
+  const failures = [...stdout.matchAll(/^ *FAILED +(.*)$/gm)].map(([, what]) => `infra:check: ${what}`);
+  return { passed: Number(passed), failed: Math.max(Number(failed), status === 0 ? 0 : 1), failures };
 }
 
 const slowFiles = SLOW.flatMap((folder) =>
@@ -122,5 +142,6 @@ console.error(`TEST_SEED=${testSeed()} draws the samples of this run.`);
 const outcomes = await runAll(process.argv.slice(2));
 const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
 const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);
+for (const failure of outcomes.flatMap(({ failures }) => failures)) console.error(`FAILED ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -70,6 +70,11 @@ export function createWorld(options: { readonly reports: number; readonly startM
   const insights = createInsightsModel(time, reportIds(options.reports));
   const seenReports = createMemorySeen();
   const messages: Message[] = [];
+  const polls: (() => void)[] = [];
+  const put = (message: Message) => {
+    messages.push(message);
+    for (const poll of polls) poll();
+  };
   const poisoned: string[] = [];
   const blob = { text: '[]', version: 1 };
 
@@ -112,7 +117,7 @@ export function createWorld(options: { readonly reports: number; readonly startM
             createIfNotExists: () => toQueue(() => ({})),
             sendMessage: (text, { visibilityTimeout }) =>
               toQueue(() => {
-                messages.push({ text, dueMs: time.now() + visibilityTimeout * 1000, tries: 0 });
+                put({ text, dueMs: time.now() + visibilityTimeout * 1000, tries: 0 });
                 return {};
               }),
           }),
@@ -176,17 +181,23 @@ export function createWorld(options: { readonly reports: number; readonly startM
       } catch {
         const tries = message.tries + 1;
         if (tries >= 5) poisoned.push(message.text);
-        else messages.push({ ...message, tries, dueMs: time.now() + 30_000 });
+        else put({ ...message, tries, dueMs: time.now() + 30_000 });
       }
     };
+    // Polls each second, but only while there is a message: days in which nothing happens cost nothing.
+    let isPolling = false;
     const poll = () => {
-      if (stopped === null) {
-        const at = messages.findIndex(({ dueMs }) => dueMs <= time.now());
+      if (isPolling || messages.length === 0) return;
+      isPolling = true;
+      time.at(time.now() + 1_000, () => {
+        isPolling = false;
+        const at = stopped === null ? messages.findIndex(({ dueMs }) => dueMs <= time.now()) : -1;
         if (at >= 0) for (const message of messages.splice(at, 1)) void work(message);
-      }
-      time.at(time.now() + 1_000, poll);
+        poll();
+      });
     };
-    time.at(time.now() + 1_000, poll);
+    polls.push(poll);
+    poll();
     return process;
   };
 
