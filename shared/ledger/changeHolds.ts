@@ -2,6 +2,7 @@ import type { Hold } from '../model/hold.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
 import { isConflict, LedgerError } from './ledgerError.ts';
 import { encodeRow, rowKeys } from './ledgerRows.ts';
+import { newsAction } from './lookRows.ts';
 import { bytesOf, entityOf, inParts, MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ROWS } from './rowLimits.ts';
 import type { AccountSnapshot } from './snapshot.ts';
 
@@ -39,7 +40,8 @@ export async function changeHolds(
 }
 
 const transactionOfHolds = {
-  maxItems: MAX_TRANSACTION_ROWS,
+  // One is for the mark.
+  maxItems: MAX_TRANSACTION_ROWS - 1,
   maxWeight: MAX_TRANSACTION_BYTES,
   weigh: ({ next }: { readonly next: Hold }) => bytesOf(next),
 };
@@ -51,16 +53,11 @@ async function replaceIfUnchanged(
   part: readonly { readonly next: Hold; readonly etag: string }[],
 ): Promise<boolean> {
   try {
-    await table.submitTransaction(
-      part.map(
-        ({ next, etag }): TransactionAction => [
-          'update',
-          entityOf(encodeRow(accountKey, rowKeys.hold(next), next)),
-          'Replace',
-          { etag },
-        ],
-      ),
-    );
+    const changes = part.map(({ next, etag }): TransactionAction => {
+      const row = encodeRow(accountKey, rowKeys.hold(next), next);
+      return ['update', entityOf(row), 'Replace', { etag }];
+    });
+    await table.submitTransaction([...changes, newsAction(accountKey)]);
     return true;
   } catch (error) {
     if (isConflict(error)) {

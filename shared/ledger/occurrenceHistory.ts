@@ -1,17 +1,11 @@
 import { z } from 'zod';
+import type { Boundary } from '../model/boundary.ts';
 import type { TableClient } from './azureTypes.ts';
 import { decodeRow, encodeRow } from './ledgerRows.ts';
 import { putRows, queryRows } from './tables.ts';
 
-/** A begin or an end of a window's occurrence as it was acted on. Instants are epoch milliseconds. */
-export interface OccurrenceEntry {
-  readonly window: string;
-  /** When the occurrence began. */
-  readonly fromMs: number;
-  readonly which: 'begin' | 'end';
-  readonly dueMs: number;
-  readonly actedMs: number;
-  readonly lateInMs: number;
+/** A begin or an end of a window's occurrence, by the run that acted on it. */
+export interface OccurrenceEntry extends Boundary {
   readonly runId: string;
 }
 

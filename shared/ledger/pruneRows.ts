@@ -1,4 +1,4 @@
-import { forEachConcurrently } from '../running/forEachConcurrently.ts';
+import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import type { TableClient } from './azureTypes.ts';
 import { isConflict, LedgerError } from './ledgerError.ts';
 import { inParts, MAX_TRANSACTION_ROWS } from './rowLimits.ts';

@@ -107,7 +107,7 @@ function stateAlarms(
     case 'resuming': {
       const owed = ownership.kind === 'paused' ? ownership.owed : null;
       const isRefused = owed !== null && owed !== 'resume_not_done';
-      const detail = `not resumed yet (${owed ?? 'tried again next tick'})`;
+      const detail = `not resumed yet (${owed ?? 'tried again within minutes'})`;
       return isHeld || !(isRefused || isLong) ? [] : [alarm('ResumeOwed', ownership, detail, HOUR_IN_MS)];
     }
     case 'resumed':

@@ -3,8 +3,8 @@ import type { PersonsWord } from '../deciding/decideReport.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import { isLiveAt } from '../model/hold.ts';
 import type { Observation } from '../model/ownership.ts';
+import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import { runInSlices } from '../time/steps.ts';
-import { forEachConcurrently } from './forEachConcurrently.ts';
 import { lookById, type Observed, observeReports } from './observeReports.ts';
 import type { HeldRun, RunContext } from './runContext.ts';
 

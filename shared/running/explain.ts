@@ -74,7 +74,7 @@ export const explained: { readonly [R in Reason]: Explanation } = {
   unseen: {
     outcome: 'notFound',
     message:
-      'It is ours, and Partner Center does not show it now: a resume may be owed to it, and each tick says so.',
+      'It is ours, and Partner Center does not show it now: a resume may be owed to it, and that is told until it is.',
     remedy: 'Check that it exists and that the identity still sees it.',
   },
   held_unseen: {
@@ -92,27 +92,27 @@ export const explained: { readonly [R in Reason]: Explanation } = {
   attempt_under_way: {
     outcome: 'skipped',
     message: 'An earlier attempt may still take effect, so nothing is done yet.',
-    remedy: 'Nothing: the next tick looks again.',
+    remedy: 'Nothing: it is looked at again within minutes.',
   },
   fresh_read_awaited: {
     outcome: 'skipped',
     message: 'It is shown active so shortly after our pause that the read may be old.',
-    remedy: 'Nothing: the next tick looks again.',
+    remedy: 'Nothing: it is looked at again within minutes.',
   },
   seen_active_once: {
     outcome: 'skipped',
     message: 'It was shown active during a hold, once. A second read decides whether a person resumed it.',
-    remedy: 'Nothing: the next tick looks again.',
+    remedy: 'Nothing: it is looked at again within minutes.',
   },
   seen_inactive_once: {
     outcome: 'skipped',
     message: 'It was shown inactive, once. A second read decides.',
-    remedy: 'Nothing: the next tick looks again.',
+    remedy: 'Nothing: it is looked at again within minutes.',
   },
   resume_settles: {
     outcome: 'skipped',
     message: 'Our resume was read, and the report is shown paused so shortly after that the read may be old.',
-    remedy: 'Nothing: the next tick looks again.',
+    remedy: 'Nothing: it is looked at again within minutes.',
   },
   resumed_already: {
     outcome: 'alreadyActive',

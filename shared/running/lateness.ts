@@ -1,18 +1,8 @@
 import type { Decided } from '../deciding/decide.ts';
+import type { Boundary } from '../model/boundary.ts';
 import type { Hold } from '../model/hold.ts';
 import type { LastLook } from '../model/lastLook.ts';
-import type { Occurrence } from '../windows/occurrences.ts';
-
-/** A begin or an end of a window's occurrence, and when it was acted on. Instants are epoch milliseconds. */
-export interface Boundary {
-  readonly window: string;
-  /** When the occurrence began. */
-  readonly fromMs: number;
-  readonly which: 'begin' | 'end';
-  readonly dueMs: number;
-  readonly actedMs: number;
-  readonly lateInMs: number;
-}
+import { occurrenceKey } from '../windows/occurrences.ts';
 
 /** A timer that fires each minute acts within it; what is later than another minute is told. */
 const LATE_AFTER_MS = 60_000;
@@ -24,7 +14,7 @@ const LATE_AFTER_MS = 60_000;
 export function boundariesOf(input: {
   readonly decided: Pick<Decided, 'windowStates' | 'holdChanges'>;
   readonly lastLook: LastLook | null;
-  /** As the ledger had them before this look: what has one was begun, also by a version that kept no looks. */
+  /** As the ledger had them before this look. */
   readonly holdsBefore: readonly Hold[];
   /** When the tick before this one began; null where nothing is known of one. */
   readonly lastTickMs: number | null;
@@ -38,15 +28,13 @@ export function boundariesOf(input: {
     const lateInMs = Math.max(0, actedMs - Math.max(dueMs, knownMs));
     return { window, fromMs, which, dueMs, actedMs, lateInMs };
   };
-  const isBegun = (window: string, { key, fromMs }: Occurrence) =>
-    lastLook === null
-      ? holdsBefore.some(
-          ({ holder }) =>
-            holder.kind === 'window' && holder.window === window && Date.parse(holder.occurrence) === fromMs,
-        )
-      : lastLook.begun.includes(key);
+  const begun = new Set(lastLook?.begun);
+  // What holds something has begun, also where a version that kept no looks began it.
+  for (const { holder } of holdsBefore) {
+    if (holder.kind === 'window') begun.add(occurrenceKey(holder.window, Date.parse(holder.occurrence)));
+  }
   const begins = (mayBegin ? decided.windowStates : []).flatMap(({ window, occurrence, desired }) =>
-    occurrence === null || desired.length === 0 || isBegun(window.name, occurrence)
+    occurrence === null || desired.length === 0 || begun.has(occurrence.key)
       ? []
       : [at('begin', window.name, occurrence.fromMs, occurrence.fromMs)],
   );

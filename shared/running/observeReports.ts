@@ -5,7 +5,7 @@ import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import type { LearnedFacts, Observation, Ownership } from '../model/ownership.ts';
 import type { Report } from '../model/report.ts';
 import type { Clock } from '../time/clock.ts';
-import { forEachConcurrently } from './forEachConcurrently.ts';
+import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 
 /** An account's reports as they were read: the list, and what had to be read by id. */
 export interface Observed {

@@ -1,7 +1,8 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { Boundary } from '../model/boundary.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import { accountFacts } from './eventFacts.ts';
-import { type Boundary, isLate } from './lateness.ts';
+import { isLate } from './lateness.ts';
 import type { HeldRun } from './runContext.ts';
 
 /**

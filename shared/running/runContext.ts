@@ -24,7 +24,7 @@ export interface RunContext {
   readonly tickInMs: number;
   /** The time in which each account that holds anything is looked at once: what is told after periods goes by it. */
   readonly periodInMs: number;
-  /** When the tick before this one ended, epoch milliseconds; null before the first, and where this is no tick. */
+  /** When the tick before this one began, epoch milliseconds; null before the first, and where this is no tick. */
   readonly lastTickMs: number | null;
   /** How long a tick waits for its turn; 0 comes again by itself. */
   readonly waitsInMs: number;

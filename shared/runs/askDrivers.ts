@@ -1,6 +1,6 @@
 import { guard } from '../ledger/tables.ts';
-import { forEachConcurrently } from '../running/forEachConcurrently.ts';
 import type { Drivers, DueAccount, LateDriver } from '../service/drivers.ts';
+import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import type { DriveRecord, DriveStore, StoredDrive } from './driveStore.ts';
 import type { RunQueue } from './runQueue.ts';
 

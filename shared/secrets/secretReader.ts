@@ -1,5 +1,5 @@
 /** What a code means for a value that was read before; what is missing is not so. */
-interface SecretClass {
+export interface SecretClass {
   /** Whoever deletes or disables a secret, or takes the right to read it away, wants its value to be used no longer. */
   readonly endsValue?: true;
 }

@@ -1,7 +1,7 @@
 import { asLedgerError } from '../ledger/ledgerError.ts';
-import { forEachConcurrently } from '../running/forEachConcurrently.ts';
 import type { KeeperState } from '../signIn/refreshTokenKeeper.ts';
 import { tellEvent } from '../telemetry/tellEvent.ts';
+import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { DAY_IN_MS, ENDS_SOON_IN_MS, refreshTokenAge, USED_AGAIN_AFTER_MS } from './signInAges.ts';

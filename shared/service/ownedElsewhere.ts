@@ -1,5 +1,5 @@
 import type { LedgerSurvey } from '../ledger/survey.ts';
-import { forEachConcurrently } from '../running/forEachConcurrently.ts';
+import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import type { RunProblem } from './run.ts';
 import type { ServiceParts } from './serviceParts.ts';
 

@@ -1,7 +1,7 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { type AccountBrief, emptyBrief, type LedgerSurvey } from '../ledger/survey.ts';
 import { periodInMs } from '../model/lastLook.ts';
-import { forEachConcurrently } from '../running/forEachConcurrently.ts';
+import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';

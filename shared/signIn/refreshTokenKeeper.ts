@@ -83,7 +83,7 @@ export function createRefreshTokenKeeper(parts: {
   const redeem = async (): Promise<Granted> => {
     const read = await store.read();
     if (!read.ok) {
-      const own = classOfSignIn(read.failure.code).endsToken ? forgetUnlessFrom(null) : newest;
+      const own = classOfSignIn(read.failure.code).endsValue ? forgetUnlessFrom(null) : newest;
       return own === null ? read : redeemOne(own.token, own.basedOn);
     }
     stored = read.stored;
@@ -103,7 +103,7 @@ export function createRefreshTokenKeeper(parts: {
   const writeBack = async (): Promise<WrittenBack> => {
     const read = await store.read();
     if (!read.ok) {
-      if (classOfSignIn(read.failure.code).endsToken) {
+      if (classOfSignIn(read.failure.code).endsValue) {
         newest = null;
       }
       return read.failure.code === 'refresh_token_missing' ? nothing : failed(read.failure);

@@ -1,11 +1,9 @@
-import type { SecretFailureCode } from '../secrets/secretReader.ts';
+import { type SecretClass, secretFailures } from '../secrets/secretReader.ts';
 
 /** What a code of a failed sign-in means for the refresh token in the vault; what is missing is not so. */
-interface SignInClass {
+interface SignInClass extends SecretClass {
   /** Entra refuses this token: the one that is in the vault now may be another. */
   readonly refusesToken?: true;
-  /** Whoever deletes or disables the secret, or takes the right to read it away, wants the token to be used no longer. */
-  readonly endsToken?: true;
 }
 
 /** Why an account could not sign in. Stable: shown, alarmed and documented by these names. No call goes on without a token. */
@@ -37,7 +35,7 @@ export const signInFailures = {
   /** 50076, 50079, or the API's 900421. */
   mfa_required: {},
   /** No refresh token is in the vault. */
-  refresh_token_missing: { endsToken: true },
+  refresh_token_missing: { endsValue: true },
   /** 700082 and its like: not used for 90 days, or its longest time is over. */
   refresh_token_expired: { refusesToken: true },
   /** 50173. */
@@ -46,12 +44,8 @@ export const signInFailures = {
   refresh_token_unusable: { refusesToken: true },
   /** The user's account is disabled, deleted, or barred by a policy. */
   user_blocked: {},
-  secret_not_found: {},
-  secret_forbidden: { endsToken: true },
-  vault_throttled: {},
-  vault_unauthorized: {},
-  vault_unavailable: {},
-} as const satisfies Readonly<Record<string, SignInClass>> & Readonly<Record<SecretFailureCode, SignInClass>>;
+  ...secretFailures,
+} as const satisfies Readonly<Record<string, SignInClass>>;
 
 export type SignInFailureCode = keyof typeof signInFailures;
 

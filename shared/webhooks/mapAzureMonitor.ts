@@ -93,7 +93,7 @@ function mapOther(given: unknown, { source, format, nowMs }: Context): Mapped {
   const isOver = condition === 'resolved';
   const field = isOver ? 'resolvedDateTime' : 'firedDateTime';
   const said = readAzureInstant(essentials[field]);
-  // Only metric alerts are sure to say when they were resolved; of others the arrival is all there is.
+  // Not every kind of alert says when it was resolved; then the arrival is all there is.
   const isUndated = isOver && said === 'missing';
   const saidAtMs = isUndated ? nowMs : numberOrNull(said);
   if (saidAtMs === null) return notMapped('bad_field', field);

@@ -4,15 +4,22 @@ import { instantOfWallTime } from './wallTime.ts';
 import type { RecurringSchedule, Window } from './window.ts';
 
 const DAY_IN_MS = 86_400_000;
+/** After so many starts in a row that clocks skip as a whole, none is looked for any more: one a year is a century. */
+const MAX_SKIPPED_STARTS = 100;
 
 /** One time that a window is open: `[fromMs, untilMs)`, epoch milliseconds. */
 export interface Occurrence {
   readonly window: string;
-  /** The window's name and the start in UTC. It stays the same when only the end is edited. */
+  /** See {@link occurrenceKey}. */
   readonly key: string;
   readonly fromMs: number;
   /** Null lasts for good: the window has no end and never starts again. */
   readonly untilMs: number | null;
+}
+
+/** The window's name and the start in UTC. It stays the same when only the end is edited. */
+export function occurrenceKey(window: string, fromMs: number): string {
+  return `${window}@${utcText(fromMs)}`;
 }
 
 /** False for a window that, once it is open, stays so until it is taken away. */
@@ -30,7 +37,7 @@ export function occurrenceAt(window: Window, atMs: number): Occurrence | null {
   return occurrence.untilMs === null || atMs < occurrence.untilMs ? occurrence : null;
 }
 
-/** The first occurrence that starts after an instant. */
+/** The first occurrence that starts after an instant; null where none is left, or where clocks skip them all. */
 export function nextOccurrence(window: Window, afterMs: number): Occurrence | null {
   if (!window.enabled) return null;
   const { schedule } = window;
@@ -38,7 +45,7 @@ export function nextOccurrence(window: Window, afterMs: number): Occurrence | nu
     return schedule.fromMs > afterMs ? startingAt(window, schedule.fromMs) : null;
   }
   let fromMs = startsAround(schedule, afterMs).nextMs;
-  while (fromMs !== null) {
+  for (let skipped = 0; fromMs !== null && skipped < MAX_SKIPPED_STARTS; skipped += 1) {
     const occurrence = startingAt(window, fromMs);
     if (occurrence.untilMs !== fromMs) return occurrence;
     // Clocks skip all of it, from the wall time of its start to that of its end.
@@ -70,7 +77,7 @@ export function occurrencesBetween(
 
 function startingAt({ name, schedule }: Window, fromMs: number): Occurrence {
   const untilMs = schedule.kind === 'oneOff' ? schedule.untilMs : endOf(schedule, fromMs);
-  return { window: name, key: `${name}@${utcText(fromMs)}`, fromMs, untilMs };
+  return { window: name, key: occurrenceKey(name, fromMs), fromMs, untilMs };
 }
 
 /**

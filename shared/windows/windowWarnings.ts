@@ -114,12 +114,16 @@ function neverStarts(window: Window, nowMs: number): string | null {
   if (occurrenceAt(window, nowMs) !== null) return null;
   const next = nextOccurrence(window, nowMs);
   const { schedule } = window;
-  if (next === null) {
-    return schedule.kind === 'recurring' && schedule.validTo !== null
-      ? `The window has no start left up to its last date, ${schedule.validTo}, and will not come again. Take it out, or write a later "validTo".`
-      : 'The window is over and will not come again. Take it out, or give it new times.';
+  if (schedule.kind === 'oneOff') {
+    return next === null
+      ? 'The window is over and will not come again. Take it out, or give it new times.'
+      : null;
   }
-  if (schedule.kind === 'oneOff') return null;
+  if (next === null) {
+    return schedule.validTo === null
+      ? 'Each time the window would open, clocks go forward from before its start to after its end, so it never does. Write an earlier start or a later end.'
+      : `The window has no start left up to its last date, ${schedule.validTo}, and will not come again. Take it out, or write a later "validTo".`;
+  }
   // A first date far ahead is as good as written: what counts is how long after it nothing starts.
   const { validFrom } = schedule;
   const sinceMs = validFrom === null ? nowMs : Math.max(nowMs, wallTimeOfDate(validFrom));

@@ -19,11 +19,8 @@ const killed = sampleOf('killed work', 2, scenarios);
 const meanwhile = isLong ? scenarios : sampleOf('killed meanwhile', 1, [pauseByWindow, resumeAtWindowEnd]);
 const behaviours: readonly Behaviour[] = ['never', 'onChange', 'always'];
 
-/** Where nothing is written down yet, the request is lost with its process; its caller got no answer. */
-const stepsUntilWritten = new Map([
-  [pauseByRequest, 'write hold'],
-  [resumeByRequest, 'write hold'],
-]);
+/** Before this step a request to pause is lost with its process; its caller got no answer. */
+const WRITES_DOWN = 'write hold+news';
 
 let stage: CrashStage;
 const steps = new Map<Scenario, readonly string[]>();
@@ -73,14 +70,12 @@ function nameOf({ scenario, kill, behaviour }: Cell): string {
   return `${kill.when} ${steps.get(scenario)?.[kill.at - 1]}, modifiedTime moves ${behaviour}`;
 }
 
-/** Whether the killed process had written down what it was asked to do. */
+/** Whether the killed process had written down what it was asked to do; windows are written down by people. */
 function isWritten({ scenario, kill }: Cell): boolean {
-  const writes = (steps.get(scenario) ?? []).indexOf(stepsUntilWritten.get(scenario) ?? 'make table') + 1;
-  return (
-    stepsUntilWritten.get(scenario) === undefined ||
-    kill.at > writes ||
-    (kill.at === writes && kill.when === 'after')
-  );
+  if (scenario !== pauseByRequest) return true;
+  const at = (steps.get(scenario) ?? []).indexOf(WRITES_DOWN) + 1;
+  if (at === 0) throw new Error(`no step ${WRITES_DOWN} in ${steps.get(scenario)}`);
+  return kill.at > at || (kill.at === at && kill.when === 'after');
 }
 
 async function run(cells: readonly Cell[]): Promise<ReadonlyMap<string, CellEnd>> {
@@ -104,7 +99,7 @@ describe('a process that is killed at any step', () => {
       expect(cells.length).toBeGreaterThan(STEPS_DRAWN);
 
       const expected = cells.map((cell): [string, CellEnd] => {
-        const wasAsked = scenario !== pauseByRequest || isWritten(cell);
+        const wasAsked = isWritten(cell);
         const whileHeld = wasAsked ? 'Paused' : 'Active';
         return [
           nameOf(cell),

@@ -2,12 +2,13 @@ import type { WindowState } from '../../../shared/deciding/desiredHolds.ts';
 import type { ClosedHold } from '../../../shared/deciding/reconcileHolds.ts';
 import type { LastLook } from '../../../shared/model/lastLook.ts';
 import { boundariesOf, isLate } from '../../../shared/running/lateness.ts';
+import { utcText } from '../../../shared/windows/formatInstant.ts';
 import { HOUR, holdWith, MINUTE, NOW } from '../deciding/sampleSituation.ts';
 import { windowWith } from '../windows/sampleWindow.ts';
 
 const FROM = NOW - 3 * MINUTE;
 const window = windowWith({ kind: 'oneOff', fromMs: FROM, untilMs: NOW + HOUR, timeZone: 'Etc/UTC' });
-const occurrence = { window: 'load', key: 'load@then', fromMs: FROM, untilMs: NOW + HOUR };
+const occurrence = { window: 'load', key: `load@${utcText(FROM)}`, fromMs: FROM, untilMs: NOW + HOUR };
 const desired = [
   { window: 'load', occurrence: '', reportId: '1', fromMs: FROM, untilMs: null, onManualResume: 'respect' },
 ] as const;
@@ -89,7 +90,7 @@ describe('how late a begin or an end is', () => {
       ['begin 1'],
     ],
     ['the first tick ever, in the middle of a window', { lastLook: null }, ['begin 0']],
-    ['a begin that was acted on', { lastLook: { ...look, begun: ['load@then'] } }, []],
+    ['a begin that was acted on', { lastLook: { ...look, begun: [occurrence.key] } }, []],
     ['a begin while nothing may begin', { mayBegin: false }, []],
     ['a window that holds nothing', { states: [{ ...begun, desired: [] }] }, []],
     [

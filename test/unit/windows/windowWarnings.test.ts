@@ -111,6 +111,12 @@ describe('before it begins, a window is warned about', () => {
       {},
       ['no_start_ahead'],
     ],
+    [
+      'that clocks skip as a whole in each year',
+      { schedule: recurring('15 2 * 3 SUNL', '02:45', 'Europe/Berlin') },
+      {},
+      ['no_start_ahead'],
+    ],
   ])('%s', (_what, fields, facts, expected) => {
     expect(codes(nightly(fields), facts)).toEqual(expected);
   });
