@@ -126,6 +126,8 @@ async function runAll(given: readonly string[]): Promise<readonly Outcome[]> {
     // Every test that draws a sample else, and every one that may not have been drawn.
     const related = ['build/sample.ts', ...slowFiles.map((file) => join('test', file))];
     const exhaustive = await runJest(process.execPath, ['--findRelatedTests', ...related]);
+    // There the runtime is another; what is drawn was all tried just now.
+    delete process.env['TEST_LONG'];
     return [exhaustive, await runOnSecondNode(['test/unit/', ...WHAT_CAN_DIFFER])];
   }
   if (given.length > 0) {

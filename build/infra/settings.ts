@@ -18,7 +18,7 @@ export const ABSENT_ON_PURPOSE: Readonly<Record<string, string>> = {
 };
 
 /** Settings that a deployment must say, although the app has a default: with it Partner Insights cannot be reached. */
-export const ASKED_FOR: readonly string[] = ['SIGN_IN'];
+const ASKED_FOR: readonly string[] = ['SIGN_IN'];
 
 /** The settings that a deployment takes as parameters: every other row of the table. */
 export function settingParameters(): readonly string[] {

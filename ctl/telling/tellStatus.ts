@@ -8,7 +8,7 @@ import { count, problemLines, type Style } from './told.ts';
 const kinds = ['doubtful', 'not seen', 'owed', 'ours', 'foreign', 'to be paused', 'held'] as const;
 
 /** What the status says of a report beside its state; null where it is as usual. Pure. */
-export function kindOf({ ownership, status, reason, holds }: Report): (typeof kinds)[number] | null {
+function kindOf({ ownership, status, reason, holds }: Report): (typeof kinds)[number] | null {
   if (ownership === 'doubtful') {
     return 'doubtful';
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What one served function is, as its registration says it with settings filled in. */
-export const hostedFunctionSchema = z.object({
+const hostedFunctionSchema = z.object({
   name: z.string(),
   /** Trigger type, e.g. `httpTrigger`. */
   type: z.string(),

@@ -14,7 +14,7 @@ import type { HostKeys } from './isAuthorized.ts';
 import { type LogLevel, type LogLine, parseLogLine } from './logLine.ts';
 
 /** How the process ended: one of the two is null. */
-export interface HostExit {
+interface HostExit {
   readonly exitCode: number | null;
   readonly signal: string | null;
 }

@@ -93,7 +93,7 @@ export function startTimer(options: {
 }
 
 /** Pure: whether a run was missed, and the status to write down at the start (null: leave it). */
-export function decideStart(
+function decideStart(
   schedule: TimerSchedule,
   status: TimerStatus | null,
   nowMs: number,

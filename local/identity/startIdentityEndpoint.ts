@@ -5,7 +5,7 @@ import type { TokenIssuer } from '../tokens/tokenIssuer.ts';
 import type { IdentityFault } from './identityFault.ts';
 
 /** What the endpoint was asked and what it answered; status 0 where a fault left the caller without an answer. */
-export interface IdentityRequest {
+interface IdentityRequest {
   readonly resource: string | null;
   readonly clientId: string | null;
   readonly status: number;

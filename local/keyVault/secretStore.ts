@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
 /** What can be said of a version beside its value; times in epoch seconds as Key Vault keeps them. */
-export interface VersionAttributes {
+interface VersionAttributes {
   readonly enabled?: boolean | undefined;
   readonly nbf?: number | undefined;
   readonly exp?: number | undefined;
 }
 
 /** What a caller may set or change. */
-export interface VersionDetails {
+interface VersionDetails {
   readonly attributes?: VersionAttributes | undefined;
   readonly contentType?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;

@@ -19,8 +19,7 @@ export type StartFlags =
   | { readonly kind: 'wrong'; readonly message: string };
 
 /** The flags in one line, for people. */
-export const startUsage =
-  'Usage: npm start -- [--once] [--port N] | --demo [--pace S] [--fault JSON] | --help';
+const startUsage = 'Usage: npm start -- [--once] [--port N] | --demo [--pace S] [--fault JSON] | --help';
 
 /** What `--help` prints. */
 export const startHelp = `${startUsage}

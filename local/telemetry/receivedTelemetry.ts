@@ -17,14 +17,14 @@ type Texts = Readonly<Record<string, string>>;
 type Numbers = Readonly<Record<string, number>>;
 
 /** A row of `customEvents`. */
-export interface ReceivedEvent extends Place {
+interface ReceivedEvent extends Place {
   readonly name: string;
   readonly properties: Texts;
   readonly measurements: Numbers;
 }
 
 /** A row of `dependencies`. */
-export interface ReceivedDependency extends Place {
+interface ReceivedDependency extends Place {
   readonly id: string;
   readonly name: string;
   readonly target: string;
@@ -37,7 +37,7 @@ export interface ReceivedDependency extends Place {
 }
 
 /** A row of `requests`. */
-export interface ReceivedRequest extends Place {
+interface ReceivedRequest extends Place {
   readonly id: string;
   readonly name: string;
   readonly resultCode: string;
@@ -46,7 +46,7 @@ export interface ReceivedRequest extends Place {
 }
 
 /** A row of `customMetrics`. */
-export interface ReceivedMetric extends Place {
+interface ReceivedMetric extends Place {
   readonly name: string;
   readonly sum: number;
   readonly count: number;

@@ -11,7 +11,7 @@ import { readItems } from './readItems.ts';
 import { type ReceivedTelemetry, readReceived } from './receivedTelemetry.ts';
 
 /** What a sender sent and was answered; status 0 where a fault left it without an answer. */
-export interface IngestionRequest {
+interface IngestionRequest {
   readonly status: number;
   readonly items: number;
   /** Whose token it was; null where there was none that fits. */
@@ -49,7 +49,7 @@ export interface IngestionOptions {
 }
 
 /** What tokens for the ingestion are for. Source: Microsoft Learn, "Microsoft Entra authentication for Application Insights". */
-export const INGESTION_RESOURCE = 'https://monitor.azure.com';
+const INGESTION_RESOURCE = 'https://monitor.azure.com';
 
 /** The items that are kept at most; the oldest go. */
 const MAX_KEPT = 50_000;

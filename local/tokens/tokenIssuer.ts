@@ -39,7 +39,7 @@ export interface TokenPrincipal {
 
 export type TokenRefusal = 'malformed' | 'signature' | 'audience' | 'expired' | 'notYetValid';
 
-export type TokenVerdict = { ok: true; principal: TokenPrincipal } | { ok: false; reason: TokenRefusal };
+type TokenVerdict = { ok: true; principal: TokenPrincipal } | { ok: false; reason: TokenRefusal };
 
 /** Both ends of a token: whoever shares an issuer trusts its tokens. */
 export interface TokenIssuer {

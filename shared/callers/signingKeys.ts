@@ -13,7 +13,7 @@ const PAUSE_AFTER_SUCCESS_MS = 30_000;
 const PAUSE_AFTER_FAILURE_MS = 5_000;
 
 /** Thrown where the keys cannot be had: nothing can be said of the token then. */
-export class KeysUnreachable extends Error {
+class KeysUnreachable extends Error {
   readonly code = 'keys_unreachable';
 }
 

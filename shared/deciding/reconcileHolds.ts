@@ -35,7 +35,7 @@ export interface ClosedHold {
   readonly because: CloseReason;
 }
 
-export type CloseReason = 'over' | 'ended_by_person' | 'window_no_longer_covers';
+type CloseReason = 'over' | 'ended_by_person' | 'window_no_longer_covers';
 
 /**
  * Brings the ledger's holds in line with the windows: opens, moves and closes them together, so that a rename, an

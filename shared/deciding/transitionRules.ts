@@ -95,7 +95,7 @@ export function triesAgain({ ownership, atMs, isHeld }: TransitionInput<Of<'paus
 }
 
 /** What was refused is over at once; anything else when its limit and the lag of reads have passed. */
-export function mayTakeEffect(attempt: Ownership['attempts'][number], nowMs: number): boolean {
+function mayTakeEffect(attempt: Ownership['attempts'][number], nowMs: number): boolean {
   return attempt.answer !== 'refused' && nowMs < settledMs(attempt);
 }
 

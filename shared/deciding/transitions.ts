@@ -33,7 +33,7 @@ type Table = { readonly [Kind in Ownership['kind']]: { readonly [S in Sight]: Ru
  * The table of ownership: each state with each sight. A pair that is missing does not compile.
  * Source of its rows: what a service may do that nobody has seen; `docs/decisions.md` says why.
  */
-export const transitions: Table = {
+const transitions: Table = {
   pausing: {
     pausedByUs: becomesPaused,
     pausedAndEdited: becomesPaused,

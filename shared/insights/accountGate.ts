@@ -20,15 +20,15 @@ export interface GatePass {
 }
 
 /** Why a call may not go on; for how long the account was held back meanwhile. */
-export type GateRefusal =
+type GateRefusal =
   /** The account is held back, or its places are taken, until after `latestMs`. */
   | { readonly kind: 'tooLate'; readonly isHeldBack: boolean; readonly throttledInMs: number }
   | { readonly kind: 'aborted'; readonly throttledInMs: number };
 
-export type GateTurn = { readonly kind: 'entered'; readonly throttledInMs: number } | GateRefusal;
+type GateTurn = { readonly kind: 'entered'; readonly throttledInMs: number } | GateRefusal;
 
 /** Whether a call may go on. */
-export type GateEntry =
+type GateEntry =
   | { readonly kind: 'entered'; readonly pass: GatePass; readonly throttledInMs: number }
   | GateRefusal;
 

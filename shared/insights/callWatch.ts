@@ -1,7 +1,7 @@
 import type { InsightsFailureCode } from './insightsFailure.ts';
 
 /** One request as it went, for telemetry. */
-export interface WatchedExchange {
+interface WatchedExchange {
   readonly method: 'GET' | 'PUT';
   readonly url: URL;
   readonly startedMs: number;

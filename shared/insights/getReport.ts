@@ -37,7 +37,7 @@ export async function readOnce(
 }
 
 /** The asked report out of an answer; any other answer is unexpected, and says nothing about the report. Pure. */
-export function pickReport(classified: Classified, reportId: string): Shown<Report> {
+function pickReport(classified: Classified, reportId: string): Shown<Report> {
   if (!classified.ok) return { kind: 'failed', failure: classified.failure };
   const reports = (classified.envelope.items ?? []).map(parseReport);
   const report = reports.find((one) => one?.reportId === reportId);

@@ -8,7 +8,7 @@ import { entityOf } from './rowLimits.ts';
 import { guard, putRows, storedRow } from './tables.ts';
 
 /** An event that came before, or now for the first time. */
-export interface SeenDelivery {
+interface SeenDelivery {
   /** When the sender said it, as it was understood the first time. */
   readonly saidAtMs: number;
   /** The status that it was answered with once it was dealt with; null until then. */

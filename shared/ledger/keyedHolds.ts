@@ -16,7 +16,7 @@ import {
 import { firstEtag, guard, queryRows, storedRow } from './tables.ts';
 
 /** What is to be written about one key. */
-export interface KeyChange<State> {
+interface KeyChange<State> {
   /** Holds of the key that are new or changed. */
   readonly holds: readonly Hold[];
   /** What is stored about the key with the last of them. */
@@ -26,7 +26,7 @@ export interface KeyChange<State> {
 }
 
 /** Which key: the account that its holds are on, and the id that they all have. */
-export interface HoldKey {
+interface HoldKey {
   readonly accountKey: string;
   readonly holdId: string;
 }

@@ -25,7 +25,7 @@ import { decodeOwnership } from './ownershipRow.ts';
 import type { StoredRow } from './tables.ts';
 
 /** An end of holds with the version that a conditional write names. */
-export interface StoredEnd {
+interface StoredEnd {
   readonly end: HoldsEnd;
   readonly etag: string;
 }

@@ -1,5 +1,5 @@
 /** Who tries again by itself what was not done: a later pass of the same run, or the next tick. */
-export type TriedAgain = 'inThisRun' | 'byNextTick';
+type TriedAgain = 'inThisRun' | 'byNextTick';
 
 /**
  * What a code of a report's result means for the work. Each code bears it in its own row, and a code is classified nowhere

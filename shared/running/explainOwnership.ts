@@ -9,7 +9,7 @@ import type {
 } from '../model/ownership.ts';
 
 /** One link of the chain of evidence, in words. */
-export interface EvidenceStep {
+interface EvidenceStep {
   /** In UTC, to the second; null where the link is missing, weak or awaited, so that there is no instant. */
   readonly atUtc: string | null;
   readonly what: string;

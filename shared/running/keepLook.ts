@@ -44,7 +44,7 @@ export async function keepLook(run: HeldRun, looked: Looked): Promise<void> {
 }
 
 /** What a look leaves behind; null where nothing is to be looked after. Pure. */
-export function lastLookOf(mode: Mode, looked: Looked): LastLook | null {
+function lastLookOf(mode: Mode, looked: Looked): LastLook | null {
   const { triedMs, before, after, windows, decided, results, listFailure } = looked;
   const open = decided.windowStates.flatMap(({ occurrence }) => occurrence?.key ?? []);
   const isCutShort = results.some(({ code }) => code === 'out_of_time');

@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { SecretClient } from '@azure/keyvault-secrets';
 
 /** What the vault says of a version beside its value. */
-export interface SecretFacts {
+interface SecretFacts {
   readonly createdAtMs: number | null;
   /** When whoever wrote it meant it to end; null where nobody said. */
   readonly expiresAtMs: number | null;

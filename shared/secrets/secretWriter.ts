@@ -1,7 +1,7 @@
 import type { SecretClient } from '@azure/keyvault-secrets';
 
 /** A version of a secret, without its value. */
-export interface SecretVersionFacts {
+interface SecretVersionFacts {
   readonly version: string;
   readonly isEnabled: boolean;
   readonly createdAtMs: number;

@@ -36,7 +36,7 @@ export interface AccountHealth extends Partial<ShownRead> {
 }
 
 /** The refresh token in Key Vault. */
-export interface RefreshTokenHealth {
+interface RefreshTokenHealth {
   readonly user: string;
   readonly ageInDays: number;
   readonly daysLeft: number;

@@ -4,7 +4,7 @@ import { mergeWindows, parseWindows } from '../windows/parseWindows.ts';
 import { parseJson } from './readWindows.ts';
 
 /** The text of the windows' blob as it stands now. */
-export interface BlobText {
+interface BlobText {
   readonly text: string;
   readonly etag: string;
   /** When this version was written, by the storage's clock; null where it does not say. */

@@ -4,7 +4,7 @@ import { nameField } from '../windows/windowFields.ts';
 import { jsonPointer, tame } from '../windows/windowProblem.ts';
 
 /** The most accounts one app may have. */
-export const MAX_ACCOUNTS = 10_000;
+const MAX_ACCOUNTS = 10_000;
 
 const MAX_PROBLEMS = 50;
 

@@ -14,7 +14,7 @@ import { createRefreshTokenStore, type RefreshTokenStore } from './refreshTokenS
 import type { SignInFailure } from './signInFailure.ts';
 
 /** The last sign-in of an account in this process. */
-export interface LastSignIn {
+interface LastSignIn {
   readonly atMs: number;
   readonly failure: SignInFailure | null;
 }

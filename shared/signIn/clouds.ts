@@ -23,9 +23,6 @@ export const clouds = {
   },
 } as const satisfies Readonly<Record<string, Cloud>>;
 
-/** A cloud by its name in the settings. */
-export type CloudName = keyof typeof clouds;
-
 /**
  * What the managed identity's assertion must be for, by the authority that reads it. Source: "Workload identity
  * federation", audiences of the national clouds.

@@ -1,7 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 
 /** One request to Entra as it went, for telemetry. Never a body. */
-export interface EntraExchange {
+interface EntraExchange {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly startedMs: number;

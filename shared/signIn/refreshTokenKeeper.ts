@@ -12,7 +12,7 @@ interface Newest {
 }
 
 /** What became of a write-back. */
-export type WrittenBack =
+type WrittenBack =
   | { readonly kind: 'written' }
   /** There is nothing newer than what is stored, or somebody else stored something meanwhile. */
   | { readonly kind: 'nothing' }

@@ -14,11 +14,11 @@ export interface StoredToken {
   readonly user: string;
 }
 
-export type ReadToken =
+type ReadToken =
   | { readonly ok: true; readonly stored: StoredToken }
   | { readonly ok: false; readonly failure: SignInFailure };
 
-export type WroteToken =
+type WroteToken =
   | { readonly ok: true; readonly stored: StoredToken }
   | { readonly ok: false; readonly failure: SignInFailure };
 

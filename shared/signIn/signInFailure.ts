@@ -7,7 +7,7 @@ interface SignInClass extends SecretClass {
 }
 
 /** Why an account could not sign in. Stable: shown, alarmed and documented by these names. No call goes on without a token. */
-export const signInFailures = {
+const signInFailures = {
   /** For a reason that none of the others names. */
   sign_in_failed: {},
   /** The app has no managed identity, or not the one that the settings name: its endpoint answers 400. */

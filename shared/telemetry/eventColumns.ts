@@ -4,10 +4,10 @@
  * What a property's text is: free text, a UUID, an instant in ISO 8601 UTC, one of a few words, `true` or `false`.
  * Application Insights keeps each as a string in `customDimensions`.
  */
-export type PropertyType = 'text' | 'guid' | 'instant' | 'word' | 'flag';
+type PropertyType = 'text' | 'guid' | 'instant' | 'word' | 'flag';
 
 /** One property of an event: what its text is, and what it means. Left out of an item where there is nothing to say. */
-export interface PropertySpec {
+interface PropertySpec {
   readonly type: PropertyType;
   readonly meaning: string;
 }

@@ -13,7 +13,7 @@ export interface Setback {
 }
 
 /** Why telemetry does not arrive, and how much is lost since it was told last. */
-export interface SetbackNews {
+interface SetbackNews {
   readonly reason: string;
   readonly lost: number;
 }

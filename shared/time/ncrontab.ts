@@ -4,7 +4,7 @@
 export const DEFAULT_TICK_SCHEDULE = '0 * * * * *';
 
 /** When a timer fires, in UTC: at each second that all six name. Values ascend, at least one each. */
-export interface NcrontabFields {
+interface NcrontabFields {
   readonly seconds: readonly number[];
   readonly minutes: readonly number[];
   readonly hours: readonly number[];

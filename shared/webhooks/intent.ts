@@ -43,7 +43,7 @@ export interface ResumeIntent extends AnyIntent {
 }
 
 /** Proven, understood as far as it goes, and nothing to act on. What it is about is known only where it says so. */
-export interface IgnoreIntent {
+interface IgnoreIntent {
   readonly action: 'ignore';
   readonly because: IgnoredBecause;
   readonly key: string | null;

@@ -32,7 +32,7 @@ const contextSchema = z.object({
   }),
 });
 
-export type ServiceHealthProperties = z.output<typeof contextSchema>['properties'];
+type ServiceHealthProperties = z.output<typeof contextSchema>['properties'];
 
 type Stage = 'planned' | 'rescheduled' | 'underWay' | 'over';
 

@@ -5,7 +5,7 @@ import type { ParsedPart, SourceFault, WebhookProblem } from './webhookProblem.t
 import type { WebhookSource } from './webhookSource.ts';
 
 /** The most sources one list may have. */
-export const MAX_WEBHOOK_SOURCES = 100;
+const MAX_WEBHOOK_SOURCES = 100;
 
 const MAX_PROBLEMS_PER_SOURCE = 20;
 

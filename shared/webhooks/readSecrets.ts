@@ -2,13 +2,13 @@ import { decodeBase64 } from './decodeBase64.ts';
 import type { WebhookAuthentication } from './webhookSource.ts';
 
 /** The most keys a secret's text may hold for signatures. */
-export const MAX_SIGNING_KEYS = 8;
+const MAX_SIGNING_KEYS = 8;
 
 /** A URL's token and the one that is to follow it. */
-export const MAX_TOKENS = 2;
+const MAX_TOKENS = 2;
 
 /** Fewer bytes than these can be guessed, or were cut off. */
-export const MIN_KEY_BYTES = 16;
+const MIN_KEY_BYTES = 16;
 
 const MAX_KEY_BYTES = 512;
 

@@ -4,7 +4,7 @@ import { type Mapped, notMapped } from './intent.ts';
 export const MAX_STATEMENT_AGE_MS = 7 * 86_400_000;
 
 /** How far the sender's clock may be ahead. An instant further ahead would make all that follows look old. */
-export const MAX_CLOCK_LEAD_MS = 5 * 60_000;
+const MAX_CLOCK_LEAD_MS = 5 * 60_000;
 
 /** Refuses what was said too long ago or in the future; null lets it through. */
 export function refuseByAge(saidAtMs: number, nowMs: number): Extract<Mapped, { ok: false }> | null {

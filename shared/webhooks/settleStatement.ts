@@ -10,7 +10,7 @@ export interface KeyHistory {
 }
 
 /** One statement; null reports means all. */
-export interface Said {
+interface Said {
   readonly atMs: number;
   readonly rank: number;
   readonly deliveryId: string;

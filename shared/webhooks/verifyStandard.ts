@@ -3,13 +3,7 @@ import { sameText } from './sameText.ts';
 import { signStandard } from './sign.ts';
 
 /** How far a delivery's timestamp may be from now, either way. Source: the Standard Webhooks specification. */
-export const TOLERANCE_IN_SECONDS = 300;
-
-/**
- * How long after its arrival an accepted delivery id must be remembered to refuse a replay: its timestamp may be five
- * minutes ahead of our clock, and counts for five minutes more; the rest is margin.
- */
-export const REPLAY_MEMORY_MS = 15 * 60_000;
+const TOLERANCE_IN_SECONDS = 300;
 
 const MAX_SIGNATURES = 32;
 

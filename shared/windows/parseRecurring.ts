@@ -9,7 +9,7 @@ import { dateField, quotedFaultsOf } from './windowFields.ts';
 import { bad, type Fault, good, type Parsed, quote, within } from './windowProblem.ts';
 
 /** The most dates one window may skip. */
-export const MAX_SKIP_DATES = 1_000;
+const MAX_SKIP_DATES = 1_000;
 
 const recurringInput = z.strictObject({
   start: z.string(),

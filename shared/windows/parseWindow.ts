@@ -13,7 +13,7 @@ import {
 import { type Fault, good, type Parsed, quote, within } from './windowProblem.ts';
 
 /** What `maxReports` is where a window does not say it. */
-export const DEFAULT_MAX_REPORTS = 200;
+const DEFAULT_MAX_REPORTS = 200;
 
 /** Names shown of a long list. */
 const MAX_NAMES = 10;

@@ -4,7 +4,7 @@ import { isWindowName } from './windowFields.ts';
 import { type Fault, jsonPointer, type Parsed, tame, type WindowProblem } from './windowProblem.ts';
 
 /** The most windows one list may have. */
-export const MAX_WINDOWS = 1_000;
+const MAX_WINDOWS = 1_000;
 
 const MAX_PROBLEMS_PER_WINDOW = 20;
 

@@ -21,7 +21,7 @@ export interface Window {
 export type ReportSelector = IdSelector | MatchSelector;
 
 /** The reports with these ids, ExecuteNow reports included. */
-export interface IdSelector {
+interface IdSelector {
   readonly kind: 'ids';
   /** UUIDs in lower case, each once, at least one. */
   readonly reportIds: readonly string[];

@@ -14,7 +14,7 @@ import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 const tenantId = '11111111-1111-4111-8111-111111111111';
 
 /** The partition of the account in the ledger. */
-export const ACCOUNT_KEY = `mpn.${tenantId}`;
+const ACCOUNT_KEY = `mpn.${tenantId}`;
 
 const changeSchema = z.object({
   seq: z.number(),

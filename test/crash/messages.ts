@@ -21,7 +21,7 @@ const resumeSchema = z.object({
   reason: z.string(),
 });
 
-export const workSchema = z.discriminatedUnion('door', [
+const workSchema = z.discriminatedUnion('door', [
   z.object({ door: z.literal('tick') }),
   z.object({ door: z.literal('pause'), caller: z.string(), request: pauseSchema }),
   z.object({ door: z.literal('resume'), caller: z.string(), request: resumeSchema }),

@@ -5,8 +5,8 @@ export const OURS = 'b0000000-0000-4000-8000-000000000001';
 /** A person had paused it before anything began. */
 export const FOREIGN = 'b0000000-0000-4000-8000-000000000002';
 
-export const BEGIN_MS = Date.parse('2026-03-01T12:00:05Z');
-export const END_MS = Date.parse('2026-03-01T13:00:05Z');
+const BEGIN_MS = Date.parse('2026-03-01T12:00:05Z');
+const END_MS = Date.parse('2026-03-01T13:00:05Z');
 
 /** The service's clock goes behind ours, so that whoever mixes them up is found out. */
 export const SERVICE_OFFSET_IN_MS = -37_400;

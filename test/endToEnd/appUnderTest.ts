@@ -29,7 +29,7 @@ export interface AppUnderTest {
 }
 
 /** How a fired timer ended. */
-export interface TickLines {
+interface TickLines {
   readonly hasSucceeded: boolean;
   /** The lines that the function wrote, those that are JSON parsed. */
   readonly lines: readonly unknown[];

@@ -57,7 +57,7 @@ export async function operateHere(
 }
 
 /** What `--json` prints around the answer of the app. */
-export const ctlDocument = z.object({
+const ctlDocument = z.object({
   ok: z.boolean(),
   exitCode: z.number(),
   command: z.string().optional(),

@@ -12,9 +12,6 @@ export function reportId(number: number): string {
 /** No report has it. */
 export const UNKNOWN_REPORT = 'deadbeef-0000-4000-8000-000000000000';
 
-/** The emulator's own records, which judge what the service claims. */
-export type EmulatorDoor = ReturnType<typeof openEmulatorDoor>;
-
 /** Opens the admin door of the emulator at `url`. */
 export function openEmulatorDoor(url: string) {
   const admin = async (method: string, path: string, body?: unknown): Promise<unknown> => {

@@ -230,7 +230,7 @@ const listOf = (count: number, item: string) => `[${new Array<string>(count).fil
 const listed = fc.constantFrom('reportIds', 'pauses', 'account', 'reason', 'data', 'k');
 
 /** Bodies whose sizes, depths and counts are the trouble. */
-export const outsizedBody = fc
+const outsizedBody = fc
   .oneof(
     fc
       .tuple(listed, oddCount, oddItem)

@@ -10,7 +10,7 @@ export const actSchema = z.object({
   operation: z.string(),
   by: z.object({ kind: z.string(), clientId: z.string().nullable(), userName: z.string().nullable() }),
 });
-export type RecordedAct = z.infer<typeof actSchema>;
+type RecordedAct = z.infer<typeof actSchema>;
 
 /** An event of a report in the lines of an app. */
 export interface ToldEvent {

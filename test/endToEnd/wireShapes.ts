@@ -62,5 +62,3 @@ export const stateSchema = z.object({
 
 export type Run = z.infer<typeof runSchema>;
 export type Problem = z.infer<typeof problemSchema>;
-export type ReceivedRequest = z.infer<typeof receivedSchema>;
-export type StatusChange = z.infer<typeof changeSchema>;

@@ -10,7 +10,7 @@ const proofSchema = z.discriminatedUnion('by', [
 const msal = { tenantId: z.string(), clientId: z.string(), proof: proofSchema };
 
 /** What a test asks the process with the real SDKs to do. */
-export const entraCallSchema = z.discriminatedUnion('do', [
+const entraCallSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('appToken'), ...msal, scope: z.string() }),
   z.object({ do: z.literal('refresh'), ...msal, refreshToken: z.string(), scope: z.string() }),
   z.object({ do: z.literal('authorizeUrl'), ...msal, redirectUri: z.string(), scope: z.string() }),

@@ -19,13 +19,13 @@ const names = ['north', 'east', 'south'];
 const tenantOf = (at: number) => `20000000-0000-4000-8000-00000000000${at}`;
 
 /** The partition of the account `north` in the ledger. */
-export const NORTH_KEY = `mpn.${tenantOf(0)}`;
+const NORTH_KEY = `mpn.${tenantOf(0)}`;
 
 /** The report of each account, by the account's name: the window of the account holds it from 12:00 to 13:00. */
 export const reportOf = (name: string) => `b0000000-0000-4000-8000-00000000000${names.indexOf(name)}`;
 
 /** A message of the queue, and after how many seconds it may be seen. */
-export interface SentMessage {
+interface SentMessage {
   readonly account: string;
   readonly delayInSeconds: number;
 }

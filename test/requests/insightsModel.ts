@@ -2,7 +2,7 @@ import type { Exchange, ExchangeRequest } from '../../shared/insights/exchange.t
 import type { VirtualTime } from '../simulation/virtualTime.ts';
 
 /** One change of a report as the service saw it arrive. */
-export interface SeenPut {
+interface SeenPut {
   readonly process: string;
   readonly verb: 'pause' | 'resume';
   readonly reportId: string;

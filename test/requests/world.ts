@@ -15,7 +15,7 @@ import { createMemoryTables } from '../simulation/memoryTables.ts';
 import { createVirtualTime, type VirtualTime } from '../simulation/virtualTime.ts';
 import { createInsightsModel } from './insightsModel.ts';
 
-export const BEGIN_MS = Date.parse('2026-03-01T11:58:00Z');
+const BEGIN_MS = Date.parse('2026-03-01T11:58:00Z');
 
 export const reportId = (number: number) => `b0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 export const reportIds = (count: number) => Array.from({ length: count }, (_, at) => reportId(at + 1));
@@ -23,7 +23,7 @@ export const reportIds = (count: number) => Array.from({ length: count }, (_, at
 type Ready = Extract<Composed, { ok: true }>;
 
 /** What may happen to one call of the storage: it waits, fails before or after it took effect, or never ends. */
-export type StorageFate = 'passes' | 'refused' | 'answerLost' | 'never';
+type StorageFate = 'passes' | 'refused' | 'answerLost' | 'never';
 
 export interface StorageCall {
   readonly world: 'table' | 'queue';

@@ -7,10 +7,10 @@ import { reportIdOf } from './reportLetters.ts';
 import type { Configuration, Stage } from './stage.ts';
 
 /** One or more reports by their letters. */
-export type Letters = string | readonly string[];
+type Letters = string | readonly string[];
 
 /** What a test says of `POST /api/pause`. */
-export interface PauseSketch {
+interface PauseSketch {
   /** An instant; without one it stays until resumed. */
   readonly until?: string;
   readonly reason?: string;
@@ -19,14 +19,14 @@ export interface PauseSketch {
 }
 
 /** What a test says of `POST /api/resume`. */
-export interface ResumeSketch {
+interface ResumeSketch {
   readonly includeWindows?: boolean;
   readonly takeOver?: boolean;
   readonly reason?: string;
 }
 
 /** A person at work in the portal, or with an API client of their own. */
-export interface Human {
+interface Human {
   pauses(letter: string): Promise<void>;
   resumes(letter: string): Promise<void>;
   edits(letter: string): Promise<void>;

@@ -5,7 +5,7 @@ export const behaviours = ['never', 'onChange', 'always'] as const;
 export type Behaviour = (typeof behaviours)[number];
 
 /** A report before anything happens: its status, or more of the emulator's fields. */
-export type ReportSketch = 'Active' | 'Paused' | 'Inactive' | Readonly<Record<string, unknown>>;
+type ReportSketch = 'Active' | 'Paused' | 'Inactive' | Readonly<Record<string, unknown>>;
 
 /** The world before anything happens. */
 export interface Given {

@@ -11,7 +11,7 @@ import type { Behaviour, WindowSketch } from './sketches.ts';
 import { windowJson } from './sketches.ts';
 
 /** App settings beside those that lead to the local cloud; undefined takes one back to what that says. */
-export type Settings = Readonly<Record<string, string | undefined>>;
+type Settings = Readonly<Record<string, string | undefined>>;
 
 /** What is configured; what is left out of a change stays as it was. */
 export interface Configuration {

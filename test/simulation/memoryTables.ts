@@ -39,7 +39,7 @@ const PAGE = 1000;
 const badKey = /[/\\#?\u0000-\u001f\u007f-\u009f]/;
 
 /** What the SDK throws: an error with the status of the answer. */
-export class StorageRefusal extends Error {
+class StorageRefusal extends Error {
   override readonly name = 'RestError';
   readonly statusCode: number;
   readonly code: string;

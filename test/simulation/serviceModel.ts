@@ -7,7 +7,6 @@ import {
   type History,
   type HumanAct,
   letterOf,
-  MINUTE_IN_MS,
   type PutFate,
   reportIdOf,
   type Source,
@@ -422,6 +421,3 @@ function answerOf({ status, body, headers }: Answer, dateMs: number): Exchange {
     text: typeof body === 'string' ? body : JSON.stringify(body),
   };
 }
-
-/** Long enough for everything that was sent before to be over. */
-export const LATEST_EFFECT_IN_MS = 4 * MINUTE_IN_MS;

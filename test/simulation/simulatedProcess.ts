@@ -19,7 +19,7 @@ export interface SimulatedProcess {
 }
 
 /** What happens to a process at one of its calls. */
-export interface Stop {
+interface Stop {
   /** How many calls still pass. */
   readonly calls: number;
   /** Whether the call itself still reaches its destination. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Takes back what was to happen. */
-export type Cancel = () => void;
+type Cancel = () => void;
 
 /**
  * Time that passes only when nothing is left to do at an instant. What happens at one instant happens in the order in

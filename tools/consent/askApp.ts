@@ -6,7 +6,7 @@ import { plain } from '../../ctl/telling/plain.ts';
 import { clouds } from '../../shared/signIn/clouds.ts';
 
 /** What the app answered, or why it did not; `message` is a whole sentence for people. */
-export type AppAnswer<Value> =
+type AppAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly exitCode: 1 | 3; readonly message: string };
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** Where the browser is sent after the sign-in. */
-export const REDIRECT_PATH = '/consent';
+const REDIRECT_PATH = '/consent';
 
 const GRACE_IN_MS = 2_000;
 

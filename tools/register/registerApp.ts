@@ -67,7 +67,7 @@ function nextLines({ family, tenantId }: AppWanted, clientId: string): readonly 
 }
 
 /** The Azure CLI works in one tenant: an app registration in another one would be of no use. @throws ToolFault */
-export async function inTenant(tenantId: string, { run, say }: RegisterWorld): Promise<void> {
+async function inTenant(tenantId: string, { run, say }: RegisterWorld): Promise<void> {
   const shape = z.object({ tenantId: z.guid(), user: z.object({ name: z.string() }) });
   const account = await askAz(run, { parameters: ['account', 'show'], json: null }, shape);
   if (account.tenantId !== tenantId) {

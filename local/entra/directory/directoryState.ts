@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { SeedResource } from './entraSeed.ts';
 
 /** A secret of an app registration. */
-export interface AppSecret {
+interface AppSecret {
   readonly value: string;
   readonly expiresAtMs: number;
 }

@@ -21,7 +21,7 @@ export interface SeedApp {
 }
 
 /** A person who can be chosen on the sign-in page. */
-export interface SeedUser {
+interface SeedUser {
   readonly userName: string;
   readonly tenantId: string;
   /** What the sign-in page says about them. */
@@ -39,7 +39,7 @@ export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 
 /** The partner's tenant, as the Insights emulator has it, and somebody else's. */
 export const ENTRA_TENANT_ID = '11111111-1111-4111-8111-111111111111';
-export const OTHER_TENANT_ID = '99999999-9999-4999-8999-999999999999';
+const OTHER_TENANT_ID = '99999999-9999-4999-8999-999999999999';
 
 /** The app registration that signs in to Partner Center. */
 export const ENTRA_APP_ID = '55555555-5555-4555-8555-555555555555';

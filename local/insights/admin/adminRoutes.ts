@@ -6,7 +6,7 @@ import { listChanges, listRequests } from './listDoors.ts';
 import { patchState, replaceState, showState } from './stateDoor.ts';
 import { issueToken } from './tokenDoor.ts';
 
-export interface AdminCall {
+interface AdminCall {
   query: URLSearchParams;
   /** Parsed JSON, or undefined without a body. */
   body: unknown;

@@ -5,7 +5,7 @@ import { effectFaults } from './effectFaults.ts';
 import type { FaultKind } from './faultKind.ts';
 
 /** Every kind of fault the emulator can play. */
-export const faultTable: readonly FaultKind[] = [...answerFaults, ...connectionFaults, ...effectFaults];
+const faultTable: readonly FaultKind[] = [...answerFaults, ...connectionFaults, ...effectFaults];
 
 const byName = new Map(faultTable.map((fault) => [fault.kind, fault]));
 

@@ -10,7 +10,7 @@ export interface Envelope {
   statusCode: number;
 }
 
-export type AnswerBody =
+type AnswerBody =
   | { kind: 'envelope'; envelope: Envelope }
   | { kind: 'json'; value: unknown }
   | { kind: 'text'; contentType: string; text: string }

@@ -7,7 +7,7 @@ import type { Report } from '../model/report.ts';
 import type { Policies, PolicyChange } from '../policies/policies.ts';
 
 /** What comes true later: a pause or resume that was answered already, or a `modifiedTime` that is written late. */
-export interface PendingEffect {
+interface PendingEffect {
   dueMs: number;
   action: 'pause' | 'resume' | 'touch';
   by: Actor;
@@ -16,7 +16,7 @@ export interface PendingEffect {
 }
 
 /** A report as it was from an instant on; what a stale read answers with. Null: it was not there. */
-export interface ReportVersion {
+interface ReportVersion {
   fromMs: number;
   report: Report | null;
 }

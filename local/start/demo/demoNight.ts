@@ -1,5 +1,5 @@
 /** The demo's night: the window of its settings lies on it. Any night would do; a fixed one is told the same each time. */
-export const windowStartMs = Date.parse('2026-06-06T22:00:00+02:00');
+const windowStartMs = Date.parse('2026-06-06T22:00:00+02:00');
 
 /** How long the window lasts. */
 export const windowMinutes = 30;

@@ -3,7 +3,7 @@ import { instantOf, wallTime, windowMinutes } from './demoNight.ts';
 import type { RecordedChange } from './stage.ts';
 
 /** One report in the closing table. */
-export interface ReportVerdict {
+interface ReportVerdict {
   readonly report: CastReport;
   readonly before: string;
   readonly during: string;

@@ -30,7 +30,7 @@ export const plannedReport = z.strictObject({
 } satisfies Record<keyof PlannedReport, z.ZodType>);
 
 /** A window that opens in the asked range. */
-export const forecastOccurrence = z.strictObject({
+const forecastOccurrence = z.strictObject({
   window: told(z.string(), 'Window', 'The name of the window.'),
   ...occurrenceFields,
   actions: told(z.record(z.string(), count), 'Actions', 'How many reports each action would concern.'),

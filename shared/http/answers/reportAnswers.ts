@@ -64,7 +64,7 @@ const shown = {
 export const shownReport = z.strictObject(shown);
 
 /** Something that was done to a report, or found out about it. */
-export const historyEntry = z.strictObject({
+const historyEntry = z.strictObject({
   atUtc: told(instant, 'At', 'When it was, in UTC.'),
   what: told(z.string(), 'What', 'The stable name of what happened.'),
   who: told(z.string(), 'Who', 'Who set it off.'),
@@ -75,13 +75,13 @@ export const historyEntry = z.strictObject({
 } satisfies Record<keyof ExplainedReport['history'][number], z.ZodType>);
 
 /** One link of the chain of evidence. */
-export const evidenceStep = z.strictObject({
+const evidenceStep = z.strictObject({
   atUtc: told(instant.nullable(), 'At', 'When it was, in UTC; empty where the link is missing or awaited.'),
   what: told(z.string(), 'What', 'What was read or sent, or is missing, in words.'),
 } satisfies Record<keyof ExplainedReport['evidenceSteps'][number], z.ZodType>);
 
 /** How old what is shown is. */
-export const shownRead = {
+const shownRead = {
   readUtc: told(instant, 'Read', 'When Partner Center was asked for it, in UTC.'),
   ageInSeconds: told(count, 'Age', 'Seconds since then; who looks within 15 seconds shares one read.'),
 } satisfies Record<keyof ShownRead, z.ZodType>;
@@ -107,7 +107,7 @@ export const accountProblem = z.strictObject({
 } satisfies Record<keyof ShownReports['problems'][number], z.ZodType>);
 
 /** When an account was read. */
-export const accountRead = z.strictObject({
+const accountRead = z.strictObject({
   account: told(z.string(), 'Account', 'The account that was read.'),
   ...shownRead,
 } satisfies Record<keyof ShownReports['reads'][number], z.ZodType>);

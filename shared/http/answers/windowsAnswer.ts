@@ -16,7 +16,7 @@ export const occurrenceFields = {
 } satisfies Record<keyof ShownOccurrence, z.ZodType>;
 
 /** An occurrence of a window. */
-export const occurrence = z.strictObject(occurrenceFields);
+const occurrence = z.strictObject(occurrenceFields);
 
 /** A maintenance window. */
 export const shownWindow = z.strictObject({

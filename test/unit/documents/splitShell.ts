@@ -1,5 +1,5 @@
 /** One word of a command: its text without quotes, and the variables of the shell that it takes. */
-export interface ShellWord {
+interface ShellWord {
   readonly text: string;
   readonly variables: readonly string[];
 }

@@ -12,7 +12,7 @@ export interface ClockChange {
 }
 
 /** What a clock in the zone shows, as UTC-like milliseconds (whole seconds). */
-export function shownAt(instantMs: number, timeZone: string): number {
+function shownAt(instantMs: number, timeZone: string): number {
   let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('sv-SE', {
