@@ -19,7 +19,7 @@ export function partOf(
     coverageAnalysis: 'perTest',
     // The compiler of TypeScript 7 has no interface by which Stryker could rewrite this file; nothing here needs it.
     tsconfigFile: 'none.json',
-    ignorePatterns: ['/dist', '/bench', '/docs'],
+    ignorePatterns: ['/dist', '/bench'],
     reporters: ['clear-text', 'progress-append-only', 'json'],
     clearTextReporter: { allowColor: false, reportTests: false },
     jsonReporter: { fileName: `node_modules/.cache/mutation/${name}.json` },
