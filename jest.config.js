@@ -23,6 +23,7 @@ const setUp = {
 process.env.TEST_SEED = testSeed();
 
 export default {
+  testSequencer: '<rootDir>/build/longestFirst.js',
   // Tests wait on processes of their own: one worker fewer than cores would leave a small machine idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // No test is about time, and a busy machine is slow.
