@@ -39,12 +39,12 @@ param alwaysReadyHttpInstances int
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageRedundancy string
 
-@description('How many days deleted secrets, and the deleted vault, can be brought back; fixed by the first deployment.')
+@description('How many days deleted secrets, and the deleted vaults, can be brought back; fixed by the first deployment.')
 @minValue(7)
 @maxValue(90)
 param vaultRetentionInDays int
 
-@description('True brings back the deleted vault of an earlier deployment of this name.')
+@description('True brings back the deleted vaults of an earlier deployment of this name.')
 param recoverVault bool
 
 @description('How many days telemetry is kept.')
@@ -62,7 +62,7 @@ param alertEmails string[]
 @description('Turns the alerts on.')
 param alertsEnabled bool
 
-@description('True puts storage and vault behind private endpoints, in a network of the app\'s own.')
+@description('True puts storage and vaults behind private endpoints, in a network of the app\'s own.')
 param privateNetwork bool
 
 @description('Addresses of that network, CIDR; at least a /24.')
@@ -71,7 +71,7 @@ param networkAddressPrefix string
 @description('Who may reach the app: addresses in CIDR notation and service tags. Everybody where empty. Deployments are not held up by it.')
 param allowedIpRanges string[]
 
-@description('True keeps storage and vault from being deleted until the lock is taken away. Takes Owner or User Access Administrator.')
+@description('True keeps storage and vaults from being deleted until the lock is taken away. Takes Owner or User Access Administrator.')
 param lockAgainstDeletion bool
 
 @description('Client id of the app registration whose tokens the platform demands (Easy Auth); off where empty.')
@@ -86,7 +86,7 @@ param deploySampleLogicApp bool
 @description('The reports that the sample Logic App pauses.')
 param sampleReportIds string[]
 
-@description('Object id of who operates the app: may put secrets into the vault and the blob of windows into storage.')
+@description('Object id of who operates the app: may put secrets into the vaults and the blob of windows into storage.')
 param operatorPrincipalId string
 
 @description('What the operator is.')
@@ -97,6 +97,8 @@ var hash = hashOf(resourceGroup().id, name)
 var appName = appNameOf(resourceGroup().id, name)
 var storageAccountName = 'intermission${take(hash, 12)}'
 var vaultName = 'kv-${hash}'
+var webhookVaultName = 'kvw-${hash}'
+var vaultDns = environment().suffixes.keyvaultDns
 var workspaceName = '${appName}-logs'
 var applicationInsightsName = '${appName}-insights'
 var packageContainer = 'app-package'
@@ -172,18 +174,33 @@ module vault 'modules/vault.bicep' = {
   dependsOn: [monitoring]
 }
 
+module webhookVault 'modules/vault.bicep' = {
+  params: {
+    name: webhookVaultName
+    location: location
+    tags: tags
+    retentionInDays: vaultRetentionInDays
+    recover: recoverVault
+    isPrivate: privateNetwork
+    isLocked: lockAgainstDeletion
+    workspaceName: workspaceName
+  }
+  dependsOn: [monitoring]
+}
+
 module roles 'modules/roles.bicep' = {
   params: {
     storageAccountName: storageAccountName
     windowsContainer: windowsContainer
     vaultName: vaultName
+    webhookVaultName: webhookVaultName
     applicationInsightsName: applicationInsightsName
     identityName: identity.name
     appWritesSecrets: appWritesSecrets
     operatorPrincipalId: operatorPrincipalId
     operatorPrincipalType: operatorPrincipalType
   }
-  dependsOn: [storage, vault, monitoring]
+  dependsOn: [storage, vault, webhookVault, monitoring]
 }
 
 module network 'modules/network.bicep' = if (privateNetwork) {
@@ -194,8 +211,9 @@ module network 'modules/network.bicep' = if (privateNetwork) {
     addressPrefix: networkAddressPrefix
     storageAccountName: storageAccountName
     vaultName: vaultName
+    webhookVaultName: webhookVaultName
   }
-  dependsOn: [storage, vault]
+  dependsOn: [storage, vault, webhookVault]
 }
 
 // Needs the roles: the platform reads the package's container with the identity.
@@ -212,7 +230,8 @@ module app 'modules/app.bicep' = {
     identityName: identity.name
     storageAccountName: storageAccountName
     packageContainer: packageContainer
-    vaultUrl: 'https://${vaultName}${environment().suffixes.keyvaultDns}'
+    vaultUrl: 'https://${vaultName}${vaultDns}'
+    webhookVaultUrl: 'https://${webhookVaultName}${vaultDns}'
     applicationInsightsName: applicationInsightsName
     subnetId: network.?outputs.appSubnetId ?? ''
     allowedIpRanges: allowedIpRanges
@@ -268,8 +287,11 @@ output appName string = appName
 @description('Address of the function app.')
 output appUrl string = app.outputs.url
 
-@description('Name of the Key Vault.')
+@description('Name of the Key Vault of sign-in.')
 output vaultName string = vaultName
+
+@description('Name of the Key Vault of the webhooks\' secrets.')
+output webhookVaultName string = webhookVaultName
 
 @description('Name of the storage account, which has the container of the blob of windows.')
 output storageAccountName string = storageAccountName

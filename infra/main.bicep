@@ -36,12 +36,12 @@ param alwaysReadyHttpInstances int = 0
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageRedundancy string = 'Standard_ZRS'
 
-@description('How many days deleted secrets, and the deleted vault, can be brought back; fixed by the first deployment.')
+@description('How many days deleted secrets, and the deleted vaults, can be brought back; fixed by the first deployment.')
 @minValue(7)
 @maxValue(90)
 param vaultRetentionInDays int = 90
 
-@description('True brings back the deleted vault of an earlier deployment of this name.')
+@description('True brings back the deleted vaults of an earlier deployment of this name.')
 param recoverVault bool = false
 
 @description('How many days telemetry is kept.')
@@ -59,7 +59,7 @@ param alertEmails string[] = []
 @description('Turns the alerts on.')
 param alertsEnabled bool = true
 
-@description('True puts storage and vault behind private endpoints, in a network of the app\'s own.')
+@description('True puts storage and vaults behind private endpoints, in a network of the app\'s own.')
 param privateNetwork bool = false
 
 @description('Addresses of that network, CIDR; at least a /24.')
@@ -68,7 +68,7 @@ param networkAddressPrefix string = '10.0.0.0/24'
 @description('Who may reach the app: addresses in CIDR notation and service tags. Everybody where empty. Deployments are not held up by it.')
 param allowedIpRanges string[] = []
 
-@description('True keeps storage and vault from being deleted until the lock is taken away. Takes Owner or User Access Administrator.')
+@description('True keeps storage and vaults from being deleted until the lock is taken away. Takes Owner or User Access Administrator.')
 param lockAgainstDeletion bool = false
 
 @description('Client id of the app registration whose tokens the platform demands (Easy Auth); off where empty.')
@@ -83,7 +83,7 @@ param deploySampleLogicApp bool = false
 @description('The reports that the sample Logic App pauses.')
 param sampleReportIds string[] = []
 
-@description('Object id of who operates the app: may put secrets into the vault and the blob of windows into storage. Nobody where empty.')
+@description('Object id of who operates the app: may put secrets into the vaults and the blob of windows into storage. Nobody where empty.')
 param operatorPrincipalId string = ''
 
 @description('What the operator is. A pipeline is a service principal.')
@@ -148,8 +148,11 @@ output SERVICE_API_NAME string = intermission.outputs.appName
 @description('Address of the function app.')
 output SERVICE_API_URI string = intermission.outputs.appUrl
 
-@description('Key Vault, for secrets of webhooks and of sign-in.')
+@description('Key Vault, for secrets of sign-in.')
 output AZURE_KEY_VAULT_NAME string = intermission.outputs.vaultName
+
+@description('Key Vault, for secrets of webhooks.')
+output AZURE_WEBHOOK_VAULT_NAME string = intermission.outputs.webhookVaultName
 
 @description('Storage account, which has the container of the blob of windows.')
 output AZURE_STORAGE_ACCOUNT_NAME string = intermission.outputs.storageAccountName

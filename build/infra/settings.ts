@@ -7,6 +7,7 @@ export const SET_BY_TEMPLATE: readonly string[] = [
   'AzureWebJobsStorage__blobServiceUri',
   'AzureWebJobsStorage__queueServiceUri',
   'KEY_VAULT_URL',
+  'WEBHOOK_VAULT_URL',
   'AZURE_CLIENT_ID',
   'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',

@@ -41,8 +41,11 @@ param storageAccountName string
 @description('Container of the app\'s package.')
 param packageContainer string
 
-@description('Address of the Key Vault.')
+@description('Address of the Key Vault of sign-in.')
 param vaultUrl string
+
+@description('Address of the Key Vault of the webhooks\' secrets.')
+param webhookVaultUrl string
 
 @description('Application Insights of the app.')
 param applicationInsightsName string
@@ -71,6 +74,7 @@ var platformSettings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   AZURE_CLIENT_ID: identity.properties.clientId
   KEY_VAULT_URL: vaultUrl
+  WEBHOOK_VAULT_URL: webhookVaultUrl
   // The host reads a body whole before our code sees it. Twice what the app takes, which says so itself in a problem document.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '2097152'
 }

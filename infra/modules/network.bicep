@@ -1,4 +1,4 @@
-// A network of the app's own, in which storage and vault are reached without the internet. Partner Center, Entra and
+// A network of the app's own, in which storage and vaults are reached without the internet. Partner Center, Entra and
 // Application Insights are still reached over it.
 
 @description('Start of the resources\' names.')
@@ -16,11 +16,14 @@ param addressPrefix string
 @description('Name of the storage account that gets private endpoints.')
 param storageAccountName string
 
-@description('Name of the Key Vault that gets a private endpoint.')
+@description('Name of the Key Vault of sign-in, which gets a private endpoint.')
 param vaultName string
 
+@description('Name of the Key Vault of the webhooks, which gets a private endpoint.')
+param webhookVaultName string
+
 // The suffix is `.vault.azure.net`, the zone `privatelink.vaultcore.azure.net`.
-var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+var vaultZoneName = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
 
 resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: storageAccountName
@@ -28,6 +31,10 @@ resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
 
 resource vault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
   name: vaultName
+}
+
+resource webhookVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+  name: webhookVaultName
 }
 
 resource network 'Microsoft.Network/virtualNetworks@2025-07-01' = {
@@ -74,20 +81,41 @@ resource network 'Microsoft.Network/virtualNetworks@2025-07-01' = {
   }
 }
 
-module storageEndpoint 'privateEndpoint.bicep' = [
-  for service in ['blob', 'queue', 'table']: {
+var storageServices = ['blob', 'queue', 'table']
+
+module storageZones 'privateZone.bicep' = [
+  for service in storageServices: {
+    params: {
+      name: 'privatelink.${service}.${environment().suffixes.storage}'
+      linkName: '${namePrefix}-${service}'
+      tags: tags
+      networkId: network.id
+    }
+  }
+]
+
+module storageEndpoints 'privateEndpoint.bicep' = [
+  for (service, index) in storageServices: {
     params: {
       name: '${namePrefix}-${service}'
       location: location
       tags: tags
       service: service
       targetId: storage.id
-      networkId: network.id
       subnetId: network::privateEndpoints.id
-      zoneName: 'privatelink.${service}.${environment().suffixes.storage}'
+      zoneId: storageZones[index].outputs.id
     }
   }
 ]
+
+module vaultZone 'privateZone.bicep' = {
+  params: {
+    name: vaultZoneName
+    linkName: '${namePrefix}-vault'
+    tags: tags
+    networkId: network.id
+  }
+}
 
 module vaultEndpoint 'privateEndpoint.bicep' = {
   params: {
@@ -96,9 +124,20 @@ module vaultEndpoint 'privateEndpoint.bicep' = {
     tags: tags
     service: 'vault'
     targetId: vault.id
-    networkId: network.id
     subnetId: network::privateEndpoints.id
-    zoneName: vaultZone
+    zoneId: vaultZone.outputs.id
+  }
+}
+
+module webhookVaultEndpoint 'privateEndpoint.bicep' = {
+  params: {
+    name: '${namePrefix}-webhook-vault'
+    location: location
+    tags: tags
+    service: 'vault'
+    targetId: webhookVault.id
+    subnetId: network::privateEndpoints.id
+    zoneId: vaultZone.outputs.id
   }
 }
 

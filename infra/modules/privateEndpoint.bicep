@@ -16,32 +16,11 @@ param service string
 @description('The resource.')
 param targetId string
 
-@description('The network that resolves the name.')
-param networkId string
-
 @description('The subnet that has the address.')
 param subnetId string
 
-@description('The private DNS zone of the service.')
-param zoneName string
-
-resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: zoneName
-  location: 'global'
-  tags: tags
-
-  resource link 'virtualNetworkLinks' = {
-    name: name
-    location: 'global'
-    tags: tags
-    properties: {
-      registrationEnabled: false
-      virtualNetwork: {
-        id: networkId
-      }
-    }
-  }
-}
+@description('The private DNS zone of the service, which the network is linked to: the name must resolve as soon as the endpoint is there.')
+param zoneId string
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
   name: name
@@ -69,12 +48,10 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
         {
           name: service
           properties: {
-            privateDnsZoneId: zone.id
+            privateDnsZoneId: zoneId
           }
         }
       ]
     }
-    // The name must resolve as soon as the endpoint is there.
-    dependsOn: [zone::link]
   }
 }

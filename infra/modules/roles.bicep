@@ -7,8 +7,11 @@ param storageAccountName string
 @description('Container for the blob of windows.')
 param windowsContainer string
 
-@description('Key Vault of the app.')
+@description('Key Vault of sign-in.')
 param vaultName string
+
+@description('Key Vault of the webhooks\' secrets.')
+param webhookVaultName string
 
 @description('Application Insights of the app.')
 param applicationInsightsName string
@@ -19,7 +22,7 @@ param identityName string
 @description('True where the app writes secrets: accounts that sign in as `secureApp` write their rotated refresh token back.')
 param appWritesSecrets bool
 
-@description('Object id of who operates the app: may put secrets into the vault and the blob of windows into storage. Nobody where empty.')
+@description('Object id of who operates the app: may put secrets into the vaults and the blob of windows into storage. Nobody where empty.')
 param operatorPrincipalId string
 
 @description('What the operator is. A pipeline is a service principal.')
@@ -55,6 +58,10 @@ resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
 
 resource vault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
   name: vaultName
+}
+
+resource webhookVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+  name: webhookVaultName
 }
 
 resource applicationInsights 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -98,7 +105,7 @@ resource appOnTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Our code: reads the secrets of webhooks and of sign-in. With an account that signs in as `secureApp` it also writes
+// Our code: reads the secrets of sign-in. With an account that signs in as `secureApp` it also writes
 // the rotated refresh token back and disables old versions, which only Secrets Officer may. On the vault, because a
 // secret can be a scope only once it exists, and the app itself makes the refresh token's at consent.
 resource appOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -108,6 +115,18 @@ resource appOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', appVaultRole)
+  }
+}
+
+// Our code: reads the secrets of webhooks. They stand in a vault of their own, so that whoever gets hold of the app
+// cannot replace the secret by which a sender proves itself.
+resource appOnWebhookVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: webhookVault
+  name: guid(webhookVault.id, identity.id, secretsUser)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
   }
 }
 
@@ -122,10 +141,20 @@ resource appOnTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The operator: puts the secrets of webhooks and of sign-in into the vault (`az keyvault secret set`).
+// The operator: puts the secrets of webhooks and of sign-in into the vaults (`az keyvault secret set`).
 resource operatorOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorPrincipalId)) {
   scope: vault
   name: guid(vault.id, operatorPrincipalId, secretsOfficer)
+  properties: {
+    principalId: operatorPrincipalId
+    principalType: operatorPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsOfficer)
+  }
+}
+
+resource operatorOnWebhookVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorPrincipalId)) {
+  scope: webhookVault
+  name: guid(webhookVault.id, operatorPrincipalId, secretsOfficer)
   properties: {
     principalId: operatorPrincipalId
     principalType: operatorPrincipalType

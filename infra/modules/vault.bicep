@@ -1,5 +1,6 @@
-// Key Vault: secrets of webhooks, refresh tokens, a certificate or secret of the app registration. It holds none of
-// them after a deployment: people and the app put them there.
+// A Key Vault, of which there are two: one for sign-in (refresh tokens, a certificate or secret of the app registration),
+// which the app may write to, and one for the secrets of webhooks, which it may only read. They hold nothing after a
+// deployment: people and the app put it there.
 
 @description('Name of the vault.')
 @minLength(3)
@@ -75,6 +76,6 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (isLocked) {
   name: 'secrets'
   properties: {
     level: 'CanNotDelete'
-    notes: 'Holds the sign-in of Intermission. See docs/operations.md, Uninstall.'
+    notes: 'Holds secrets of Intermission. See docs/operations.md, Uninstall.'
   }
 }

@@ -43,7 +43,7 @@ export function webhooksOf({
   readonly outside?: Outside | undefined;
 }): WebhookParts {
   const { clock } = parts;
-  const { KEY_VAULT_URL } = settings;
+  const vaultUrl = vaultOf(settings);
   let table: Promise<TableClient> | null = null;
   const open = () => outside?.openTable(DELIVERIES_TABLE) ?? openTable(storage, DELIVERIES_TABLE);
   const openDeliveries = () => {
@@ -58,9 +58,9 @@ export function webhooksOf({
     configured: configuredSources(settings, parts),
     secrets: createSecretReader({
       fetchSecret:
-        KEY_VAULT_URL === null
-          ? () => Promise.reject(new Error('KEY_VAULT_URL is missing'))
-          : fetchFromVault(openVault(KEY_VAULT_URL, credential)),
+        vaultUrl === null
+          ? () => Promise.reject(new Error('WEBHOOK_VAULT_URL and KEY_VAULT_URL are missing'))
+          : fetchFromVault(openVault(vaultUrl, credential)),
       ...{ clock, random, limits: SECRET_LIMITS },
     }),
     verifyEntra: createEntraVerifier(settings.AUTHORITY_HOST ?? PUBLIC_AUTHORITY, clock),
@@ -71,7 +71,13 @@ export function webhooksOf({
   };
 }
 
-function configuredSources({ WEBHOOKS, KEY_VAULT_URL }: Settings, parts: ServiceParts): ParsedWebhookSources {
+/** Where the webhooks' secrets are; null where no vault is named. */
+function vaultOf({ WEBHOOK_VAULT_URL, KEY_VAULT_URL }: Settings): string | null {
+  return WEBHOOK_VAULT_URL ?? KEY_VAULT_URL;
+}
+
+function configuredSources(settings: Settings, parts: ServiceParts): ParsedWebhookSources {
+  const { WEBHOOKS } = settings;
   if (WEBHOOKS === null) {
     return { sources: [], problems: [] };
   }
@@ -81,7 +87,9 @@ function configuredSources({ WEBHOOKS, KEY_VAULT_URL }: Settings, parts: Service
   const accounts = new Set(parts.accounts.map(({ account }) => account.name));
   const homeless = sources.filter(({ account }) => !accounts.has(account));
   const more: readonly WebhookProblem[] = [
-    ...(KEY_VAULT_URL === null && sources.some(({ secretName }) => secretName !== null) ? [noKeyVault] : []),
+    ...(vaultOf(settings) === null && sources.some(({ secretName }) => secretName !== null)
+      ? [noKeyVault]
+      : []),
     ...homeless.map(({ name, account }): WebhookProblem => {
       const message = `The source "${name}" names the account "${account}", which is not configured.`;
       return { source: name, pointer: '', code: 'unknown_account', message, severity: 'error' };
@@ -95,5 +103,6 @@ function configuredSources({ WEBHOOKS, KEY_VAULT_URL }: Settings, parts: Service
 
 const noKeyVault: WebhookProblem = {
   ...{ source: null, pointer: '', code: 'no_key_vault', severity: 'error' },
-  message: 'There are webhook sources, and KEY_VAULT_URL is missing: every delivery is answered 503.',
+  message:
+    'There are webhook sources, and neither WEBHOOK_VAULT_URL nor KEY_VAULT_URL is set: every delivery is answered 503.',
 };

@@ -164,7 +164,7 @@ export const webhookSourceFaults: FaultEntries<
   },
   no_key_vault: {
     meaning: 'There are webhook sources and no Key Vault, so that every delivery is answered 503.',
-    remedy: 'Set KEY_VAULT_URL.',
+    remedy: 'Set WEBHOOK_VAULT_URL, or KEY_VAULT_URL where all secrets are in one vault.',
   },
   no_replay_protection: {
     meaning:

@@ -144,9 +144,15 @@ export const settingsTable = {
     schema: optionalText(),
   }),
   KEY_VAULT_URL: setting({
-    meaning:
-      'The Key Vault that holds the secrets of webhooks and of sign-in, e.g. `https://NAME.vault.azure.net`.',
+    meaning: 'The Key Vault that holds the secrets of sign-in, e.g. `https://NAME.vault.azure.net`.',
     shownDefault: null,
+    sample: null,
+    schema: optionalText(httpsUrl),
+  }),
+  WEBHOOK_VAULT_URL: setting({
+    meaning:
+      'The Key Vault that holds the secrets of webhooks: one of their own, which the app cannot write to, keeps them from whoever gets hold of the app.',
+    shownDefault: '`KEY_VAULT_URL`',
     sample: null,
     schema: optionalText(httpsUrl),
   }),

@@ -41,7 +41,7 @@ export async function startWebhookCloud(
   const apps: AppUnderTest[] = [];
   const settings = {
     WEBHOOKS: JSON.stringify(sources),
-    KEY_VAULT_URL: vault.url,
+    WEBHOOK_VAULT_URL: vault.url,
     NODE_EXTRA_CA_CERTS: authority.certificateFile,
     RUN_TIME_BUDGET_SECONDS: '60',
   };
