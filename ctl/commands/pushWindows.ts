@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../../shared/windows/fingerprint.ts';
 import { type ParsedWindows, parseWindows } from '../../shared/windows/parseWindows.ts';
 import type { Window } from '../../shared/windows/window.ts';
 import { CommandError, wrongUsage } from '../commandError.ts';
@@ -75,7 +76,8 @@ async function seen(
   const windows: Windows = expectAnswer(await doors.get('/api/windows'), windowsShape);
   const unlike = unlikeShown(wanted, changes, windows);
   if (unlike.length > 0) {
-    const advice = 'is WINDOWS_BLOB of the app this blob, and has no other window the same name?';
+    const advice =
+      'is WINDOWS_BLOB of the app this blob, is no other window of the same name, and is the app of the version of this command?';
     const last = `${place} was put, BUT THE APP DOES NOT SHOW ${unlike.join(', ')} AS PUT: ${advice}`;
     return { exitCode: 1, lines: [...lines, ...windowProblemLines(windows), last], answer };
   }
@@ -87,17 +89,14 @@ async function seen(
   };
 }
 
-/** The windows that the app shows otherwise than they were put: not at all, still there, or another one of the name. Pure. */
+/** The windows that the app does not show as they were put: not at all, still there, or another rule by the name. Pure. */
 function unlikeShown(
   wanted: ParsedWindows,
   changes: readonly WindowChange[],
   { windows }: Windows,
 ): readonly string[] {
   const shown = new Map(windows.map((window) => [window.name, window]));
-  const isAsPut = ({ name, account, enabled, schedule }: Window) => {
-    const one = shown.get(name);
-    return one?.account === account && one.enabled === enabled && one.timeZone === schedule.timeZone;
-  };
+  const isAsPut = (window: Window) => shown.get(window.name)?.fingerprint === fingerprintOf(window);
   return [
     ...wanted.windows.filter((window) => !isAsPut(window)).map(({ name }) => name),
     ...changes.filter(({ kind, name }) => kind === 'gone' && shown.has(name)).map(({ name }) => name),

@@ -63,8 +63,9 @@ export const windowsShape = z.object({
       name: z.string(),
       account: z.string(),
       enabled: z.boolean(),
-      timeZone: z.string(),
       // Missing in answers of an app that is older than this command.
+      fingerprint: z.string().optional(),
+      timeZone: z.string(),
       validFrom: z.string().nullish(),
       validTo: z.string().nullish(),
       now: occurrence.nullable(),

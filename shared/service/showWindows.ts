@@ -1,4 +1,5 @@
 import { inSteps, PIECES_PER_OCCURRENCE, runInSlices } from '../time/steps.ts';
+import { fingerprintOf } from '../windows/fingerprint.ts';
 import { formatInstant } from '../windows/formatInstant.ts';
 import { hasEnd, nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurrences.ts';
 import { timeOfDayText } from '../windows/timeOfDay.ts';
@@ -22,6 +23,8 @@ export interface ShownWindow {
   readonly name: string;
   readonly account: string;
   readonly enabled: boolean;
+  /** Another one whenever anything of the window is written otherwise. */
+  readonly fingerprint: string;
   readonly timeZone: string;
   /** The time of day at which it ends, `06:00`; null where it ends otherwise, or not. */
   readonly end: string | null;
@@ -71,7 +74,16 @@ function shownWindow(window: Window, nowMs: number): ShownWindow {
     ahead = nextOccurrence(window, ahead.fromMs);
   }
   return {
-    ...{ name, account, enabled, timeZone, ...shownRule(window), onManualResume, maxReports },
+    ...{
+      name,
+      account,
+      enabled,
+      fingerprint: fingerprintOf(window),
+      timeZone,
+      ...shownRule(window),
+      onManualResume,
+      maxReports,
+    },
     now: now === null ? null : shownOccurrence(window, now),
     next,
   };

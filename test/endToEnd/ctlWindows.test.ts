@@ -105,6 +105,16 @@ describe('ctl windows push', () => {
     expect(stdout).toContain('THE APP DOES NOT SHOW unread AS PUT');
   });
 
+  test('is not done where the app goes by another rule of the same name', async () => {
+    const other = { ...nightly, reports: { ids: [reportId(3)] } };
+    const elsewhere = await cloud.start({ MAINTENANCE_WINDOWS: JSON.stringify([other]), WINDOWS_BLOB: '' });
+
+    const { exitCode, stdout } = await push([nightly], ['--yes'], elsewhere);
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('THE APP DOES NOT SHOW nightly AS PUT');
+  });
+
   test('is not done where the app goes on showing what was taken out', async () => {
     const other = await cloud.start({ MAINTENANCE_WINDOWS: JSON.stringify([nightly]), WINDOWS_BLOB: '' });
     await push([nightly], ['--yes']);

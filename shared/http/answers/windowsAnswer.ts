@@ -23,6 +23,11 @@ export const shownWindow = z.strictObject({
   name: told(z.string(), 'Name', 'The name of the window.'),
   account: told(z.string(), 'Account', 'The account whose reports it holds.'),
   enabled: told(z.boolean(), 'Enabled', 'Whether it opens at all.'),
+  fingerprint: told(
+    z.string(),
+    'Fingerprint',
+    'Another one whenever anything of the window is written otherwise.',
+  ),
   timeZone: told(z.string(), 'Time Zone', 'The IANA time zone in which it is written.'),
   end: told(
     z.string().nullable(),
