@@ -12,6 +12,7 @@ export type Command =
       readonly path: string;
       readonly isMeant: boolean;
     }
+  | { readonly name: 'accounts' }
   | { readonly name: 'health' }
   | { readonly name: 'tick' }
   | { readonly name: 'plan'; readonly at: string | null; readonly until: string | null }

@@ -6,6 +6,7 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   windows                  every window, its next times, and what is wrong with it
   windows push FILE        check a list of windows, show what it changes, and with --yes put it into the blob
                                                               --storage ACCOUNT [--blob windows/windows.json] [--yes]
+  accounts                 every account, when it was looked at, and why it could not be
   health                   which version it is, what is wrong with settings, windows and webhooks, which zone data it
                            reckons with, and what was learned of each account
   pause ID...              hold and pause now                 [--until INSTANT | --duration PT4H] [--reason TEXT]

@@ -51,6 +51,7 @@ async function perform(
       case 'status':
       case 'plan':
       case 'windows':
+      case 'accounts':
       case 'health':
       case 'why':
         return await askApp(command, doors, style);

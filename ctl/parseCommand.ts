@@ -60,6 +60,7 @@ export function parseCommand(
       return { name, body: given({ account: values.account, reason: values.reason }) };
     case 'status':
     case 'windows':
+    case 'accounts':
     case 'health':
     case 'tick':
       none(name, operands);

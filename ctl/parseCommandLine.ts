@@ -21,6 +21,7 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   plan: ['at', 'until'],
   windows: [],
   'windows push': ['storage', 'blob', 'yes'],
+  accounts: [],
   health: [],
   pause: ['until', 'duration', 'reason', 'request', 'account', 'wait'],
   resume: ['request', 'include-windows', 'take-over', 'reason', 'account', 'wait'],

@@ -1,4 +1,5 @@
 // The bundle's entry: each import registers its function. What is heavy is loaded at the first call.
+import './accounts.ts';
 import './acknowledge.ts';
 import './adopt.ts';
 import './consent.ts';

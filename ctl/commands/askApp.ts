@@ -1,7 +1,15 @@
 import type { Command } from '../commandLine.ts';
-import { explainedShape, healthShape, planShape, reportsShape, windowsShape } from '../connection/answers.ts';
+import {
+  accountsShape,
+  explainedShape,
+  healthShape,
+  planShape,
+  reportsShape,
+  windowsShape,
+} from '../connection/answers.ts';
 import type { Doors } from '../connection/openDoors.ts';
 import { expectAnswer } from '../connection/refusal.ts';
+import { tellAccounts } from '../telling/tellAccounts.ts';
 import { tellHealth } from '../telling/tellHealth.ts';
 import { tellPlan } from '../telling/tellPlan.ts';
 import { tellStatus } from '../telling/tellStatus.ts';
@@ -9,7 +17,7 @@ import { tellWhy } from '../telling/tellWhy.ts';
 import { areWindowsSound, tellWindows } from '../telling/tellWindows.ts';
 import type { Style, Told } from '../telling/told.ts';
 
-type Question = Extract<Command, { name: 'status' | 'plan' | 'windows' | 'health' | 'why' }>;
+type Question = Extract<Command, { name: 'status' | 'plan' | 'windows' | 'accounts' | 'health' | 'why' }>;
 
 /** Asks what changes nothing. Ends with 1 where not everything could be read, or a window is invalid. @throws CommandError */
 export function askApp(question: Question, doors: Doors, style: Style): Promise<Told> {
@@ -20,6 +28,8 @@ export function askApp(question: Question, doors: Doors, style: Style): Promise<
       return askPlan(question, doors, style);
     case 'windows':
       return askWindows(doors, style);
+    case 'accounts':
+      return askAccounts(doors, style);
     case 'health':
       return askHealth(doors);
     case 'why':
@@ -63,6 +73,13 @@ async function askWindows(doors: Doors, style: Style): Promise<Told> {
     lines: tellWindows(windows, style),
     answer: answer.json,
   };
+}
+
+async function askAccounts(doors: Doors, style: Style): Promise<Told> {
+  const answer = await doors.get('/api/accounts');
+  const told = expectAnswer(answer, accountsShape);
+  const isSound = told.accounts.every(({ failure }) => failure === null);
+  return { exitCode: isSound ? 0 : 1, lines: tellAccounts(told, style), answer: answer.json };
 }
 
 async function askHealth(doors: Doors): Promise<Told> {

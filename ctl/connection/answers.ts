@@ -75,6 +75,21 @@ export const windowsShape = z.object({
   problems: z.array(windowProblem),
 });
 
+/** `GET /api/accounts`. */
+export const accountsShape = z.object({
+  accounts: z.array(
+    z.object({
+      name: z.string(),
+      surface: z.string(),
+      signIn: z.string(),
+      lookedAfter: z.number(),
+      lastLookUtc: z.string().nullable(),
+      nextLookUtc: z.string().nullable(),
+      failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+    }),
+  ),
+});
+
 /** `GET /api/health/details`. */
 export const healthShape = z.object({
   status: z.string(),
@@ -171,6 +186,7 @@ export type Report = z.infer<typeof report>;
 export type Reports = z.infer<typeof reportsShape>;
 export type Explained = z.infer<typeof explainedShape>;
 export type Windows = z.infer<typeof windowsShape>;
+export type Accounts = z.infer<typeof accountsShape>;
 export type Health = z.infer<typeof healthShape>;
 export type WindowProblem = z.infer<typeof windowProblem>;
 export type Plan = z.infer<typeof planShape>;

@@ -16,7 +16,7 @@ import { openApiDoor } from '../http/openApiDoor.ts';
 import { bodyTooLargeAnswer, MAX_BODY_IN_BYTES } from '../http/parseBody.ts';
 import { relearnDoor } from '../http/relearnDoor.ts';
 import { continueRunDoor, runDoor, runStatusDoor } from '../http/runDoors.ts';
-import { planDoor, reportDoor, reportsDoor, windowsDoor } from '../http/tellingDoors.ts';
+import { accountsDoor, planDoor, reportDoor, reportsDoor, windowsDoor } from '../http/tellingDoors.ts';
 import { webhookDoor } from '../http/webhookDoor.ts';
 import { jsonInSteps } from '../http/writeJson.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
@@ -31,6 +31,7 @@ import {
 
 /** Every door by its function. */
 export const doors = {
+  accountsDoor,
   adoptDoor,
   consentDoor,
   consentTermsDoor,

@@ -5,6 +5,7 @@ import { readInstant } from '../time/readInstant.ts';
 import { parseDurationMs } from '../windows/duration.ts';
 import { told } from './answers/told.ts';
 import { boundedList } from './boundedList.ts';
+import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS } from './pickedFrom.ts';
 
 /** What bounds a request. */
 export interface RequestLimits {
@@ -36,7 +37,7 @@ export function accountOf(impliedAccount: string | null) {
     impliedAccount === null ? name : name.default(impliedAccount),
     'Account',
     'The account of the reports; needed where the app has several.',
-  );
+  ).meta(PICKED_FROM_ACCOUNTS);
 }
 
 const reason = (otherwise: string) =>
@@ -60,16 +61,6 @@ const requestId = (description: string) =>
   );
 const flag = (title: string, description: string) =>
   told(z.boolean('must be true or false').default(false), title, description);
-
-/** Lets a designer offer the reports by name. Source: "OpenAPI extensions for custom connectors". */
-const PICKED_FROM_REPORTS = {
-  'x-ms-dynamic-values': {
-    operationId: 'ListReports',
-    'value-collection': 'reports',
-    'value-path': 'reportId',
-    'value-title': 'reportName',
-  },
-};
 
 function reportIds(maxReports: number) {
   const id = z

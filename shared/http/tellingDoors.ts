@@ -20,6 +20,11 @@ export function planDoor(composed: Composed, request: DoorRequest): Promise<Answ
   });
 }
 
+/** `GET /api/accounts`. */
+export function accountsDoor(composed: Composed): Promise<Answer> {
+  return withService(composed, async ({ service }) => jsonAnswer(200, await service.accounts()));
+}
+
 /** `GET /api/windows`. */
 export function windowsDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service }) =>

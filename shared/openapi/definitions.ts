@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consentRequestSchema } from '../consent/consentRequestSchema.ts';
 import { adoptRequestSchema } from '../http/adoptRequestSchema.ts';
+import { shownAccount, shownAccounts } from '../http/answers/accountsAnswer.ts';
 import { consentGiven, consentTerms } from '../http/answers/consentAnswers.ts';
 import { delivered, health, healthDetails, openApi } from '../http/answers/otherAnswers.ts';
 import { plan, plannedReport } from '../http/answers/planAnswer.ts';
@@ -34,6 +35,8 @@ const requests = {
 
 const answers = {
   Accepted: accepted,
+  Account: shownAccount,
+  Accounts: shownAccounts,
   ConsentGiven: consentGiven,
   ConsentTerms: consentTerms,
   Delivered: delivered,

@@ -1,3 +1,4 @@
+import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS } from '../http/pickedFrom.ts';
 import { correlationId, type Door, NOT_READY, pathParameter } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
 
@@ -25,6 +26,7 @@ export const accountFilter: SwaggerParameter = {
   'x-ms-summary': 'Account',
   description: 'Tells of this account alone; of all where it is left out.',
   'x-ms-visibility': 'advanced',
+  ...PICKED_FROM_ACCOUNTS,
 };
 const telling = {
   method: 'get',
@@ -60,12 +62,7 @@ export const tellingDoors: readonly Door[] = [
     parameters: [
       {
         ...pathParameter('reportId', 'Report ID', 'The id of the report.'),
-        'x-ms-dynamic-values': {
-          operationId: 'ListReports',
-          'value-collection': 'reports',
-          'value-path': 'reportId',
-          'value-title': 'reportName',
-        },
+        ...PICKED_FROM_REPORTS,
       },
       accountFilter,
       correlationId,
@@ -85,6 +82,14 @@ export const tellingDoors: readonly Door[] = [
       502: ['The plan without the accounts that could not be read; the problems say why.', 'Plan'],
     },
     problems: [400, 404, ...NOT_READY],
+  },
+  {
+    ...telling,
+    path: '/api/accounts',
+    operationId: 'ListAccounts',
+    summary: 'List accounts',
+    description: 'Tells each account, how the app signs in to it, and when it was looked at.',
+    answers: { 200: ['Every account.', 'Accounts'] },
   },
   {
     ...telling,

@@ -16,6 +16,7 @@ import type {
 import { heldByRequest, resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import { type ShownAccounts, showAccounts } from './showAccounts.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindows } from './showWindows.ts';
 import { tick, tickByHand } from './tick.ts';
@@ -55,6 +56,8 @@ export interface Service {
     call: DoorCall,
     account?: string | null,
   ): Promise<Plan>;
+  /** @throws LedgerError */
+  accounts(): Promise<ShownAccounts>;
   windows(call: DoorCall): Promise<ShownWindows>;
   reports(call: DoorCall, account?: string | null): Promise<ShownReports>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
@@ -90,6 +93,7 @@ export function createService(parts: ServiceParts): Service {
     relearn: (request, call) => relearnAccount(parts, request, call),
     adopt: (request, call) => adoptReports(parts, request, call),
     plan: (range, call, account) => planAt(only(parts, account), range, call),
+    accounts: () => showAccounts(parts),
     windows: (call) => showWindows(parts, call),
     reports: (call, account) => showReports(only(parts, account), call),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),

@@ -16,6 +16,8 @@ export interface ShownReport {
   readonly account: string;
   readonly reportId: string;
   readonly reportName: string;
+  /** What tells it from others in a list: the name, or else the id, and where there are several accounts the account. */
+  readonly label: string;
   readonly status: string | null;
   /** Whose pause it is: `ours` with the state of our work on it, else null. */
   readonly ownership: string | null;
@@ -134,10 +136,13 @@ function* shownReports(
     const observation = view.observations.get(reportId);
     const report = observation?.kind === 'seen' ? observation.report : null;
     const owned = view.snapshot.ownerships.get(reportId) ?? null;
+    const reportName = report?.reportName ?? owned?.reportName ?? '';
+    const title = reportName === '' ? reportId : reportName;
     shown.push({
       account: account.name,
       reportId,
-      reportName: report?.reportName ?? owned?.reportName ?? '',
+      reportName,
+      label: parts.accounts.length > 1 ? `${title} (${account.name})` : title,
       status: report?.reportStatus ?? null,
       ownership: owned?.kind ?? null,
       holds: (holdsOf.get(reportId) ?? []).map(shownHold),

@@ -64,6 +64,16 @@ describe('the operator’s command', () => {
     expect(stdout).toMatch(/^paused +\S+ \S+ .+moving house/m);
   });
 
+  test('accounts tells how many reports of each are looked after, and when it is looked at again', async () => {
+    await ctl(['pause', reportId(11)]);
+
+    const { exitCode, stdout } = await ctl(['accounts']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^default +mpn +managedIdentity +[1-9]\d* +\S+ +\S+/m);
+    expect(stdout).toContain('1 account, and the last look at each saw its reports.');
+  });
+
   test('why tells by what evidence a pause is ours, link by link', async () => {
     await ctl(['pause', reportId(10)]);
     const instant = /20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ/.source;

@@ -100,6 +100,7 @@ describe('the OpenAPI document of the app', () => {
       ['GET', '/api/plan?until=2099-01-01T00:00:00Z'],
       ['GET', '/api/plan'],
       ['GET', '/api/windows'],
+      ['GET', '/api/accounts'],
       ['GET', '/api/health'],
       ['GET', '/api/health/details'],
       ['GET', `/api/runs/${run.runId}`],
@@ -111,7 +112,7 @@ describe('the OpenAPI document of the app', () => {
     }
 
     expect([accepted.status, ...statuses]).toEqual([
-      202, 200, 200, 400, 200, 200, 200, 200, 200, 200, 200, 200,
+      202, 200, 200, 400, 200, 200, 200, 200, 200, 200, 200, 200, 200,
     ]);
   });
 });

@@ -9,6 +9,7 @@ jest.setTimeout(60_000);
 type Registered = readonly [name: string, methods: string, route: string, authLevel: string];
 
 const httpFunctions: readonly Registered[] = [
+  ['accounts', 'GET', 'api/accounts', 'function'],
   ['acknowledge', 'POST', 'api/acknowledge', 'function'],
   ['adopt', 'POST', 'api/adopt', 'function'],
   ['consent', 'POST', 'api/accounts/{account}/consent', 'admin'],

@@ -48,6 +48,11 @@ const shown = {
   account: told(z.string(), 'Account', 'The account that the report belongs to.'),
   reportId: told(z.string(), 'Report ID', 'The id of the report.'),
   reportName: told(z.string(), 'Report Name', 'The name of the report, empty where it is not known.'),
+  label: told(
+    z.string(),
+    'Label',
+    'What tells it from others: its name, or else its id, with the account where there are several.',
+  ),
   status: told(reportStatus, 'Status', 'The status of the report at Partner Center.'),
   ownership: told(
     z.string().nullable(),

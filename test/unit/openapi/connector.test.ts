@@ -62,9 +62,9 @@ describe('the custom connector (npm run documents writes it anew)', () => {
     ['a definition that is not there', '#/definitions/Run"', '#/definitions/Ran"', /leads nowhere/],
     [
       'a list of values that is not there',
-      '"value-title": "reportName"',
-      '"value-title": "name"',
-      /has no name/,
+      '"value-title": "label"',
+      '"value-title": "title"',
+      /has no title/,
     ],
     [
       'no success',
