@@ -20,6 +20,7 @@ import './runStatus.ts';
 import './tick.ts';
 import './tickNow.ts';
 import './webhook.ts';
+import './window.ts';
 import './windows.ts';
 import './work.ts';
 import './workPoison.ts';

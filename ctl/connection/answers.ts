@@ -70,6 +70,11 @@ export const windowsShape = z.object({
       validTo: z.string().nullish(),
       now: occurrence.nullable(),
       next: z.array(occurrence),
+      state: z.string().optional(),
+      rule: z.string().optional(),
+      selects: z
+        .object({ count: z.number(), reports: z.array(z.object({ reportName: z.string() })) })
+        .nullish(),
     }),
   ),
   problems: z.array(windowProblem),

@@ -2,26 +2,44 @@ import type { WindowProblem, Windows } from '../connection/answers.ts';
 import { showInstant } from './instant.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
-import type { Style } from './told.ts';
+import { count, type Style } from './told.ts';
+
+/** So many of the reports that a window selects are named. */
+const NAMED = 3;
 
 /** Every window with its times in its own zone, and what is wrong. Pure. */
 export function tellWindows(windows: Windows, { width, showsAll }: Style): readonly string[] {
-  const rows = windows.windows.map(({ name, account, timeZone, enabled, now, next, validFrom, validTo }) => [
-    ...[name, account, enabled ? (now === null ? 'closed' : 'OPEN') : 'disabled', timeZone],
-    [
+  const rows = windows.windows.map((window) => {
+    const { name, account, timeZone, enabled, now, next, validFrom, validTo, state, rule, selects } = window;
+    const is = state ?? (enabled ? (now === null ? 'closed' : 'open') : 'disabled');
+    const when = [
+      ...(rule === undefined ? [] : [rule]),
       ...(now === null ? [] : [`open ${untilEndOf(now, timeZone)}`]),
       ...next
         .slice(0, showsAll ? next.length : 1)
         .map((one) => `next ${showInstant(one.fromUtc, timeZone)} ${untilEndOf(one, timeZone)}`),
-      ...startDates(validFrom ?? null, validTo ?? null),
-    ].join('; '),
-  ]);
+      ...(rule === undefined ? startDates(validFrom ?? null, validTo ?? null) : []),
+      ...(selects == null ? [] : [selectsLine(selects)]),
+    ].join('; ');
+    return [name, account, is === 'open' ? 'OPEN' : is, timeZone, when];
+  });
   const problems = windowProblemLines(windows);
   return [
     ...(rows.length === 0 ? ['No window is configured.'] : []),
     ...(rows.length === 0 ? [] : table(['Window', 'Account', 'Is', 'Zone', 'When'], rows, width)),
     ...(problems.length === 0 ? [] : ['', ...problems]),
   ];
+}
+
+function selectsLine({
+  count: selected,
+  reports,
+}: NonNullable<Windows['windows'][number]['selects']>): string {
+  const names = reports.slice(0, NAMED).map(({ reportName }) => reportName);
+  const rest = selected > names.length ? `, and ${selected - names.length} more` : '';
+  return selected === 0
+    ? 'selects no report now'
+    : `selects ${count(selected, 'report')}: ${names.join(', ')}${rest}`;
 }
 
 /** A line per window that is open now. Pure. */

@@ -16,7 +16,14 @@ import { openApiDoor } from '../http/openApiDoor.ts';
 import { bodyTooLargeAnswer, MAX_BODY_IN_BYTES } from '../http/parseBody.ts';
 import { relearnDoor } from '../http/relearnDoor.ts';
 import { continueRunDoor, runDoor, runStatusDoor } from '../http/runDoors.ts';
-import { accountsDoor, planDoor, reportDoor, reportsDoor, windowsDoor } from '../http/tellingDoors.ts';
+import {
+  accountsDoor,
+  planDoor,
+  reportDoor,
+  reportsDoor,
+  windowDoor,
+  windowsDoor,
+} from '../http/tellingDoors.ts';
 import { webhookDoor } from '../http/webhookDoor.ts';
 import { jsonInSteps } from '../http/writeJson.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
@@ -53,6 +60,7 @@ export const doors = {
   tellPoisonedRun,
   tickDoor,
   webhookDoor,
+  windowDoor,
   windowsDoor,
 };
 

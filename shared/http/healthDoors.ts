@@ -2,9 +2,9 @@ import type { Composed } from '../composition/compose.ts';
 import { TIME_ZONE_DATA, VERSION } from '../composition/version.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import { authHealth } from '../service/authHealth.ts';
+import { previewOfWindows } from '../service/previewOfWindows.ts';
 import { type LearnedOfAccounts, showLearned } from '../service/showLearned.ts';
 import type { SourcedWindows } from '../service/windowSource.ts';
-import { windowWarnings } from '../service/windowWarnings.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
 import { correlationIdOf, type DoorRequest, type Ready } from './doorRequest.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
@@ -81,7 +81,7 @@ async function warningsOf(
   }
   const { parsed } = await windows;
   const call = { correlationId: correlationIdOf(request), runId: null };
-  return windowWarnings(composed.parts, parsed.windows, call);
+  return (await previewOfWindows(composed.parts, parsed.windows, call)).problems;
 }
 
 async function healthOf(

@@ -19,3 +19,13 @@ export const PICKED_FROM_ACCOUNTS = {
     'value-title': 'name',
   },
 };
+
+/** The windows, by name. */
+export const PICKED_FROM_WINDOWS = {
+  'x-ms-dynamic-values': {
+    operationId: 'ListWindows',
+    'value-collection': 'windows',
+    'value-path': 'name',
+    'value-title': 'name',
+  },
+};

@@ -32,6 +32,20 @@ export function windowsDoor(composed: Composed, request: DoorRequest): Promise<A
   );
 }
 
+/** `GET /api/windows/{name}`. */
+export function windowDoor(composed: Composed, request: DoorRequest, name: string): Promise<Answer> {
+  return withService(composed, async ({ service }) => {
+    const shown = await service.window(name, callOf(request));
+    return shown === null
+      ? problemAnswer(404, {
+          code: 'unknown_window',
+          title:
+            'No window of this name could be read; GET /api/windows lists them, and what is wrong with others.',
+        })
+      : jsonAnswer(200, shown);
+  });
+}
+
 /** `GET /api/reports?account=`. */
 export function reportsDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service, parts }) => {

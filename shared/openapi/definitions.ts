@@ -8,7 +8,7 @@ import { plan, plannedReport } from '../http/answers/planAnswer.ts';
 import { problem } from '../http/answers/problemAnswer.ts';
 import { explainedReport, hold, shownReport, shownReports } from '../http/answers/reportAnswers.ts';
 import { accepted, reportResult, run, runEvent, runProblem } from '../http/answers/runAnswer.ts';
-import { shownWindow, shownWindows, windowProblem } from '../http/answers/windowsAnswer.ts';
+import { shownWindow, shownWindows, windowAlone, windowProblem } from '../http/answers/windowsAnswer.ts';
 import { itemOfBoundedList } from '../http/boundedList.ts';
 import { relearnRequestSchema } from '../http/relearnRequestSchema.ts';
 import {
@@ -55,6 +55,7 @@ const answers = {
   RunEvent: runEvent,
   RunProblem: runProblem,
   Window: shownWindow,
+  WindowAlone: windowAlone,
   WindowProblem: windowProblem,
   Windows: shownWindows,
 };

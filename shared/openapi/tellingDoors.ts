@@ -1,4 +1,4 @@
-import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS } from '../http/pickedFrom.ts';
+import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS, PICKED_FROM_WINDOWS } from '../http/pickedFrom.ts';
 import { correlationId, type Door, NOT_READY, pathParameter } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
 
@@ -100,5 +100,21 @@ export const tellingDoors: readonly Door[] = [
       'Tells each maintenance window, when it opens next, what is wrong with it, and whether it will do nothing or do it for good.',
     parameters: [],
     answers: { 200: ['The windows.', 'Windows'] },
+  },
+  {
+    ...telling,
+    path: '/api/windows/{name}',
+    operationId: 'GetWindow',
+    summary: 'Get a maintenance window',
+    description: 'Tells one maintenance window, with every report that it selects now.',
+    parameters: [
+      {
+        ...pathParameter('name', 'Name', 'The name of the window.'),
+        ...PICKED_FROM_WINDOWS,
+      },
+      correlationId,
+    ],
+    answers: { 200: ['The window.', 'WindowAlone'] },
+    problems: [404, ...NOT_READY],
   },
 ];

@@ -18,7 +18,7 @@ import type { Run } from './run.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { type ShownAccounts, showAccounts } from './showAccounts.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
-import { type ShownWindows, showWindows } from './showWindows.ts';
+import { type ShownWindows, showWindow, showWindows } from './showWindows.ts';
 import { tick, tickByHand } from './tick.ts';
 
 /** The service behind the doors. Throws nothing that a caller should handle: outcomes are in the run. */
@@ -59,6 +59,7 @@ export interface Service {
   /** @throws LedgerError */
   accounts(): Promise<ShownAccounts>;
   windows(call: DoorCall): Promise<ShownWindows>;
+  window(name: string, call: DoorCall): ReturnType<typeof showWindow>;
   reports(call: DoorCall, account?: string | null): Promise<ShownReports>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
@@ -94,6 +95,7 @@ export function createService(parts: ServiceParts): Service {
     adopt: (request, call) => adoptReports(parts, request, call),
     plan: (range, call, account) => planAt(only(parts, account), range, call),
     accounts: () => showAccounts(parts),
+    window: (name, call) => showWindow(parts, name, call),
     windows: (call) => showWindows(parts, call),
     reports: (call, account) => showReports(only(parts, account), call),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),

@@ -9,8 +9,8 @@ import { inSteps, runInSlices, STEP, type Steps } from '../time/steps.ts';
 import { executionsWithin } from '../windows/executions.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { Occurrence } from '../windows/occurrences.ts';
+import { warnOfWindows } from '../windows/previewWindows.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
-import { warnOfWindows } from '../windows/windowWarnings.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import {
   createExpectation,

@@ -199,7 +199,9 @@ describe('the operator’s command', () => {
 
     expect([plan.exitCode, windows.exitCode]).toEqual([0, 0]);
     expect(plan.stdout).toMatch(/^default +\d{4}-.+1 pause/m);
-    expect(windows.stdout).toMatch(/^default +default +OPEN +UTC +open until/m);
+    expect(windows.stdout).toMatch(
+      /^default +default +OPEN +UTC +At \d\d:\d\d, in UTC, for 1 hour; open until .+; selects 1 report: report 30/m,
+    );
   });
 
   test('health tells that all is in order, and which zone data windows are reckoned with', async () => {

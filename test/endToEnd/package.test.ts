@@ -206,6 +206,7 @@ const packagedParts = [
   'azure-storage-queue.cjs',
   'azureMonitor.cjs',
   'common.cjs',
+  'cronstrue.cjs',
   'host.json',
   'jose.cjs',
   'main.cjs',

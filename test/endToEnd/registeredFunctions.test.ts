@@ -29,6 +29,7 @@ const httpFunctions: readonly Registered[] = [
   ['runStatus', 'GET', 'api/runs/{runId}/status', 'anonymous'],
   ['tickNow', 'POST', 'api/tick', 'function'],
   ['webhook', 'POST,OPTIONS', 'api/webhooks/{source}', 'anonymous'],
+  ['window', 'GET', 'api/windows/{name}', 'function'],
   ['windows', 'GET', 'api/windows', 'function'],
 ];
 

@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import type { ShownOccurrence, ShownWindow, ShownWindows } from '../../service/showWindows.ts';
+import type {
+  ShownOccurrence,
+  ShownSelection,
+  ShownWindow,
+  ShownWindows,
+} from '../../service/showWindows.ts';
 import type { WindowProblem } from '../../windows/windowProblem.ts';
 import { count, instant, localInstant, told } from './told.ts';
 
 /** From when to when a window is open. */
 export const occurrenceFields = {
+  weekday: told(
+    z.string(),
+    'Weekday',
+    'The day of the week on which it opens, in the time zone of the window.',
+  ),
   fromUtc: told(instant, 'From', 'When it opens, in UTC.'),
   fromLocal: told(localInstant, 'From (Local)', 'The same in the time zone of the window.'),
   untilUtc: told(
@@ -18,6 +28,30 @@ export const occurrenceFields = {
 /** An occurrence of a window. */
 const occurrence = z.strictObject(occurrenceFields);
 
+const selection = z.strictObject({
+  count: told(count, 'Count', 'How many reports it selects.'),
+  reports: told(
+    z.array(
+      z.strictObject({
+        reportId: told(z.string(), 'Report ID', 'The id of the report.'),
+        reportName: told(z.string(), 'Report Name', 'The name of the report.'),
+      }),
+    ),
+    'Reports',
+    'The first of them.',
+  ),
+  isOverLimit: told(
+    z.boolean(),
+    'Is Over Limit',
+    'Whether they are more than the window may pause, so that it pauses none.',
+  ),
+  unknownIds: told(
+    z.array(z.string()),
+    'Unknown IDs',
+    'The first of the ids that it names and that the account does not show.',
+  ),
+} satisfies Record<keyof ShownSelection, z.ZodType>);
+
 /** A maintenance window. */
 export const shownWindow = z.strictObject({
   name: told(z.string(), 'Name', 'The name of the window.'),
@@ -28,6 +62,12 @@ export const shownWindow = z.strictObject({
     'Fingerprint',
     'Another one whenever anything of the window is written otherwise.',
   ),
+  state: told(
+    z.enum(['open', 'closed', 'over', 'disabled']),
+    'State',
+    'Whether it is open now, will open, will never open again, or does not count.',
+  ),
+  rule: told(z.string(), 'Rule', 'When it is open, in words.'),
   timeZone: told(z.string(), 'Time Zone', 'The IANA time zone in which it is written.'),
   end: told(
     z.string().nullable(),
@@ -57,6 +97,16 @@ export const shownWindow = z.strictObject({
   maxReports: told(count, 'Most Reports', 'How many reports it may touch at most.'),
   now: told(occurrence.nullable(), 'Now', 'The occurrence that is open now, if one is.'),
   next: told(z.array(occurrence), 'Next', 'The next occurrences.'),
+  skipDates: told(
+    z.array(z.iso.date()),
+    'Skip Dates',
+    'The dates from today on, for a year, on which it does not start.',
+  ),
+  selects: told(
+    selection.nullable(),
+    'Selects',
+    'Which reports it selects now; empty where those of its account could not be read.',
+  ),
 } satisfies Record<keyof ShownWindow, z.ZodType>);
 
 /** Something that is wrong with a window. */
@@ -67,6 +117,15 @@ export const windowProblem = z.strictObject({
   message: told(z.string(), 'Message', 'What is wrong, and what to do.'),
   severity: told(z.enum(['error', 'warning']), 'Severity', 'An error stops the window, a warning does not.'),
 } satisfies Record<keyof WindowProblem, z.ZodType>);
+
+/** A window and what is wrong with it. */
+export const windowAlone = shownWindow.extend({
+  problems: told(
+    z.array(windowProblem),
+    'Problems',
+    'What is wrong with it, and why it will do nothing or do it for good.',
+  ),
+});
 
 /** Every window and what is wrong with them. */
 export const shownWindows = z.strictObject({

@@ -1,9 +1,9 @@
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { Report } from '../model/report.ts';
 import { runInSlices } from '../time/steps.ts';
+import { previewWindows, type WindowPreview } from '../windows/previewWindows.ts';
 import type { Window } from '../windows/window.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
-import { warnOfWindows } from '../windows/windowWarnings.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { readAccount, reportsSeen } from './readAccount.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
@@ -12,31 +12,39 @@ import type { DoorCall, ServiceParts } from './serviceParts.ts';
 const MAX_ACCOUNTS = 20;
 const READ_LIMIT_IN_MS = 10_000;
 
+/** The windows as they show before they begin, and the accounts whose reports they could not be held against. */
+export interface WindowPreviews {
+  readonly previews: readonly WindowPreview[];
+  /** What is wrong with all of them, and which accounts were not read. */
+  readonly problems: readonly WindowProblem[];
+}
+
 /**
- * What is wrong with windows that could be read, as far as it shows before they begin: each account's windows are held
- * against its reports. An account that cannot be read is told, and its windows are held against the clock alone.
+ * Holds each account's windows against its reports. An account that cannot be read is told, and its windows are held against
+ * the clock alone.
  */
-export async function windowWarnings(
+export async function previewOfWindows(
   parts: ServiceParts,
   windows: readonly Window[],
   call: Pick<DoorCall, 'correlationId' | 'runId'>,
-): Promise<readonly WindowProblem[]> {
-  const byAccount = Map.groupBy(
-    windows.filter(({ enabled }) => enabled),
-    ({ account }) => account,
-  );
+): Promise<WindowPreviews> {
+  const byAccount = Map.groupBy(windows, ({ account }) => account);
   const meant = parts.accounts.filter(({ account }) => byAccount.has(account.name));
   const inTime = { ...parts, runTimeBudgetInMs: Math.min(parts.runTimeBudgetInMs, READ_LIMIT_IN_MS) };
-  const warnings = await Promise.all(
+  const ofAccounts = await Promise.all(
     meant.map(async (runtime, at) => {
       const { name, callsPerSecond } = runtime.account;
       const reports = at < MAX_ACCOUNTS ? await reportsOf(inTime, runtime, call) : null;
       const facts = { nowMs: parts.clock.now(), tickInMs: parts.tickInMs, callsPerSecond, reports };
-      const ofWindows = await runInSlices(warnOfWindows(byAccount.get(name) ?? [], facts), parts.giveWay);
-      return reports === null ? [...ofWindows, notCompared(name)] : ofWindows;
+      const previews = await runInSlices(previewWindows(byAccount.get(name) ?? [], facts), parts.giveWay);
+      return { previews, problems: reports === null ? [notCompared(name)] : [] };
     }),
   );
-  return warnings.flat();
+  const previews = ofAccounts.flatMap((one) => one.previews);
+  return {
+    previews,
+    problems: [...previews, ...ofAccounts].flatMap(({ problems }) => problems),
+  };
 }
 
 async function reportsOf(

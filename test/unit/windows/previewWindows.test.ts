@@ -1,7 +1,7 @@
 import type { Report } from '../../../shared/model/report.ts';
 import { runSteps } from '../../../shared/time/steps.ts';
+import { type WarningFacts, warnOfWindows } from '../../../shared/windows/previewWindows.ts';
 import type { Window } from '../../../shared/windows/window.ts';
-import { type WarningFacts, warnOfWindows } from '../../../shared/windows/windowWarnings.ts';
 import { reportIdOf, reportWith } from './sampleReport.ts';
 import { at, recurring, windowWith } from './sampleWindow.ts';
 

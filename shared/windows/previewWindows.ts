@@ -28,23 +28,42 @@ const LOOKED_AHEAD = 8;
 
 type Warning = Pick<WindowProblem, 'code' | 'message'>;
 
-/**
- * A warning for each enabled window of one account that will do nothing, or do it for good, told before it begins. Apart
- * from the parser, since it depends on the time and on the account's reports. Pure.
- */
+/** A window of one account as the clock and the account's reports show it before it begins. */
+export interface WindowPreview {
+  readonly window: Window;
+  /** What it selects now; null where the reports could not be read. */
+  readonly selection: Selection | null;
+  /** A warning for each reason why it will do nothing, or do it for good; none of a window that is not enabled. */
+  readonly problems: readonly WindowProblem[];
+}
+
+/** Looks ahead at each window of one account. Apart from the parser, since it depends on the time and on the reports. Pure. */
+export function* previewWindows(
+  windows: readonly Window[],
+  facts: WarningFacts,
+): Steps<readonly WindowPreview[]> {
+  const previews: WindowPreview[] = [];
+  for (const window of windows) {
+    const { reports } = facts;
+    const selection = reports === null ? null : yield* selectInSteps(window, reports);
+    const warnings = window.enabled
+      ? [...warnOfTimes(window, facts), ...warnOfReports(window, selection, facts)]
+      : [];
+    const problems = warnings.map((one) => ({
+      ...{ window: window.name, pointer: '', ...one, severity: 'warning' as const },
+    }));
+    previews.push({ window, selection, problems });
+    yield LOOKED_AHEAD * PIECES_PER_OCCURRENCE;
+  }
+  return previews;
+}
+
+/** The warnings alone. Pure. */
 export function* warnOfWindows(
   windows: readonly Window[],
   facts: WarningFacts,
 ): Steps<readonly WindowProblem[]> {
-  const problems: WindowProblem[] = [];
-  for (const window of windows.filter(({ enabled }) => enabled)) {
-    const warnings = [...warnOfTimes(window, facts), ...(yield* warnOfReports(window, facts))];
-    problems.push(
-      ...warnings.map((one) => ({ window: window.name, pointer: '', ...one, severity: 'warning' as const })),
-    );
-    yield LOOKED_AHEAD * PIECES_PER_OCCURRENCE;
-  }
-  return problems;
+  return (yield* previewWindows(windows, facts)).flatMap(({ problems }) => problems);
 }
 
 function warnOfTimes(window: Window, { nowMs, tickInMs }: WarningFacts): readonly Warning[] {
@@ -71,12 +90,13 @@ function warnOfTimes(window: Window, { nowMs, tickInMs }: WarningFacts): readonl
   return warnings;
 }
 
-function* warnOfReports(
+function warnOfReports(
   window: Window,
+  selection: Selection | null,
   { nowMs, callsPerSecond, reports }: WarningFacts,
-): Steps<readonly Warning[]> {
-  if (reports === null || neverStarts(window, nowMs) !== null) return [];
-  const { selected, unknownIds, overLimit }: Selection = yield* selectInSteps(window, reports);
+): readonly Warning[] {
+  if (selection === null || reports === null || neverStarts(window, nowMs) !== null) return [];
+  const { selected, unknownIds, overLimit } = selection;
   const alive = selected.filter(({ reportStatus }) => reportStatus !== 'Inactive');
   const warnings: Warning[] = [];
   if (unknownIds.length > 0) {

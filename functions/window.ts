@@ -1,0 +1,10 @@
+import { app } from '@azure/functions';
+import { behindRole } from './behindRole.ts';
+
+app.http('window', {
+  methods: ['GET'],
+  route: 'windows/{name}',
+  ...behindRole('Reports.Read', (doors, composed, request, params) =>
+    doors.windowDoor(composed, request, params['name'] ?? ''),
+  ),
+});
