@@ -40,6 +40,12 @@ export type Command =
       readonly account: string;
       readonly body: Readonly<Record<string, string>>;
     }
+  | {
+      readonly name: 'end' | 'extend';
+      readonly window: string;
+      readonly waitInMs: number;
+      readonly body: Readonly<Record<string, string>>;
+    }
   | { readonly name: 'why'; readonly reportId: string }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }
   | { readonly name: 'adopt'; readonly body: Readonly<Record<string, string>> }

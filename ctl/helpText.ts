@@ -15,6 +15,8 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   resume --request NAME    the same for all that one pause with --request NAME holds
   acknowledge ID...        leave it as it is, for good        --reason TEXT: settles what is doubtful or left paused
   relearn                  learn anew how an account behaves  --account NAME --reason TEXT: "health" shows what was learned
+  end WINDOW               this occurrence is done early      --why TEXT: the next one is untouched
+  extend WINDOW            this occurrence lasts longer       --by 2h | --until INSTANT  --why TEXT
   why ID                   why is this report as it is?
   runs RUN_ID              what came of a run; waits while it works
   tick                     reconcile everything now
@@ -27,13 +29,13 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
 Flags of every command
   --url URL        the app, e.g. https://NAME.azurewebsites.net; else INTERMISSION_URL
   --key KEY        a function key; better in INTERMISSION_KEY, where no list of processes shows it
-  --by NAME        with a key: who asks, kept with what is done; else INTERMISSION_BY
+  --by NAME        with a key: who asks, kept with what is done; else INTERMISSION_BY. Of extend it is how much longer
   --audience URI   sign in as "az login" did, for this application id URI; else INTERMISSION_AUDIENCE
   --json           one JSON document on standard output, for scripts
   --all            list every report, also those that are as usual
   --account NAME   of pause, resume, acknowledge, relearn, adopt and drain: another account than "default"
   --storage NAME   of windows push: the storage account, as "az login" signs in; else INTERMISSION_STORAGE
-  --wait MINUTES   of pause, resume and runs: how long to wait for a long run, 30 by default; 0 does not wait
+  --wait MINUTES   of pause, resume, end and runs: how long to wait for a long run, 30 by default; 0 does not wait
 
 Ends with 0 where all is done, 1 where not all is, 2 for a wrong command line, 3 where the app could not be reached or
 refused the sign-in.`;

@@ -1,8 +1,8 @@
 import type { ExitCode } from './commandError.ts';
 import type { Run, RunResult } from './connection/answers.ts';
 
-/** What was asked of the run: reports by name to be paused or to run again, or what a request holds to end. */
-export type Asked = 'paused' | 'running' | 'released' | 'adopted' | 'reconciled';
+/** What was asked of the run: reports by name to be paused or to run again, or what a request or a window holds to end. */
+export type Asked = 'paused' | 'running' | 'released' | 'ended' | 'adopted' | 'reconciled';
 
 const RECONCILED = [
   ...['paused', 'alreadyPaused', 'foreign', 'resumed', 'alreadyActive', 'stillHeld', 'inactive', 'skipped'],
@@ -13,6 +13,8 @@ const asAsked: { readonly [A in Asked]: ReadonlySet<string> } = {
   running: new Set(['resumed', 'alreadyActive', 'inactive']),
   // What is foreign never was the request's to bring back.
   released: new Set(['resumed', 'alreadyActive', 'inactive', 'foreign']),
+  // What something else holds as well is not the window's any more.
+  ended: new Set(['resumed', 'alreadyActive', 'inactive', 'foreign', 'stillHeld']),
   adopted: new Set(['adopted', 'alreadyPaused', 'alreadyActive', 'inactive']),
   reconciled: new Set(RECONCILED),
 };
@@ -39,6 +41,9 @@ export function askedOf({ door }: Run): Asked {
   }
   if (door === 'adopt') {
     return 'adopted';
+  }
+  if (door === 'end') {
+    return 'ended';
   }
   return door === 'resume' ? 'running' : 'reconciled';
 }

@@ -34,6 +34,9 @@ export function parseCommand(
         );
       }
       return { name, account: values.account, body: { reason: values.reason } };
+    case 'end':
+    case 'extend':
+      return aboutOccurrence(name, operands, values);
     case 'why':
       return { name, reportId: uuid(only(operands, 'why ID'), 'the id of a report') };
     case 'runs':
@@ -103,6 +106,36 @@ function resume(ids: readonly string[], values: Values): Command {
     ...(takesOver ? { takeOver: true as const } : {}),
   };
   return { name: 'resume', ids, waitInMs: waitOf(values), body };
+}
+
+function aboutOccurrence(name: 'end' | 'extend', operands: readonly string[], values: Values): Command {
+  const { until, by, why, reason = why } = values;
+  const [window, ...others] = operands;
+  if (window === undefined || others.length > 0) {
+    throw wrongUsage(`${name} needs the NAME of one window: "windows" lists them.`);
+  }
+  if (reason === undefined) {
+    throw wrongUsage(`${name} needs --why TEXT: it is shown beside the window.`);
+  }
+  if (name === 'extend' && (until === undefined) === (by === undefined)) {
+    throw wrongUsage(
+      'extend needs either --by 2h, how much longer, or --until INSTANT; who asks is said by INTERMISSION_BY.',
+    );
+  }
+  const longer = name === 'extend' && by !== undefined ? durationOf(by) : undefined;
+  return { name, window, waitInMs: waitOf(values), body: given({ reason, until, by: longer }) };
+}
+
+/** `2h` as people say it, or ISO 8601. @throws CommandError (2) */
+function durationOf(text: string): string {
+  const [, number = '', unit = ''] = /^(\d{1,5})([mhd])$/i.exec(text) ?? [];
+  if (number !== '') {
+    return unit.toLowerCase() === 'd' ? `P${number}D` : `PT${number}${unit.toUpperCase()}`;
+  }
+  if (!/^P/i.test(text)) {
+    throw wrongUsage('--by is how much longer: 90m, 2h or 1d, or an ISO 8601 duration like PT2H.');
+  }
+  return text;
 }
 
 function push(

@@ -8,7 +8,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
   ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
-  ...{ reason: text, request: text, wait: text, storage: text, blob: text },
+  ...{ reason: text, why: text, request: text, wait: text, storage: text, blob: text },
   ...{ 'include-windows': flag, 'take-over': flag, yes: flag, json: flag, all: flag, help: flag },
 };
 
@@ -27,6 +27,8 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   resume: ['request', 'include-windows', 'take-over', 'reason', 'account', 'wait'],
   acknowledge: ['reason', 'account'],
   relearn: ['reason', 'account'],
+  end: ['why', 'reason', 'wait'],
+  extend: ['until', 'why', 'reason', 'wait'],
   why: [],
   runs: ['wait'],
   tick: [],
@@ -59,7 +61,8 @@ export function parseCommandLine(
   return {
     kind: 'run',
     command: parseCommand(name, operands, values, env),
-    connection: parseConnection(values, env),
+    // With extend it is how much longer, so that who asks stands in the environment.
+    connection: parseConnection(name === 'extend' ? { ...values, by: undefined } : values, env),
     isJson: values.json === true,
     showsAll: values.all === true,
   };

@@ -6,6 +6,8 @@ import './consent.ts';
 import './consentTerms.ts';
 import './continueRun.ts';
 import './drain.ts';
+import './endWindow.ts';
+import './extendWindow.ts';
 import './health.ts';
 import './healthDetails.ts';
 import './openApi.ts';

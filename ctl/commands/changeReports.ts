@@ -11,7 +11,19 @@ import { readPauses } from './readPauses.ts';
 
 type Change = Extract<
   Command,
-  { name: 'pause' | 'resume' | 'acknowledge' | 'relearn' | 'runs' | 'tick' | 'adopt' | 'drain' }
+  {
+    name:
+      | 'pause'
+      | 'resume'
+      | 'acknowledge'
+      | 'relearn'
+      | 'end'
+      | 'extend'
+      | 'runs'
+      | 'tick'
+      | 'adopt'
+      | 'drain';
+  }
 >;
 
 /** Does what changes something, and looks at what came of it. @throws CommandError */
@@ -51,6 +63,9 @@ async function begin(command: Change, doors: Doors, world: World): Promise<DoorA
       });
     case 'relearn':
       return doors.post(`/api/accounts/${encodeURIComponent(command.account)}/relearn`, command.body);
+    case 'end':
+    case 'extend':
+      return doors.post(`/api/windows/${encodeURIComponent(command.window)}/${command.name}`, command.body);
     case 'runs':
       return doors.get(`/api/runs/${command.runId}`);
     case 'tick':
@@ -75,6 +90,9 @@ function askedBy(command: Change): Asked | null {
       return null;
     case 'adopt':
       return 'adopted';
+    case 'end':
+      return 'ended';
+    case 'extend':
     case 'acknowledge':
     case 'relearn':
     case 'tick':

@@ -69,6 +69,7 @@ export const windowsShape = z.object({
       validFrom: z.string().nullish(),
       validTo: z.string().nullish(),
       now: occurrence.nullable(),
+      said: z.object({ what: z.string(), untilUtc: z.string(), who: z.string(), why: z.string() }).nullish(),
       next: z.array(occurrence),
       state: z.string().optional(),
       rule: z.string().optional(),
@@ -146,13 +147,14 @@ export const planShape = z.object({
   problems: z.array(problem),
 });
 
-/** A run: the answer of `pause`, `resume`, `tick` and `drain`, and of a run that is done. */
+/** A run: the answer of `pause`, `resume`, `end`, `extend`, `tick` and `drain`, and of a run that is done. */
 export const runShape = z.object({
   runId: z.string(),
   door: z.string(),
   status: z.string(),
   startedUtc: z.string(),
   durationInMs: z.number(),
+  occurrence: z.object({ window: z.string(), untilUtc: z.string() }).optional(),
   summary: z.record(z.string(), z.number()),
   problems: z.array(problem),
   results: z.array(

@@ -1,5 +1,6 @@
 import type { Run, RunResult } from '../connection/answers.ts';
 import { isAsAsked } from '../judgeRun.ts';
+import { showInstant } from './instant.ts';
 import { table } from './table.ts';
 import { problemLines, type Style } from './told.ts';
 
@@ -23,6 +24,11 @@ export function tellRun(run: Run, asked: Parameters<typeof isAsAsked>[1], style:
     ...(left > 0 ? [`... and ${left} more as they should be (--all lists them).`] : []),
     ...(rows.length + left > 0 ? [''] : []),
     ...problemLines(run.problems),
+    ...(run.occurrence === undefined || run.status === 'failed'
+      ? []
+      : [
+          `Window ${run.occurrence.window}: this occurrence ends at ${showInstant(run.occurrence.untilUtc, style.timeZone)}.`,
+        ]),
     `${run.door}: ${summaryOf(run)}. ${verdict(undone.length, run)} Run ${run.runId}.`,
     ...(undone.some(({ outcome }) => outcome === 'stillHeld')
       ? [

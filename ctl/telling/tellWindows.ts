@@ -10,11 +10,17 @@ const NAMED = 3;
 /** Every window with its times in its own zone, and what is wrong. Pure. */
 export function tellWindows(windows: Windows, { width, showsAll }: Style): readonly string[] {
   const rows = windows.windows.map((window) => {
-    const { name, account, timeZone, enabled, now, next, validFrom, validTo, state, rule, selects } = window;
+    const { name, account, timeZone, enabled, now, said, next, validFrom, validTo, state, rule, selects } =
+      window;
     const is = state ?? (enabled ? (now === null ? 'closed' : 'open') : 'disabled');
     const when = [
       ...(rule === undefined ? [] : [rule]),
       ...(now === null ? [] : [`open ${untilEndOf(now, timeZone)}`]),
+      ...(said == null
+        ? []
+        : [
+            `${said.what} ${now === null ? `at ${showInstant(said.untilUtc, timeZone)} ` : ''}by ${said.who}: ${said.why}`,
+          ]),
       ...next
         .slice(0, showsAll ? next.length : 1)
         .map((one) => `next ${showInstant(one.fromUtc, timeZone)} ${untilEndOf(one, timeZone)}`),

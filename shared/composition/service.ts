@@ -25,6 +25,7 @@ import {
   windowsDoor,
 } from '../http/tellingDoors.ts';
 import { webhookDoor } from '../http/webhookDoor.ts';
+import { endWindowDoor, extendWindowDoor } from '../http/windowDoors.ts';
 import { jsonInSteps } from '../http/writeJson.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
 import { flushAtEnd, withEvents, withTelemetry } from '../telemetry/invocation.ts';
@@ -44,6 +45,8 @@ export const doors = {
   consentTermsDoor,
   continueRunDoor,
   drainDoor,
+  endWindowDoor,
+  extendWindowDoor,
   acknowledgeDoor,
   goOnWithRun,
   healthDetailsDoor,

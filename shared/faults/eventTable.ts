@@ -19,6 +19,8 @@ type RunEventName =
   | 'RunMessageRefused'
   | 'RunPoisoned'
   | 'RunProblem'
+  | 'WindowEnded'
+  | 'WindowExtended'
   | 'HoldEnded'
   | 'TelemetryFailed';
 
@@ -210,6 +212,16 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
   WindowMissed: {
     meaning: 'A whole occurrence of a window passed while no tick ran; its reports were not paused.',
     remedy: 'See why the timer did not fire; POST /api/tick does the same by hand.',
+  },
+  WindowEnded: {
+    meaning:
+      'A person ended the occurrence of a window early; the line says who and why. The next occurrence is untouched.',
+    remedy: 'Nothing. What it alone held is resumed by that request, or by the next tick.',
+  },
+  WindowExtended: {
+    meaning:
+      'A person let the occurrence of a window last longer; the line says who, why and until when. The next occurrence is untouched.',
+    remedy: 'Nothing. To end it earlier all the same: POST /api/windows/{window}/end.',
   },
   WindowLate: {
     meaning: 'A window began or ended, and that was acted on two minutes late or more.',

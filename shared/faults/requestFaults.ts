@@ -5,6 +5,7 @@ type RequestProblemCode =
   | 'body_too_complex'
   | 'body_too_large'
   | 'config_invalid'
+  | 'extension_out_of_bounds'
   | 'idempotency_key_reused'
   | 'invalid_idempotency_key'
   | 'invalid_query'
@@ -16,12 +17,15 @@ type RequestProblemCode =
   | 'too_many_deliveries'
   | 'too_many_holds'
   | 'unknown_run'
+  | 'unknown_window'
   | 'unsupported_media_type'
   | 'upstream_refused'
   | 'webhook_not_done'
   | 'webhook_refused'
   | 'webhook_retired'
-  | 'webhook_secret_unavailable';
+  | 'webhook_secret_unavailable'
+  | 'window_not_open'
+  | 'window_without_end';
 
 /** Why a request was refused, or did not end as asked. */
 export const requestFaults: FaultEntries<RequestProblemCode> = {
@@ -37,6 +41,11 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   config_invalid: {
     meaning: 'The app settings are invalid (500); nothing is done until they are right.',
     remedy: 'GET /api/health/details names each setting and what is wrong with it.',
+  },
+  extension_out_of_bounds: {
+    meaning:
+      'The end that was asked for is none that the occurrence may have: not later than it ends anyway, past the begin of the next occurrence, or more than 366 days after its begin (409). Nothing was changed.',
+    remedy: 'The title names the bound. To hold reports beside any window: POST /api/pause.',
   },
   idempotency_key_reused: {
     meaning:
@@ -89,6 +98,10 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
     remedy:
       'End some by POST /api/resume, which is never limited, or repeat a request under its own requestId, which replaces its holds; docs/bounds.md has the numbers.',
   },
+  unknown_window: {
+    meaning: 'No window of this name is configured (404); nothing was done.',
+    remedy: 'GET /api/windows lists them.',
+  },
   unsupported_media_type: {
     meaning: 'The content type of a webhook is none that its source sends (415); nothing was done.',
     remedy: 'Send application/json in UTF-8, or the types of CloudEvents to a source of that kind.',
@@ -111,5 +124,14 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
     meaning:
       'The secret of the webhook’s source could not be read (503), so nothing could be checked and nothing was done.',
     remedy: 'The event WebhookSecretProblem in the log says why.',
+  },
+  window_not_open: {
+    meaning:
+      'The window is not open now (409), so there is no occurrence that could be meant; nothing was done.',
+    remedy: 'The title says when it opens, and opensUtc too. An occurrence that was ended stays so.',
+  },
+  window_without_end: {
+    meaning: 'The window lasts until it is resumed, so it cannot last longer (409); nothing was done.',
+    remedy: 'Nothing: its reports stay paused until somebody resumes them or ends it.',
   },
 };

@@ -48,6 +48,10 @@ export function answerRun(run: Run, { failOnPartial }: { readonly failOnPartial:
       run,
     );
   }
+  if ((run.door === 'end' || run.door === 'extend') && codes.has('superseded')) {
+    const title = 'A later request gave this occurrence another end, and that counts.';
+    return problem(409, 'superseded', title, run);
+  }
   if (only((code) => code === 'doubtful')) {
     return problem(
       409,

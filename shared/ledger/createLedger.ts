@@ -1,4 +1,5 @@
-import type { Hold } from '../model/hold.ts';
+import { type Hold, untilSaid } from '../model/hold.ts';
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import type { Clock } from '../time/clock.ts';
 import { type GiveWay, runInSlices } from '../time/steps.ts';
@@ -27,13 +28,14 @@ import {
   type HoldsEnd,
   holdShape,
   noFacts,
+  occurrenceEndShape,
   type PersonsStatement,
   rowKeys,
 } from './ledgerRows.ts';
 import { newsRow } from './lookRows.ts';
 import { appendOccurrences, type OccurrenceEntry, readOccurrences } from './occurrenceHistory.ts';
 import { createRequestOrder, type RequestOrder } from './requestOrder.ts';
-import { type AccountSnapshot, snapshotInSteps } from './snapshot.ts';
+import { type AccountSnapshot, type StoredOccurrenceEnd, snapshotInSteps } from './snapshot.ts';
 import { type LedgerSurvey, surveyLedger } from './survey.ts';
 import { type LedgerTables, putRows, queryRows } from './tables.ts';
 
@@ -54,6 +56,10 @@ export interface Ledger {
   survey(accountKeys: readonly string[]): Promise<LedgerSurvey>;
   /** Every hold of every account. */
   allHolds(): Promise<readonly Hold[]>;
+  /** What people said of single occurrences, of every account. */
+  allSaidEnds(): Promise<readonly OccurrenceEnd[]>;
+  /** Deletes what people said of occurrences that are over, each only if it is still as it was read. */
+  dropSaidEnds(accountKey: string, ends: readonly StoredOccurrenceEnd[]): Promise<void>;
   read(accountKey: string): Promise<AccountSnapshot>;
   /** What is kept of the account beside its reports, alone. */
   facts(accountKey: string): Promise<AccountFacts>;
@@ -117,6 +123,11 @@ export function createLedger(options: {
       options.giveWay,
     );
 
+  const ofKind = async (kind: string) =>
+    queryRows(await live(), `RowKey gt '${kind}|' and RowKey lt '${kind}}'`);
+  const allSaidEnds = async () =>
+    (await ofKind('occurrence')).map(({ row }) => decodeRow(row, occurrenceEndShape));
+
   const hold = async (accountKey: string, isTick: boolean): Promise<HeldAccount | null> => {
     const table = await live();
     const lease = await acquireLease(table, { accountKey, owner, clock, timing, isTick });
@@ -148,9 +159,16 @@ export function createLedger(options: {
       return stored === undefined ? noFacts : decodeFacts(stored.row);
     },
     survey: async (accountKeys) => surveyLedger(await live(), accountKeys),
-    allHolds: async () =>
-      (await queryRows(await live(), "RowKey gt 'hold|' and RowKey lt 'hold}'")).map(({ row }) =>
-        decodeRow(row, holdShape),
+    allHolds: async () => {
+      const [rows, ends] = await Promise.all([ofKind('hold'), allSaidEnds()]);
+      return rows.map(({ row }) => decodeRow(row, holdShape)).map(untilSaid(ends));
+    },
+    allSaidEnds,
+    dropSaidEnds: async (accountKey, ends) =>
+      dropRows(
+        await live(),
+        accountKey,
+        ends.map(({ end, etag }) => ({ rowKey: rowKeys.occurrenceEnd(end), etag })),
       ),
     hold: (accountKey) => hold(accountKey, false),
     holdForTick: (accountKey) => hold(accountKey, true),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { StrangerSample } from '../deciding/learning.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { Hold } from '../model/hold.ts';
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import { type LearnedFacts, nothingLearned } from '../model/ownership.ts';
 import { LedgerError } from './ledgerError.ts';
 
@@ -162,6 +163,11 @@ export const holdsEndShape: z.ZodType<HoldsEnd> = z.object({
   atMs: instant,
 });
 
+export const occurrenceEndShape: z.ZodType<OccurrenceEnd> = z.object({
+  ...{ window: z.string(), fromMs: instant, untilMs: instant, said: z.enum(['ended', 'extended']) },
+  ...{ by: z.string(), why: z.string(), atMs: instant, place: z.number() },
+});
+
 export const openRequestShape: z.ZodType<OpenRequest> = z.object({
   place: z.number(),
   runId: z.string(),
@@ -182,6 +188,8 @@ export const rowKeys = {
     requestId !== null
       ? `endedof|${hash('sha256', JSON.stringify([caller, requestId]), 'hex').slice(0, 32)}`
       : `ended|${reportId ?? 'all'}${caller === null ? '' : `|${hash('sha256', caller, 'hex').slice(0, 32)}`}`,
+  occurrenceEnd: ({ window, fromMs }: Pick<OccurrenceEnd, 'window' | 'fromMs'>) =>
+    `occurrence|${window}|${String(fromMs).padStart(13, '0')}`,
   openRequest: (place: number) => `request|${String(place).padStart(15, '0')}`,
   order: 'order',
   facts: 'facts',

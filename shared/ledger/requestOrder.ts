@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Hold } from '../model/hold.ts';
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
 import { isConflict, LedgerError, storageStatus } from './ledgerError.ts';
 import {
@@ -10,12 +11,13 @@ import {
   holdsEndShape,
   type LedgerRow,
   type OpenRequest,
+  occurrenceEndShape,
   openRequestShape,
   rowKeys,
 } from './ledgerRows.ts';
-import { newsAction } from './lookRows.ts';
-import { entityOf, inSlices, inTransactions, MAX_TRANSACTION_ROWS } from './rowLimits.ts';
-import { firstEtag, guard, queryRows, type StoredRow, storedRow } from './tables.ts';
+import { fenceOf, putLater, readRow, rowsOf } from './placedRows.ts';
+import { entityOf, inSlices } from './rowLimits.ts';
+import { firstEtag, guard } from './tables.ts';
 
 /**
  * The order of an account's requests: each arrival has a place, and what it writes bears it. Where two say different
@@ -39,6 +41,8 @@ export interface RequestOrder {
   ): Promise<void>;
   /** Ends the holds of requests and webhooks that have an earlier place, those included that are yet to be written. */
   endHolds(accountKey: string, ends: readonly HoldsEnd[]): Promise<void>;
+  /** Keeps what a person said of an occurrence, over what an earlier place said of it. `isKeptOpen` as for holds. */
+  putOccurrenceEnd(accountKey: string, end: OccurrenceEnd, isKeptOpen: boolean): Promise<void>;
 }
 
 const MAX_ROUNDS = 50;
@@ -95,6 +99,15 @@ export function createRequestOrder(open: () => Promise<TableClient>): RequestOrd
         }
       }
     },
+    putOccurrenceEnd: async (accountKey, end, isKeptOpen) => {
+      const table = await open();
+      const { place } = end;
+      const fence = isKeptOpen ? await fenceOf(table, accountKey, place) : null;
+      const rows = [encodeRow(accountKey, rowKeys.occurrenceEnd(end), end)];
+      await putLater(table, { accountKey, kind: 'occurrence', rows, place, fence }, (row) =>
+        decodeRow(row, occurrenceEndShape),
+      );
+    },
   };
 }
 
@@ -144,87 +157,6 @@ async function readCounter(table: TableClient, accountKey: string): Promise<Coun
 
 function openRow(accountKey: string, request: OpenRequest): LedgerRow {
   return encodeRow(accountKey, rowKeys.openRequest(request.place), request);
-}
-
-/** Fails in whatever transaction it stands once the request has left. */
-async function fenceOf(table: TableClient, accountKey: string, place: number): Promise<TransactionAction> {
-  const stored = await readRow(table, { partitionKey: accountKey, rowKey: rowKeys.openRequest(place) });
-  return stored === null ? hasLeft() : ['update', entityOf(stored.row), 'Replace', { etag: '*' }];
-}
-
-function hasLeft(): never {
-  throw new LedgerError('ledger_conflict', 'the request is over, so it changes nothing any more', null);
-}
-
-/** Writes rows that bear a place, but none over one of the same or a later place. */
-async function putLater(
-  table: TableClient,
-  put: {
-    readonly accountKey: string;
-    readonly kind: 'hold' | 'ended' | 'endedof';
-    readonly rows: readonly LedgerRow[];
-    readonly place: number;
-    readonly fence: TransactionAction | null;
-  },
-  decode: (row: LedgerRow) => { readonly place: number },
-): Promise<void> {
-  const { accountKey, kind, place, fence } = put;
-  let todo: readonly TransactionAction[] = put.rows.map((row) => ['create', entityOf(row)]);
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    if (!(await putAll(table, todo, [...(fence === null ? [] : [fence]), newsAction(accountKey)]))) {
-      if (fence !== null) {
-        await fenceOf(table, accountKey, place);
-      }
-      const stored = new Map((await rowsOf(table, accountKey, kind)).map((one) => [one.row.rowKey, one]));
-      todo = put.rows.flatMap((row): readonly TransactionAction[] => {
-        const there = stored.get(row.rowKey);
-        if (there === undefined) return [['create', entityOf(row)]];
-        const isLater = decode(there.row).place < place;
-        return isLater ? [['update', entityOf(row), 'Replace', { etag: there.etag }]] : [];
-      });
-      continue;
-    }
-    return;
-  }
-  throw new LedgerError('ledger_conflict', 'the holds kept changing while they were being changed', null);
-}
-
-/** False where one of the rows is not as it was thought to be. */
-async function putAll(
-  table: TableClient,
-  todo: readonly TransactionAction[],
-  withEach: readonly TransactionAction[],
-): Promise<boolean> {
-  for (const part of inTransactions(todo, MAX_TRANSACTION_ROWS - withEach.length)) {
-    try {
-      await table.submitTransaction([...withEach, ...part]);
-    } catch (error) {
-      if (isConflict(error)) return false;
-      throw new LedgerError('ledger_unavailable', 'could not write the holds', error);
-    }
-  }
-  return true;
-}
-
-function rowsOf(table: TableClient, accountKey: string, kind: string): Promise<readonly StoredRow[]> {
-  return queryRows(
-    table,
-    `PartitionKey eq '${accountKey}' and RowKey gt '${kind}|' and RowKey lt '${kind}}'`,
-  );
-}
-
-async function readRow(
-  table: TableClient,
-  { partitionKey, rowKey }: Pick<LedgerRow, 'partitionKey' | 'rowKey'>,
-): Promise<StoredRow | null> {
-  return guard('read the order of requests', async () => {
-    try {
-      return storedRow(await table.getEntity<Record<string, unknown>>(partitionKey, rowKey));
-    } catch (error) {
-      if (storageStatus(error) === 404) return null;
-      throw error;
-    }
-  });
 }
 
 async function deleteIfThere(table: TableClient, partitionKey: string, rowKey: string): Promise<void> {

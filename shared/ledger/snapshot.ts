@@ -1,6 +1,7 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import type { Hold } from '../model/hold.ts';
+import { type Hold, untilSaid } from '../model/hold.ts';
 import type { LastLook } from '../model/lastLook.ts';
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { inSteps, PIECES_PER_ROW, type Steps } from '../time/steps.ts';
 import {
@@ -15,6 +16,7 @@ import {
   holdsEndShape,
   noFacts,
   type OpenRequest,
+  occurrenceEndShape,
   openRequestShape,
   type PersonsStatement,
   rowKeys,
@@ -30,6 +32,12 @@ interface StoredEnd {
   readonly etag: string;
 }
 
+/** A person's word about an occurrence with the version that a conditional write names. */
+export interface StoredOccurrenceEnd {
+  readonly end: OccurrenceEnd;
+  readonly etag: string;
+}
+
 /** All that the ledger says about one account now. */
 export interface AccountSnapshot {
   readonly holds: readonly { readonly hold: Hold; readonly etag: string }[];
@@ -42,6 +50,8 @@ export interface AccountSnapshot {
   readonly facts: AccountFacts;
   /** What ended holds, by report; null is all of them. */
   readonly ends: ReadonlyMap<string | null, readonly StoredEnd[]>;
+  /** What people said of single occurrences of windows; its holds bear the earlier ends already. */
+  readonly saidEnds: readonly StoredOccurrenceEnd[];
   /** Requests that may still be done, or done again. */
   readonly openRequests: readonly OpenRequest[];
   /** What the last look at the whole account left behind; null where nothing did. */
@@ -58,6 +68,7 @@ export const emptySnapshot: AccountSnapshot = {
   untold: [],
   facts: noFacts,
   ends: new Map(),
+  saidEnds: [],
   openRequests: [],
   lastLook: null,
   news: NO_NEWS,
@@ -71,6 +82,7 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
   const followUps = new Map<string, FollowUp>();
   const untold: ReportEvent[] = [];
   const ends = new Map<string | null, readonly StoredEnd[]>();
+  const saidEnds: StoredOccurrenceEnd[] = [];
   const openRequests: OpenRequest[] = [];
   let { facts, lastLook, news } = emptySnapshot;
   const see = ({ row, etag }: StoredRow) => {
@@ -91,6 +103,8 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
     } else if (kind === 'ended' || kind === 'endedof') {
       const end = decodeRow(row, holdsEndShape);
       ends.set(end.reportId, [...(ends.get(end.reportId) ?? []), { end, etag }]);
+    } else if (kind === 'occurrence') {
+      saidEnds.push({ end: decodeRow(row, occurrenceEndShape), etag });
     } else if (kind === 'request') {
       openRequests.push(decodeRow(row, openRequestShape));
     } else if (kind === 'facts') {
@@ -102,9 +116,10 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
     }
   };
   yield* inSteps(rows, see, PIECES_PER_ROW);
-  const inOrder = holds.map(({ hold, etag }) => ({ hold: endedBy(hold, ends), etag }));
+  const said = untilSaid(saidEnds.map(({ end }) => end));
+  const inOrder = holds.map(({ hold, etag }) => ({ hold: said(endedBy(hold, ends)), etag }));
   const ofReports = { holds: inOrder, ownerships, statements, followUps, untold };
-  return { ...ofReports, facts, ends, openRequests, lastLook, news };
+  return { ...ofReports, facts, ends, saidEnds, openRequests, lastLook, news };
 }
 
 /** The hold as it is where a later request ended it, whichever of the two was written first. Pure. */

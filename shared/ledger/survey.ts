@@ -1,8 +1,9 @@
 import type { LastLook } from '../model/lastLook.ts';
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import { APP_PARTITION, type Heartbeat, heartbeatOf, windowsRecordOf } from './appRows.ts';
 import type { TableClient } from './azureTypes.ts';
-import { decodeRow, followUpShape, type LedgerRow, rowKeys } from './ledgerRows.ts';
+import { decodeRow, followUpShape, type LedgerRow, occurrenceEndShape, rowKeys } from './ledgerRows.ts';
 import { decodeLastLook, decodeNews, NO_NEWS } from './lookRows.ts';
 import { guard, queryRows } from './tables.ts';
 
@@ -20,6 +21,8 @@ export interface AccountBrief {
   readonly lastLook: LastLook | null;
   /** The mark of what doors have written last. */
   readonly news: string;
+  /** What people said of single occurrences of its windows. */
+  readonly saidEnds: readonly OccurrenceEnd[];
 }
 
 /** What a tick learns of the whole ledger before it runs on any account. */
@@ -30,9 +33,14 @@ export interface LedgerSurvey {
   readonly windowsRecord: WindowsRecord;
 }
 
+/** What people said of single occurrences, of every account. Pure. */
+export function saidEndsOf({ accounts }: Pick<LedgerSurvey, 'accounts'>): readonly OccurrenceEnd[] {
+  return [...accounts.values()].flatMap(({ saidEnds }) => saidEnds);
+}
+
 export const emptyBrief: AccountBrief = {
   ...{ lookedAfter: 0, waiting: 0, openRequests: 0, nextExpectedMs: null },
-  ...{ lastLook: null, news: NO_NEWS },
+  ...{ lastLook: null, news: NO_NEWS, saidEnds: [] },
 };
 
 /** An answer holds 1,000 rows at most, and each names the next: so a large table is read in so many parts at once. */
@@ -82,7 +90,7 @@ function partsOf(accountKeys: readonly string[]): readonly string[] {
   });
 }
 
-const dueRows = `(RowKey eq '${rowKeys.lastLook}' or RowKey eq '${rowKeys.news}' or (${between('follow')}))`;
+const dueRows = `(RowKey eq '${rowKeys.lastLook}' or RowKey eq '${rowKeys.news}' or (${between('follow')}) or (${between('occurrence')}))`;
 
 function counted(brief: AccountBrief, rowKey: string): Partial<AccountBrief> {
   switch (rowKey.split('|', 1)[0]) {
@@ -98,6 +106,9 @@ function counted(brief: AccountBrief, rowKey: string): Partial<AccountBrief> {
 /** What cannot be read is due at once: then the account's run tells what is wrong with it. */
 function dueBy(brief: AccountBrief, row: LedgerRow): Partial<AccountBrief> {
   try {
+    if (row.rowKey.startsWith('occurrence|')) {
+      return { saidEnds: [...brief.saidEnds, decodeRow(row, occurrenceEndShape)] };
+    }
     switch (row.rowKey) {
       case rowKeys.lastLook:
         return { lastLook: decodeLastLook(row) };

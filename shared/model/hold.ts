@@ -1,3 +1,5 @@
+import type { OccurrenceEnd } from './occurrenceEnd.ts';
+
 /** Whose reason it is: a window's occurrence, somebody's request through a door, or what a webhook said about one key. */
 export type Holder =
   | { readonly kind: 'window'; readonly window: string; readonly occurrence: string }
@@ -53,4 +55,26 @@ export function isLiveAt(hold: Hold, nowMs: number): boolean {
 /** True where the hold's own end has come, or a person ended it. */
 export function isOverAt(hold: Hold, nowMs: number): boolean {
   return hold.ended !== null || (hold.untilMs !== null && hold.untilMs <= nowMs);
+}
+
+/**
+ * Holds of windows with the ends that people said of their occurrences: such a hold ends then at the latest, whatever can be
+ * read of its window. One that is to last longer is written so. Pure.
+ */
+export function untilSaid(ends: readonly OccurrenceEnd[]): (hold: Hold) => Hold {
+  const said = new Map(ends.map(({ window, fromMs, untilMs }) => [`${window} ${fromMs}`, untilMs]));
+  return (hold) => {
+    const { holder, untilMs } = hold;
+    const endMs =
+      holder.kind === 'window' ? said.get(`${holder.window} ${Date.parse(holder.occurrence)}`) : undefined;
+    return endMs === undefined || (untilMs !== null && untilMs <= endMs) ? hold : { ...hold, untilMs: endMs };
+  };
+}
+
+/** Whether it is a hold of that occurrence. Pure. */
+export function isOfOccurrence(
+  { holder }: Pick<Hold, 'holder'>,
+  { window, fromMs }: Pick<OccurrenceEnd, 'window' | 'fromMs'>,
+): boolean {
+  return holder.kind === 'window' && holder.window === window && Date.parse(holder.occurrence) === fromMs;
 }

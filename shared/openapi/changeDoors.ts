@@ -1,4 +1,4 @@
-import { correlationId, type Door, failOnPartial, NOT_READY, pathParameter } from './door.ts';
+import { correlationId, type Door, failOnPartial, NOT_READY, pathParameter, windowName } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
 
 const idempotencyKey: SwaggerParameter = {
@@ -65,6 +65,26 @@ export const changeDoors: readonly Door[] = [
     description:
       'Ends the holds of requests and webhooks on the reports and resumes what was paused by them; what a person paused stays paused.',
     body: { schema: 'ResumeRequest', description: 'Which reports, and why.', isRequired: true },
+  },
+  {
+    ...change,
+    path: '/api/windows/{window}/end',
+    operationId: 'EndWindow',
+    summary: 'End a window early',
+    description:
+      'Ends the occurrence of the window that is open now, and resumes what it alone held. The next occurrence is untouched.',
+    parameters: [windowName, idempotencyKey, prefer, failOnPartial, requestedBy, correlationId],
+    body: { schema: 'EndWindowRequest', description: 'Why.', isRequired: true },
+  },
+  {
+    ...change,
+    path: '/api/windows/{window}/extend',
+    operationId: 'ExtendWindow',
+    summary: 'Extend a window',
+    description:
+      'Lets the occurrence of the window that is open now last longer, at most until the next one begins, which is untouched.',
+    parameters: [windowName, idempotencyKey, prefer, failOnPartial, requestedBy, correlationId],
+    body: { schema: 'ExtendWindowRequest', description: 'Until when, and why.', isRequired: true },
   },
   {
     ...change,

@@ -17,6 +17,7 @@ import {
   pauseRequestSchema,
   resumeRequestSchema,
 } from '../http/requestSchemas.ts';
+import { endRequestSchema, extendRequestSchema } from '../http/windowRequestSchemas.ts';
 import type { SwaggerSchema } from './swagger.ts';
 import { toSwaggerSchema } from './toSwaggerSchema.ts';
 
@@ -30,6 +31,8 @@ const requests = {
   ResumeRequest: resumeRequestSchema(limits),
   DrainRequest: drainRequestSchema(limits),
   RelearnRequest: relearnRequestSchema,
+  EndWindowRequest: endRequestSchema,
+  ExtendWindowRequest: extendRequestSchema,
   AcknowledgeRequest: acknowledgeRequestSchema(limits),
 };
 

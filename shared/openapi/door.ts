@@ -56,3 +56,14 @@ export const correlationId: SwaggerParameter = {
 export function pathParameter(name: string, title: string, description: string): SwaggerParameter {
   return { name, in: 'path', required: true, type: 'string', 'x-ms-summary': title, description };
 }
+
+/** Which window; a designer offers them by name. */
+export const windowName: SwaggerParameter = {
+  ...pathParameter('window', 'Window', 'The name of the window.'),
+  'x-ms-dynamic-values': {
+    operationId: 'ListWindows',
+    'value-collection': 'windows',
+    'value-path': 'name',
+    'value-title': 'name',
+  },
+};

@@ -96,6 +96,9 @@ export const runDoors = [
   'acknowledge',
   // It is about an account, and has no report.
   'relearn',
+  // They are about one occurrence of a window.
+  'end',
+  'extend',
   'webhook',
 ] as const;
 
@@ -112,11 +115,11 @@ interface OutcomeClass {
 const outcomeClasses: { readonly [O in Outcome]: OutcomeClass } = {
   paused: { ends: ['pause'] },
   alreadyPaused: { ends: ['pause', 'adopt'] },
-  foreign: { ends: ['pause', 'resume', 'drain', 'acknowledge'] },
-  resumed: { ends: ['resume', 'drain'] },
-  alreadyActive: { ends: ['resume', 'drain', 'acknowledge', 'adopt'] },
-  stillHeld: { ends: ['resume'] },
-  inactive: { ends: ['pause', 'resume', 'drain', 'acknowledge', 'adopt'] },
+  foreign: { ends: ['pause', 'resume', 'drain', 'acknowledge', 'end'] },
+  resumed: { ends: ['resume', 'drain', 'end'] },
+  alreadyActive: { ends: ['resume', 'drain', 'acknowledge', 'adopt', 'end'] },
+  stillHeld: { ends: ['resume', 'end'] },
+  inactive: { ends: ['pause', 'resume', 'drain', 'acknowledge', 'adopt', 'end'] },
   notFound: { isBad: true, ends: ['acknowledge'] },
   forbidden: { isBad: true, ends: [] },
   doubtful: { isBad: true, ends: [] },

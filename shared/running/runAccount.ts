@@ -7,6 +7,7 @@ import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
 import { type HoldsEnd, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Observation } from '../model/ownership.ts';
+import { isForgotten } from '../windows/asSaid.ts';
 import { afterAPeriod, holdAtOnce, holdForTick, whenATickWaits, whileRenewing } from './accountTurn.ts';
 import { type Acted, actOnReports } from './actOnReports.ts';
 import { decideNow, decideSurely, observe } from './decideAccount.ts';
@@ -90,7 +91,7 @@ async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise
   for (let round = 1; ; round += 1) {
     const triedMs = run.clock.now();
     const snapshot = await run.ledger.read(run.accountKey);
-    const windows = await run.readWindows();
+    const windows = await run.readWindows(snapshot);
     const observed = await whileRenewing(run, () => observe(run, snapshot, scope));
     const read = { triedMs, snapshot, windows, observed };
     if (observed.listFailure !== null && snapshot.ownerships.size === 0) {
@@ -162,7 +163,7 @@ async function cleanUpAndWatch(
 ): Promise<{ readonly watched: readonly EventWithFacts[]; readonly failure: LedgerError | null }> {
   const { snapshot, decided, decisions, observed } = read;
   try {
-    await dropClosed(run, snapshot, decided, scope);
+    await dropClosed(run, scope, read);
     if (!mayWrite) {
       const message = 'the ledger failed on the way, so nothing was watched over';
       return { watched: [], failure: new LedgerError('ledger_unavailable', message, null) };
@@ -196,9 +197,12 @@ const ENDS_KEPT_IN_MS = 25 * 3_600_000;
  */
 async function dropClosed(
   run: HeldRun,
-  snapshot: AccountSnapshot,
-  decided: Decided,
   scope: ReadonlySet<string> | null,
+  {
+    snapshot,
+    decided,
+    windows: { windows },
+  }: Pick<Parameters<typeof finish>[2], 'snapshot' | 'decided' | 'windows'>,
 ): Promise<void> {
   const firstOpen = Math.min(...snapshot.openRequests.map(({ place }) => place));
   const closed = decided.holdChanges.closed
@@ -216,13 +220,15 @@ async function dropClosed(
     const isPast = ({ end }: { end: HoldsEnd }) =>
       end.place < firstOpen && nowMs - end.atMs > ENDS_KEPT_IN_MS;
     await run.ledger.dropEnds(run.accountKey, [...snapshot.ends.values()].flat().filter(isPast));
+    const forgotten = snapshot.saidEnds.filter(({ end }) => isForgotten(end, windows, nowMs));
+    await run.ledger.dropSaidEnds(run.accountKey, forgotten);
   }
 }
 
 /** `MODE=off` looks at the ledger alone, so that what is owned can be alarmed. */
 async function offRun(run: RunContext): Promise<AccountRun> {
   const snapshot = await run.ledger.read(run.accountKey);
-  const decided = await decideNow(run, await run.readWindows(), snapshot, new Map());
+  const decided = await decideNow(run, await run.readWindows(snapshot), snapshot, new Map());
   return {
     ...{ kind: 'ran', results: [], events: [], failure: null, decided, snapshot },
     ...{ observations: new Map(), listFailure: null },

@@ -3,6 +3,7 @@ import type { Mode } from '../deciding/decideReport.ts';
 import type { AccountGate } from '../insights/accountGate.ts';
 import type { InsightsClient } from '../insights/insightsClient.ts';
 import type { HeldAccount, Ledger } from '../ledger/createLedger.ts';
+import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Account } from '../model/account.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Clock } from '../time/clock.ts';
@@ -19,8 +20,11 @@ export interface RunContext {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly mode: Mode;
-  /** The windows as they are in force now; asked for under the lease, so that nobody decides by older ones. @throws LedgerError */
-  readonly readWindows: () => Promise<ReadWindows>;
+  /**
+   * The windows as they are in force now, with what people said of their occurrences; asked for under the lease, so that nobody
+   * decides by older ones. @throws LedgerError
+   */
+  readonly readWindows: (snapshot: Pick<AccountSnapshot, 'saidEnds'>) => Promise<ReadWindows>;
   readonly tickInMs: number;
   /** The time in which each account that holds anything is looked at once: what is told after periods goes by it. */
   readonly periodInMs: number;

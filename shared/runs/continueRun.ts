@@ -20,7 +20,17 @@ export type Progress =
 /** What continuing a run needs. */
 export interface RunWork {
   readonly parts: Pick<ServiceParts, 'clock' | 'runTimeBudgetInMs'>;
-  readonly service: Pick<Service, 'heldByRequest' | 'hold' | 'leave' | 'pauseHeld' | 'resume'>;
+  readonly service: Pick<
+    Service,
+    | 'heldByRequest'
+    | 'hold'
+    | 'leave'
+    | 'pauseHeld'
+    | 'resume'
+    | 'sayOccurrenceEnd'
+    | 'endHeld'
+    | 'extendHeld'
+  >;
   readonly store: RunStore;
 }
 
@@ -135,7 +145,10 @@ const unknown: Progress = { kind: 'elsewhere', lookAgainInMs: null };
  */
 const conflict: Progress = { kind: 'elsewhere', lookAgainInMs: CLAIM_IN_MS };
 
-/** All holds of a pause, before its first report is paused; what forbids them for good, or null. @throws LedgerError */
+/**
+ * All holds of a pause, before its first report is paused, or the word about an occurrence, before its first report comes back;
+ * what forbids them for good, or null. @throws LedgerError
+ */
 async function holdAll(
   { service }: RunWork,
   record: RunRecord,
@@ -144,8 +157,11 @@ async function holdAll(
 ): Promise<LedgerError | null> {
   const { work } = record;
   try {
+    const call = callOfRecord(record, teller);
     if (work.door === 'pause') {
-      await service.hold({ ...work.request, reportIds }, callOfRecord(record, teller));
+      await service.hold({ ...work.request, reportIds }, call);
+    } else if (work.door !== 'resume') {
+      await service.sayOccurrenceEnd(work.door, work.request, call);
     }
     return null;
   } catch (error) {
@@ -175,6 +191,11 @@ function onePass(
   const call = callOfRecord(record, teller);
   if (work.door === 'pause') {
     return service.pauseHeld({ ...work.request, reportIds: chunk }, call);
+  }
+  if (work.door !== 'resume') {
+    return work.door === 'end'
+      ? service.endHeld({ ...work.request, reportIds: chunk }, call)
+      : service.extendHeld(work.request, call);
   }
   const { heldByRequest, request } = work;
   const target =

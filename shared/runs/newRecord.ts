@@ -39,7 +39,7 @@ export function newRecord(
     },
     ...{
       doneMs: null,
-      isHeld: work.door !== 'pause',
+      isHeld: work.door === 'resume',
       total: reportIds.length,
       cursor: 0,
       resultRows: 0,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PauseRequest, ResumeRequest } from '../service/requests.ts';
+import type { OccurrenceRequest, PauseRequest, ResumeRequest } from '../service/requests.ts';
 import { isProblemCode, type RunProblem } from '../service/run.ts';
 
 /** The work that a request asked for, without the list of its reports, which may be long and stands in rows of its own. */
@@ -9,7 +9,8 @@ export type Work =
       readonly door: 'resume';
       readonly request: Omit<ResumeRequest, 'target'>;
       readonly heldByRequest: string | null;
-    };
+    }
+  | { readonly door: 'end' | 'extend'; readonly request: OccurrenceRequest };
 
 /** A request as it is kept: what it asked for, how far it is, and what came of it. */
 export interface RunRecord {
@@ -28,7 +29,7 @@ export interface RunRecord {
   /** When its message is, or was, to be seen next. */
   readonly nextMs: number;
   readonly doneMs: number | null;
-  /** Whether all its holds are written: then a pass writes none, and a hold that somebody ended stays ended. */
+  /** Whether its holds, or its word about an occurrence, are written: then a pass writes none, and what somebody ended stays ended. */
   readonly isHeld: boolean;
   /** How many reports it is about. */
   readonly total: number;
@@ -69,6 +70,13 @@ const work: z.ZodType<Work> = z.discriminatedUnion('door', [
       endsOthers: z.boolean().default(true),
     }),
     heldByRequest: z.string().nullable(),
+  }),
+  z.object({
+    door: z.enum(['end', 'extend']),
+    request: z.object({
+      ...{ account: z.string(), window: z.string(), timeZone: z.string() },
+      ...{ fromMs: z.number(), untilMs: z.number(), reason: z.string() },
+    }),
   }),
 ]);
 

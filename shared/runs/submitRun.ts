@@ -7,6 +7,7 @@ import { makeRun, type Run } from '../service/run.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
 import { continueRun, type Progress, type RunWork } from './continueRun.ts';
 import { hashOf, type Input, newRecord } from './newRecord.ts';
+import { occurrenceOf } from './occurrenceOf.ts';
 import type { RunQueue } from './runQueue.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { RunStore } from './runStore.ts';
@@ -175,6 +176,7 @@ function reportsOf({ service }: SubmitWork, { work, reportIds, call }: Input): P
 function toldAsDone({ run, failure }: Extract<Progress, { kind: 'notWritten' }>, { work }: RunRecord): Run {
   return makeRun({
     ...run,
+    ...occurrenceOf(work),
     problems: [...run.problems, { ...notWritten(failure), account: work.request.account }],
   });
 }
@@ -184,6 +186,7 @@ export async function runOf(store: RunStore, record: RunRecord): Promise<Run> {
   const { runId, correlationId, work, startedMs, doneMs, problems } = record;
   return makeRun({
     ...{ runId, correlationId, door: work.door, problems, results: await store.results(record), events: [] },
+    ...occurrenceOf(work),
     startedUtc: new Date(startedMs).toISOString(),
     durationInMs: (doneMs ?? startedMs) - startedMs,
   });

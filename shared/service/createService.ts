@@ -2,6 +2,8 @@ import type { OpenRequest } from '../ledger/ledgerRows.ts';
 import { acknowledgeReports } from './acknowledge.ts';
 import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
+import { endHeld, extendHeld, sayOccurrenceEnd } from './endOccurrence.ts';
+import { findOpenOccurrence, type NamedWindow } from './openOccurrence.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, planAt } from './plan.ts';
 import { relearnAccount } from './relearn.ts';
@@ -9,6 +11,7 @@ import type {
   AcknowledgeRequest,
   AdoptRequest,
   DrainRequest,
+  OccurrenceRequest,
   PauseRequest,
   RelearnRequest,
   ResumeRequest,
@@ -32,6 +35,17 @@ export interface Service {
   hold(request: PauseRequest, call: DoorCall): Promise<void>;
   pauseHeld(request: PauseRequest, call: DoorCall): Promise<Run>;
   resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
+  /** Writes down when an occurrence of a window ends by a person's word, for a request that is worked on in passes. @throws LedgerError */
+  sayOccurrenceEnd(door: 'end' | 'extend', request: OccurrenceRequest, call: DoorCall): Promise<void>;
+  /** Brings back what only that occurrence held, of these reports. */
+  endHeld(
+    request: OccurrenceRequest & { readonly reportIds: readonly string[] },
+    call: DoorCall,
+  ): Promise<Run>;
+  /** Moves the ends of that occurrence's holds. */
+  extendHeld(request: OccurrenceRequest, call: DoorCall): Promise<Run>;
+  /** The occurrence that the window of this name is in at that instant. @throws LedgerError */
+  openOccurrence(window: string, nowMs: number): Promise<NamedWindow>;
   /** Gives a request that is kept its place among all of its account; null where no such account is configured. @throws LedgerError */
   arrive(account: string, request: Omit<OpenRequest, 'place'>): Promise<number | null>;
   /** The request is answered, and is never done again. @throws LedgerError */
@@ -89,6 +103,10 @@ export function createService(parts: ServiceParts): Service {
     pauseHeld: (request, call) => pauseHeld(parts, request, call),
     resume: (request, call) => resumeReports(parts, request, call),
     heldByRequest: (request, call) => heldByRequest(parts, request, call),
+    sayOccurrenceEnd: (door, request, call) => sayOccurrenceEnd(parts, door, request, call),
+    endHeld: (request, call) => endHeld(parts, request, call),
+    extendHeld: (request, call) => extendHeld(parts, request, call),
+    openOccurrence: (window, nowMs) => findOpenOccurrence(parts, window, nowMs),
     drain: (request, call) => drain(parts, request, call),
     acknowledge: (request, call) => acknowledgeReports(parts, request, call),
     relearn: (request, call) => relearnAccount(parts, request, call),

@@ -11,7 +11,10 @@ export interface MissedOccurrence {
   readonly untilMs: number;
 }
 
-/** The occurrences that began and ended between two ticks, so that nothing was paused for them. Pure. */
+/**
+ * The occurrences that began and ended between two ticks, so that nothing was paused for them. One that a person ended was not
+ * missed: somebody knew of it. Pure.
+ */
 export function missedOccurrences(
   windows: readonly Window[],
   lastTickMs: number,
@@ -19,9 +22,13 @@ export function missedOccurrences(
 ): readonly MissedOccurrence[] {
   return windows.flatMap((window) =>
     occurrencesBetween(window, lastTickMs, nowMs, MAX_TOLD).flatMap(({ fromMs, untilMs }) =>
-      fromMs > lastTickMs && untilMs !== null && untilMs <= nowMs
+      fromMs > lastTickMs && untilMs !== null && untilMs <= nowMs && !isEnded(window, fromMs)
         ? [{ window: window.name, fromMs, untilMs }]
         : [],
     ),
   );
+}
+
+function isEnded({ said }: Window, fromMs: number): boolean {
+  return said?.some((one) => one.fromMs === fromMs && one.said === 'ended') === true;
 }

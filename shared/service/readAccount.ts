@@ -8,7 +8,7 @@ import { readForPeople } from './readForPeople.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import type { SeenReport } from './seenReports.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { windowsForDoor } from './windowsNow.ts';
+import { windowsForDoor, windowsOfAccount } from './windowsNow.ts';
 
 /** An account as the ledger and the service show it now; nothing is changed by looking. */
 export type AccountView =
@@ -60,9 +60,9 @@ export async function readAccount(
       ];
     }),
   );
-  const windows = configured.windows.filter((window) => window.account === account.name);
+  const windows = windowsOfAccount(configured, account.name, snapshot);
   const found = asFound(observations, snapshot.ownerships);
-  return { ok: true, snapshot, windows: { ...configured, windows }, observations: found, askedMs };
+  return { ok: true, snapshot, windows, observations: found, askedMs };
 }
 
 /** What a report looked like after our pause stands in the ledger; before, somebody else would seem to have touched it. */

@@ -33,6 +33,19 @@ export interface RelearnRequest {
   readonly reason: string;
 }
 
+/** What `POST /api/windows/{window}/end` and `/extend` ask for, with the occurrence that was open when they came. */
+export interface OccurrenceRequest {
+  readonly account: string;
+  readonly window: string;
+  /** IANA name in which people are shown the window's instants. */
+  readonly timeZone: string;
+  /** When the occurrence began, epoch milliseconds. */
+  readonly fromMs: number;
+  /** When it is to end: as the request came, or later than it would; epoch milliseconds. */
+  readonly untilMs: number;
+  readonly reason: string;
+}
+
 /** What `POST /api/adopt` asks for, parsed. */
 export interface AdoptRequest {
   readonly account: string;

@@ -72,6 +72,15 @@ export interface RunProblem {
   readonly message: string;
 }
 
+/** An occurrence that a person gave another end, in UTC and in its window's own zone. */
+export interface RunOccurrence {
+  readonly window: string;
+  readonly fromUtc: string;
+  readonly fromLocal: string;
+  readonly untilUtc: string;
+  readonly untilLocal: string;
+}
+
 /** One execution of a plan: what a person or a program is told of it. */
 export interface Run {
   readonly runId: string;
@@ -86,6 +95,8 @@ export interface Run {
   readonly problems: readonly RunProblem[];
   readonly results: readonly RunResult[];
   readonly events: readonly ReportEvent[];
+  /** Of a request about an occurrence of a window: which one, and when it is over by the request. */
+  readonly occurrence?: RunOccurrence;
   /** Accounts of a tick that a driver each works on; their runs are told by themselves. */
   readonly leftToDrivers?: number;
 }

@@ -5,7 +5,7 @@ import { noTelemetry } from '../telemetry/telemetry.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { whoAsked } from './whoAsked.ts';
-import { windowsForDoor } from './windowsNow.ts';
+import { windowsForDoor, windowsOfAccount } from './windowsNow.ts';
 
 /** One run's frame: its id, when it began, when it must end. */
 export interface RunFrame {
@@ -43,10 +43,7 @@ export function runContextOf(
   return {
     ...{ account, accountKey, client, gate, onExchange, ledger, clock, mode, tickInMs, maxHoldInMs },
     ...{ periodInMs: periodInMs(tickInMs), lastTickMs },
-    readWindows: async () => {
-      const all = await windowsForDoor(parts);
-      return { ...all, windows: all.windows.filter((window) => window.account === account.name) };
-    },
+    readWindows: async (snapshot) => windowsOfAccount(await windowsForDoor(parts), account.name, snapshot),
     runId: frame.runId,
     correlationId: call.correlationId,
     who: whoAsked(call),

@@ -1,6 +1,8 @@
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import { inSteps, PIECES_PER_OCCURRENCE, runInSlices } from '../time/steps.ts';
+import { asSaid } from '../windows/asSaid.ts';
 import { fingerprintOf } from '../windows/fingerprint.ts';
-import { formatInstant } from '../windows/formatInstant.ts';
+import { formatInstant, utcText } from '../windows/formatInstant.ts';
 import { hasEnd, nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurrences.ts';
 import { loadCronInWords, ruleInWords } from '../windows/ruleInWords.ts';
 import type { Selection } from '../windows/selectReports.ts';
@@ -33,6 +35,18 @@ export interface ShownSelection {
   readonly unknownIds: readonly string[];
 }
 
+/** What a person said of one occurrence. */
+export interface ShownWord {
+  readonly what: OccurrenceEnd['said'];
+  /** When the occurrence began. */
+  readonly fromUtc: string;
+  /** When it ended, or is to end, by this word. */
+  readonly untilUtc: string;
+  readonly who: string;
+  readonly why: string;
+  readonly saidUtc: string;
+}
+
 /** A window as people are shown it. */
 export interface ShownWindow {
   readonly name: string;
@@ -54,6 +68,8 @@ export interface ShownWindow {
   readonly onManualResume: 'respect' | 'reassert';
   readonly maxReports: number;
   readonly now: ShownOccurrence | null;
+  /** Who gave the occurrence of now, or the one that would be open now, another end; null where nobody did. */
+  readonly said: ShownWord | null;
   readonly next: readonly ShownOccurrence[];
   /** Dates from today on, for a year, on which it does not start. */
   readonly skipDates: readonly string[];
@@ -78,7 +94,7 @@ const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 /** What `GET /api/windows` tells. */
 export async function showWindows(parts: ServiceParts, call: DoorCall): Promise<ShownWindows> {
-  const { windows, problems, areReadable } = await windowsForDoor(parts);
+  const { windows, problems, areReadable } = await windowsAsSaid(parts);
   const shown = await showEach(parts, windows, call, MAX_SELECTED_SHOWN);
   return { areReadable, windows: shown.windows, problems: [...problems, ...shown.problems] };
 }
@@ -89,12 +105,18 @@ export async function showWindow(
   name: string,
   call: DoorCall,
 ): Promise<(ShownWindow & Pick<ShownWindows, 'problems'>) | null> {
-  const { windows, problems } = await windowsForDoor(parts);
+  const { windows, problems } = await windowsAsSaid(parts);
   const meant = windows.filter((window) => window.name === name);
   const shown = await showEach(parts, meant, call, MAX_SELECTED_OF_ONE);
   const [window] = shown.windows;
   const ofIt = problems.filter((problem) => problem.window === name);
   return window === undefined ? null : { ...window, problems: [...ofIt, ...shown.problems] };
+}
+
+/** The windows with the ends that people gave to single occurrences. */
+async function windowsAsSaid(parts: ServiceParts) {
+  const [configured, ends] = await Promise.all([windowsForDoor(parts), parts.ledger.allSaidEnds()]);
+  return { ...configured, windows: asSaid(configured.windows, ends) };
 }
 
 async function showEach(
@@ -152,6 +174,7 @@ function shownWindow(window: Window, nowMs: number): Omit<ShownWindow, 'rule' | 
     },
     state: enabled ? (now !== null ? 'open' : next.length > 0 ? 'closed' : 'over') : 'disabled',
     now: now === null ? null : shownOccurrence(window, now),
+    said: shownWord(window, nowMs),
     next,
     skipDates: skippedAhead(schedule, nowMs),
   };
@@ -162,6 +185,19 @@ function skippedAhead(schedule: Schedule, nowMs: number): readonly string[] {
   const today = wallDate(wallTimeAt(nowMs, schedule.timeZone));
   const inAYear = wallDate(wallTimeAt(nowMs + YEAR_IN_MS, schedule.timeZone));
   return schedule.skipDates.filter((date) => date >= today && date < inAYear).toSorted();
+}
+
+function shownWord(window: Window, nowMs: number): ShownWord | null {
+  const now = occurrenceAt(window, nowMs) ?? occurrenceAt({ ...window, said: [] }, nowMs);
+  const word = window.said?.find(({ fromMs }) => fromMs === now?.fromMs);
+  if (word === undefined) {
+    return null;
+  }
+  const { said, fromMs, untilMs, by, why, atMs } = word;
+  return {
+    ...{ what: said, fromUtc: utcText(fromMs), untilUtc: utcText(untilMs) },
+    ...{ who: by, why, saidUtc: utcText(atMs) },
+  };
 }
 
 function shownRule({

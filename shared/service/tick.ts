@@ -1,7 +1,8 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import { type AccountBrief, emptyBrief, type LedgerSurvey } from '../ledger/survey.ts';
+import { type AccountBrief, emptyBrief, type LedgerSurvey, saidEndsOf } from '../ledger/survey.ts';
 import { periodInMs } from '../model/lastLook.ts';
 import { forEachConcurrently } from '../time/forEachConcurrently.ts';
+import { asSaid } from '../windows/asSaid.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';
@@ -139,7 +140,7 @@ function surveyedAccounts(
   const byAccount = Map.groupBy(windows.windows, ({ account }) => account);
   return accounts.map((runtime) => {
     const brief = survey.accounts.get(runtime.accountKey) ?? emptyBrief;
-    const own = { ...windows, windows: byAccount.get(runtime.account.name) ?? [] };
+    const own = { ...windows, windows: asSaid(byAccount.get(runtime.account.name) ?? [], brief.saidEnds) };
     const due = dueOf({ mode, windows: own, brief, nowMs: frame.startedMs, isDaily, isByHand });
     return { runtime, brief, due };
   });
@@ -203,7 +204,7 @@ function missedEvents(
   if (survey.heartbeat === null || parts.mode === 'off') {
     return [];
   }
-  return missedOccurrences(windows, survey.heartbeat.tickedAtMs, nowMs).map(
+  return missedOccurrences(asSaid(windows, saidEndsOf(survey)), survey.heartbeat.tickedAtMs, nowMs).map(
     ({ window, fromMs, untilMs }) => ({
       name: 'WindowMissed',
       reportId: '',

@@ -1,6 +1,8 @@
 import type { Hold } from '../model/hold.ts';
 import { isLiveAt } from '../model/hold.ts';
 import { LOOK_PERIOD_IN_MS } from '../model/lastLook.ts';
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
+import { asSaid } from '../windows/asSaid.ts';
 import { occurrenceAt } from '../windows/occurrences.ts';
 import type { ParsedWindows } from '../windows/parseWindows.ts';
 
@@ -28,9 +30,10 @@ export function trustWindows(input: {
   readonly parsed: ParsedWindows;
   readonly record: WindowsRecord;
   readonly holds: readonly Hold[];
+  readonly saidEnds: readonly OccurrenceEnd[];
   readonly nowMs: number;
 }): { readonly isTrusted: boolean; readonly record: WindowsRecord } {
-  const { version, modifiedMs, parsed, record, holds, nowMs } = input;
+  const { version, modifiedMs, parsed, record, holds, saidEnds, nowMs } = input;
   if (record.accepted === version) {
     return { isTrusted: true, record };
   }
@@ -44,7 +47,9 @@ export function trustWindows(input: {
     ),
   );
   const covering = new Set([
-    ...parsed.windows.filter((window) => occurrenceAt(window, nowMs) !== null).map(({ name }) => name),
+    ...asSaid(parsed.windows, saidEnds)
+      .filter((window) => occurrenceAt(window, nowMs) !== null)
+      .map(({ name }) => name),
     ...parsed.invalidNames,
   ]);
   const ending = [...live].filter((name) => !covering.has(name)).length;

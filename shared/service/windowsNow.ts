@@ -1,4 +1,6 @@
-import type { LedgerSurvey } from '../ledger/survey.ts';
+import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import { type LedgerSurvey, saidEndsOf } from '../ledger/survey.ts';
+import { asSaid } from '../windows/asSaid.ts';
 import { type ConfiguredWindows, configuredWindows } from './readWindows.ts';
 import type { RunProblem } from './run.ts';
 import type { ServiceParts } from './serviceParts.ts';
@@ -23,7 +25,7 @@ export async function windowsForTick(parts: ServiceParts, survey: LedgerSurvey):
   const holds = isKnown ? [] : await parts.ledger.allHolds();
   const { isTrusted, record } = trustWindows({
     ...{ version: sourced.version, modifiedMs: sourced.modifiedMs, parsed: sourced.parsed, holds },
-    ...{ record: survey.windowsRecord, nowMs: parts.clock.now() },
+    ...{ record: survey.windowsRecord, nowMs: parts.clock.now(), saidEnds: saidEndsOf(survey) },
   });
   if (record !== survey.windowsRecord) {
     await parts.ledger.putWindowsRecord(record);
@@ -49,13 +51,8 @@ export async function windowsForDoor(parts: ServiceParts): Promise<ConfiguredWin
   const known = await parts.ledger.windowsRecord();
   if (sourced.ok && sourced.version !== null && sourced.version !== known.accepted) {
     const { version, modifiedMs, parsed } = sourced;
-    const input = {
-      version,
-      modifiedMs,
-      parsed,
-      holds: await parts.ledger.allHolds(),
-      nowMs: parts.clock.now(),
-    };
+    const [holds, saidEnds] = await Promise.all([parts.ledger.allHolds(), parts.ledger.allSaidEnds()]);
+    const input = { version, modifiedMs, parsed, holds, saidEnds, nowMs: parts.clock.now() };
     const { isTrusted, record } = trustWindows({ ...input, record: { ...known, heldBack: null } });
     if (isTrusted) {
       await parts.ledger.putWindowsRecord(record);
@@ -65,6 +62,22 @@ export async function windowsForDoor(parts: ServiceParts): Promise<ConfiguredWin
   return sourced.ok && sourced.version === known.accepted
     ? configuredWindows(sourced.parsed)
     : untrusted(parts, 'windows_unreadable', '').windows;
+}
+
+/** The windows of one account, with what people said of their occurrences there. Pure. */
+export function windowsOfAccount(
+  all: ConfiguredWindows,
+  account: string,
+  { saidEnds }: Pick<AccountSnapshot, 'saidEnds'>,
+): ConfiguredWindows {
+  const own = all.windows.filter((window) => window.account === account);
+  return {
+    ...all,
+    windows: asSaid(
+      own,
+      saidEnds.map(({ end }) => end),
+    ),
+  };
 }
 
 function untrusted(parts: ServiceParts, code: RunProblem['code'], message: string): WindowsNow {

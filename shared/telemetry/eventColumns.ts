@@ -40,7 +40,9 @@ export const ofWork = {
 /** Which run it was, and what set it off. */
 export const ofRun = {
   ...ofWork,
-  door: word('What set the run off: `tick`, `pause`, `resume`, `drain`, `adopt`, `webhook`.'),
+  door: word(
+    'What set the run off: `tick`, `pause`, `resume`, `drain`, `adopt`, `end`, `extend`, `webhook`.',
+  ),
 };
 
 /** Whose report it is. */
@@ -81,6 +83,19 @@ export const ofSignIn = {
 
 /** An event about one report. */
 export const report = { properties: { ...ofWork, ...ofAccount, ...ofReport }, measurements: {} };
+
+/** An event about the end that a person gave an occurrence of a window. */
+export const occurrenceEnd = {
+  properties: {
+    ...ofWork,
+    ...ofAccount,
+    window: text('The window, by its name.'),
+    fromUtc: instant('When the occurrence began.'),
+    untilUtc: instant('When it is over by this word.'),
+    detail: text('Who said so and why, in words, at most 1000 characters.'),
+  },
+  measurements: {},
+};
 
 /** Whose delivery it was. */
 export const ofWebhook = {

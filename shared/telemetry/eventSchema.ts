@@ -4,6 +4,7 @@ import {
   flag,
   guid,
   instant,
+  occurrenceEnd,
   ofAccount,
   ofDelivery,
   ofPause,
@@ -133,6 +134,8 @@ export const eventSchema = {
   ResumeOwed: report,
   HoldTooLong: report,
   ReportRecreated: report,
+  WindowEnded: occurrenceEnd,
+  WindowExtended: occurrenceEnd,
   WindowLate: {
     properties: {
       ...ofWork,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Window } from './window.ts';
 
-/** The same for the same rule, and another one for any other: whether two who show a window of a name mean the same. */
-export function fingerprintOf(window: Window): string {
-  return createHash('sha256').update(JSON.stringify(window)).digest('base64url').slice(0, 16);
+/** The same for the same rule, whatever was said of its occurrences, and another one for any other. */
+export function fingerprintOf({ said: _, ...rule }: Window): string {
+  return createHash('sha256').update(JSON.stringify(rule)).digest('base64url').slice(0, 16);
 }

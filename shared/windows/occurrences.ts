@@ -75,18 +75,22 @@ export function occurrencesBetween(
   return found;
 }
 
-function startingAt({ name, schedule }: Window, fromMs: number): Occurrence {
-  const untilMs = schedule.kind === 'oneOff' ? schedule.untilMs : endOf(schedule, fromMs);
-  return { window: name, key: occurrenceKey(name, fromMs), fromMs, untilMs };
+function startingAt(window: Window, fromMs: number): Occurrence {
+  const { name } = window;
+  return { window: name, key: occurrenceKey(name, fromMs), fromMs, untilMs: endOf(window, fromMs) };
 }
 
 /**
- * A change of clocks can bring the next start nearer than the end; the window then goes on as the next occurrence, so that
- * together they cover the same time.
+ * What a person said of this very occurrence counts before what the window says. A change of clocks can bring the next start
+ * nearer than the end; the window then goes on as the next occurrence, so that together they cover the same time.
  */
-function endOf(schedule: RecurringSchedule, fromMs: number): number | null {
+function endOf({ schedule, said }: Window, fromMs: number): number | null {
+  const word = said?.find((one) => one.fromMs === fromMs) ?? null;
+  if (schedule.kind === 'oneOff') {
+    return word?.untilMs ?? schedule.untilMs;
+  }
   const { nextMs } = startsAround(schedule, fromMs);
-  const untilMs = ownEndOf(schedule, fromMs);
+  const untilMs = word?.untilMs ?? ownEndOf(schedule, fromMs);
   return untilMs === null || nextMs === null ? (untilMs ?? nextMs) : Math.min(untilMs, nextMs);
 }
 

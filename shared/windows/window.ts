@@ -1,3 +1,5 @@
+import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
+
 /** A named maintenance window of one account: when it is, and which reports it holds paused. */
 export interface Window {
   /** `[a-z0-9-]{1,63}`, unique among all windows. */
@@ -15,6 +17,8 @@ export interface Window {
   /** Above this many selected reports the window pauses none. */
   readonly maxReports: number;
   readonly enabled: boolean;
+  /** What people said of single occurrences of it, each of one; see `asSaid`. Missing: nobody said anything. */
+  readonly said?: readonly OccurrenceEnd[];
 }
 
 /** Which reports a window means, before its exclusions. */

@@ -74,11 +74,11 @@ describe('an app that lets in who has a token of Entra', () => {
   });
 
   test.each([
-    [['Reports.Read'], [200, 403, 403, 403, 403]],
-    [['Reports.Pause'], [200, 400, 400, 403, 403]],
-    [['Intermission.Operate'], [200, 400, 400, 400, 400]],
-    [['Insights.Read'], [403, 403, 403, 403, 403]],
-    [[], [403, 403, 403, 403, 403]],
+    [['Reports.Read'], [200, 403, 403, 403, 403, 403]],
+    [['Reports.Pause'], [200, 400, 400, 403, 403, 403]],
+    [['Intermission.Operate'], [200, 400, 400, 400, 400, 400]],
+    [['Insights.Read'], [403, 403, 403, 403, 403, 403]],
+    [[], [403, 403, 403, 403, 403, 403]],
   ])('opens to the roles %j what they are for', async (roles, statuses) => {
     const token = await cloud.tokenOf(roles);
     const takeOver = { reportIds: [reportId(1)], takeOver: true };
@@ -89,6 +89,7 @@ describe('an app that lets in who has a token of Entra', () => {
       await ask('POST', '/api/resume', { token, body: takeOver }),
       await ask('POST', '/api/drain', { token, body: { reason: 5 } }),
       await ask('POST', '/api/accounts/default/relearn', { token, body: { reason: 5 } }),
+      await ask('POST', '/api/windows/default/end', { token, body: { reason: 5 } }),
     ];
 
     expect(answers.map(({ status }) => status)).toEqual(statuses);

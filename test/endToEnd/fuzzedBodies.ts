@@ -201,6 +201,11 @@ export const bodiesOfDoors: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     reason: mostlySaneText,
   }),
   '/api/accounts/{account}/relearn': fc.record({ reason: mostlySaneText }),
+  '/api/windows/{window}/end': fc.record({ reason: mostlySaneText }),
+  '/api/windows/{window}/extend': fc.record(
+    { reason: mostlySaneText, by: fc.constantFrom('PT1H', 'P1Y', '2h', 'PT0S', 'P400D'), until: oddInstant },
+    { requiredKeys: ['reason'] },
+  ),
   '/api/accounts/{account}/consent': fc.record({
     code: fc.oneof(fc.constant('the-code'), oddText),
     codeVerifier: fc.oneof(fc.constant('v'.repeat(43)), oddText),

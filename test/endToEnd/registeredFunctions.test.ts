@@ -16,6 +16,8 @@ const httpFunctions: readonly Registered[] = [
   ['consentTerms', 'GET', 'api/accounts/{account}/consent', 'admin'],
   ['continueRun', 'POST', 'api/runs/{runId}/continue', 'function'],
   ['drain', 'POST', 'api/drain', 'function'],
+  ['endWindow', 'POST', 'api/windows/{window}/end', 'function'],
+  ['extendWindow', 'POST', 'api/windows/{window}/extend', 'function'],
   ['health', 'GET', 'api/health', 'anonymous'],
   ['healthDetails', 'GET', 'api/health/details', 'function'],
   ['openApi', 'GET', 'api/openapi.json', 'anonymous'],

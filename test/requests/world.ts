@@ -6,6 +6,7 @@ import { pauseDoor, resumeDoor } from '../../shared/http/changeDoors.ts';
 import type { DoorRequest } from '../../shared/http/doorRequest.ts';
 import type { Answer } from '../../shared/http/problem.ts';
 import { runDoor } from '../../shared/http/runDoors.ts';
+import { endWindowDoor, extendWindowDoor } from '../../shared/http/windowDoors.ts';
 import { goOnWithRun } from '../../shared/runs/queueDoor.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -34,6 +35,13 @@ export interface StorageCall {
 export interface ProcessUnderTest {
   readonly composed: Ready;
   post(path: 'pause' | 'resume', body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** What a person says of the occurrence of a window. */
+  window(
+    name: string,
+    verb: 'end' | 'extend',
+    body: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   run(runId: string): Promise<Answer>;
   tick(): Promise<Run>;
   /** Decides what becomes of its calls to the storage, before each of them. */
@@ -147,20 +155,27 @@ export function createWorld(options: { readonly reports: number; readonly startM
     const lines: string[] = [];
     const tell = (line: string) => void lines.push(line);
     const teller = { info: tell, warn: tell, error: tell };
+    const requestOf = (
+      path: string,
+      body: unknown,
+      headers: Readonly<Record<string, string>> = {},
+    ): DoorRequest => ({
+      url: new URL(`https://app.example/api/${path}`),
+      body: new TextEncoder().encode(JSON.stringify(body)),
+      header: (header) => headers[header.toLowerCase()] ?? null,
+      teller,
+      caller: keyCaller(headers['x-requested-by'] ?? null),
+    });
     const process: ProcessUnderTest = {
       composed,
       lines,
       storage: () => 'passes',
       storageLatencyInMs: 0,
-      post: async (path, body, headers = {}) => {
-        const request: DoorRequest = {
-          url: new URL(`https://app.example/api/${path}`),
-          body: new TextEncoder().encode(JSON.stringify(body)),
-          header: (header) => headers[header.toLowerCase()] ?? null,
-          teller,
-          caller: keyCaller(headers['x-requested-by'] ?? null),
-        };
-        return path === 'pause' ? pauseDoor(composed, request) : resumeDoor(composed, request);
+      post: (path, body, headers) =>
+        (path === 'pause' ? pauseDoor : resumeDoor)(composed, requestOf(path, body, headers)),
+      window: (window, verb, body, headers) => {
+        const door = verb === 'end' ? endWindowDoor : extendWindowDoor;
+        return door(composed, requestOf(`windows/${window}/${verb}`, body, headers), window);
       },
       run: (runId) => runDoor(composed, runId),
       tick: () =>

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ReportEvent } from '../../deciding/reportEvent.ts';
 import { type Outcome, outcomes, runDoors, runStatuses } from '../../running/reportResult.ts';
-import type { Run, RunProblem, RunResult } from '../../service/run.ts';
-import { count, instant, told } from './told.ts';
+import type { Run, RunOccurrence, RunProblem, RunResult } from '../../service/run.ts';
+import { count, instant, localInstant, told } from './told.ts';
 
 /** The status of a report at Partner Center; null where none was read. */
 export const reportStatus = z.enum(['Active', 'Paused', 'Inactive']).nullable();
@@ -36,6 +36,15 @@ export const runEvent = z.strictObject({
   reportName: told(z.string(), 'Report Name', 'The name of that report, where it is known.'),
   detail: told(z.string(), 'Detail', 'What happened, in words for people.'),
 } satisfies Record<keyof ReportEvent, z.ZodType>);
+
+/** An occurrence that a person gave another end. */
+const occurrenceEnd = z.strictObject({
+  window: told(z.string(), 'Window', 'The name of the window.'),
+  fromUtc: told(instant, 'From', 'When the occurrence began, in UTC.'),
+  fromLocal: told(localInstant, 'From (Local)', 'The same in the time zone of the window.'),
+  untilUtc: told(instant, 'Until', 'When it is over by this request, in UTC.'),
+  untilLocal: told(localInstant, 'Until (Local)', 'The same in the time zone of the window.'),
+} satisfies Record<keyof RunOccurrence, z.ZodType>);
 
 const howMany = (outcome: Outcome) =>
   told(count.optional(), title(outcome), `How many reports came to the outcome ${outcome}.`);
@@ -76,6 +85,11 @@ export const run = z.strictObject({
   problems: told(z.array(runProblem), 'Problems', 'What concerns a whole account or the app.'),
   results: told(z.array(reportResult), 'Results', 'The result of each report.'),
   events: told(z.array(runEvent), 'Events', 'What an operator should know of single reports.'),
+  occurrence: told(
+    occurrenceEnd.optional(),
+    'Occurrence',
+    'Of a request about an occurrence of a window: which one, and when it is over by it.',
+  ),
   leftToDrivers: told(
     count.optional(),
     'Left To Drivers',

@@ -4,6 +4,7 @@ import type {
   ShownSelection,
   ShownWindow,
   ShownWindows,
+  ShownWord,
 } from '../../service/showWindows.ts';
 import type { WindowProblem } from '../../windows/windowProblem.ts';
 import { count, instant, localInstant, told } from './told.ts';
@@ -26,7 +27,7 @@ export const occurrenceFields = {
 } satisfies Record<keyof ShownOccurrence, z.ZodType>;
 
 /** An occurrence of a window. */
-const occurrence = z.strictObject(occurrenceFields);
+export const occurrence = z.strictObject(occurrenceFields);
 
 const selection = z.strictObject({
   count: told(count, 'Count', 'How many reports it selects.'),
@@ -51,6 +52,16 @@ const selection = z.strictObject({
     'The first of the ids that it names and that the account does not show.',
   ),
 } satisfies Record<keyof ShownSelection, z.ZodType>);
+
+/** What a person said of one occurrence. */
+const shownWord = z.strictObject({
+  what: told(z.enum(['ended', 'extended']), 'What', 'Whether it was ended early or is to last longer.'),
+  fromUtc: told(instant, 'From', 'When the occurrence began, in UTC.'),
+  untilUtc: told(instant, 'Until', 'When it ended, or is to end, by this word, in UTC.'),
+  who: told(z.string(), 'Who', 'Who said so.'),
+  why: told(z.string(), 'Why', 'Why, in their words.'),
+  saidUtc: told(instant, 'Said', 'When they said so, in UTC.'),
+} satisfies Record<keyof ShownWord, z.ZodType>);
 
 /** A maintenance window. */
 export const shownWindow = z.strictObject({
@@ -96,6 +107,11 @@ export const shownWindow = z.strictObject({
   ),
   maxReports: told(count, 'Most Reports', 'How many reports it may touch at most.'),
   now: told(occurrence.nullable(), 'Now', 'The occurrence that is open now, if one is.'),
+  said: told(
+    shownWord.nullable(),
+    'Said',
+    'Who gave the occurrence of now another end than the window says; one that was ended is not open any more.',
+  ),
   next: told(z.array(occurrence), 'Next', 'The next occurrences.'),
   skipDates: told(
     z.array(z.iso.date()),

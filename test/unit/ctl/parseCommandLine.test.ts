@@ -49,6 +49,20 @@ describe('the command line', () => {
     });
   });
 
+  test.each([
+    ['2h', 'PT2H'],
+    ['90m', 'PT90M'],
+    ['1d', 'P1D'],
+    ['PT1H30M', 'PT1H30M'],
+  ])('takes --by %s of extend for how much longer, and who asks from the environment', (by, iso) => {
+    const argv = ['extend', 'nightly', '--by', by, '--why', 'the load is late'];
+
+    expect(parseCommandLine(argv, { ...env, INTERMISSION_BY: 'Ana' })).toMatchObject({
+      command: { name: 'extend', window: 'nightly', body: { by: iso, reason: 'the load is late' } },
+      connection: { signIn: { kind: 'key', by: 'Ana' } },
+    });
+  });
+
   test('makes the body of a resume of its flags', () => {
     const argv = ['resume', id, '--include-windows', '--take-over', '--reason', 'Dana agrees'];
 
@@ -74,6 +88,10 @@ describe('the command line', () => {
     [['why', id, id], 'exactly one id'],
     [['runs'], 'exactly one id'],
     [['drain'], 'give --yes'],
+    [['end', '--why', 'x'], 'end needs the NAME of one window'],
+    [['end', 'nightly'], 'end needs --why TEXT'],
+    [['extend', 'nightly', '--why', 'x'], 'extend needs either --by 2h, how much longer, or --until INSTANT'],
+    [['extend', 'nightly', '--why', 'x', '--by', 'ana'], '--by is how much longer'],
     [['relearn', '--reason', 'x'], 'relearn needs --account NAME and --reason TEXT'],
     [['relearn', '--account', 'default'], 'relearn needs --account NAME and --reason TEXT'],
     [['relearn', 'default', '--reason', 'x'], 'takes nothing but flags'],

@@ -7,6 +7,7 @@ import {
   pauseRequestSchema,
   resumeRequestSchema,
 } from '../../../shared/http/requestSchemas.ts';
+import { endRequestSchema, extendRequestSchema } from '../../../shared/http/windowRequestSchemas.ts';
 
 const limits = { maxReports: 10, nowMs: Date.UTC(2026, 4, 1), impliedAccount: 'default' };
 const reportIds = ['11111111-1111-4111-8111-111111111111'];
@@ -21,6 +22,8 @@ const requests: readonly (readonly [string, z.ZodType<{ readonly reason: string 
   ['acknowledge', acknowledgeRequestSchema(limits), { reportIds }],
   ['adopt', adoptRequestSchema(limits), { pauses }],
   ['relearn', relearnRequestSchema, {}],
+  ['end', endRequestSchema, {}],
+  ['extend', extendRequestSchema, { by: 'PT2H' }],
 ];
 
 test.each(requests)(

@@ -63,7 +63,7 @@ describe('a new version of the windows in a blob', () => {
     nowMs = NOW,
   ) =>
     trustWindows({
-      ...{ version: 'new', modifiedMs: null, record, holds, nowMs },
+      ...{ version: 'new', modifiedMs: null, record, holds, saidEnds: [], nowMs },
       parsed: parseWindows(windows, { defaultAccount: 'default' }),
     });
 
@@ -103,6 +103,7 @@ describe('a new version of the windows in a blob', () => {
       record,
       parsed,
       holds: [],
+      saidEnds: [],
       nowMs: NOW,
     });
     expect(late).toEqual({ isTrusted: false, record });
