@@ -4,7 +4,9 @@ import { MAX_BODY_IN_BYTES } from '../shared/http/parseBody.ts';
 import { JSON_BOUNDS } from '../shared/http/readJson.ts';
 import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
 import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
+import { ASKED_AT_ONCE } from '../shared/service/unfinishedExecutions.ts';
 import { MAX_EVENTS } from '../shared/webhooks/mapDelivery.ts';
+import { MAX_DURATION_MS } from '../shared/windows/duration.ts';
 import { HOST_BODY_LIMIT_IN_BYTES } from './settingsDocuments.ts';
 
 type Row = readonly [what: string, most: string, beyond: string];
@@ -54,6 +56,16 @@ const rows: readonly Row[] = [
     'reads of Partner Center for people, all instances together',
     `one in ${ASKED_EVERY_MS / 1_000} seconds of each account`,
     'the last read is shown, with its age',
+  ],
+  [
+    'executions that those who wait for a window have asked for, each instance',
+    `of ${number(ASKED_AT_ONCE)} reports in ${ASKED_EVERY_MS / 1_000} seconds of each window`,
+    '202, which says of how many reports they are unread',
+  ],
+  [
+    'how long an occurrence may be made',
+    `${MAX_DURATION_MS / 86_400_000} days, and until the next one begins`,
+    '409 `extension_out_of_bounds`',
   ],
   ['reads of the windows for `GET /api/health`', 'two a minute of each instance', 'the last answer'],
   [

@@ -46,6 +46,7 @@ export type Command =
       readonly waitInMs: number;
       readonly body: Readonly<Record<string, string>>;
     }
+  | { readonly name: 'wait'; readonly window: string; readonly timeoutInMs: number }
   | { readonly name: 'why'; readonly reportId: string }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }
   | { readonly name: 'adopt'; readonly body: Readonly<Record<string, string>> }

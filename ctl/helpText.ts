@@ -17,6 +17,8 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   relearn                  learn anew how an account behaves  --account NAME --reason TEXT: "health" shows what was learned
   end WINDOW               this occurrence is done early      --why TEXT: the next one is untouched
   extend WINDOW            this occurrence lasts longer       --by 2h | --until INSTANT  --why TEXT
+  wait --window NAME       wait until all that the window selects is paused and none of it runs any more
+                                                              [--timeout MINUTES]: 60 by default
   why ID                   why is this report as it is?
   runs RUN_ID              what came of a run; waits while it works
   tick                     reconcile everything now
@@ -37,5 +39,5 @@ Flags of every command
   --storage NAME   of windows push: the storage account, as "az login" signs in; else INTERMISSION_STORAGE
   --wait MINUTES   of pause, resume, end and runs: how long to wait for a long run, 30 by default; 0 does not wait
 
-Ends with 0 where all is done, 1 where not all is, 2 for a wrong command line, 3 where the app could not be reached or
+Ends with 0 where all is done, or the window is ready, 1 where not, 2 for a wrong command line, 3 where the app could not be reached or
 refused the sign-in.`;

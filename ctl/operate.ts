@@ -1,6 +1,7 @@
 import { CommandError, type ExitCode } from './commandError.ts';
 import type { CommandLine } from './commandLine.ts';
 import { askApp } from './commands/askApp.ts';
+import { awaitWindow } from './commands/awaitWindow.ts';
 import { changeReports } from './commands/changeReports.ts';
 import { pushWindows } from './commands/pushWindows.ts';
 import { openDoors } from './connection/openDoors.ts';
@@ -55,6 +56,8 @@ async function perform(
       case 'health':
       case 'why':
         return await askApp(command, doors, style);
+      case 'wait':
+        return await awaitWindow(command, doors, world, style);
       case 'windows push':
         return await pushWindows(command, doors, world);
       default:

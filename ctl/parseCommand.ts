@@ -37,6 +37,12 @@ export function parseCommand(
     case 'end':
     case 'extend':
       return aboutOccurrence(name, operands, values);
+    case 'wait':
+      none(name, operands);
+      if (values.window === undefined) {
+        throw wrongUsage('wait needs --window NAME: "windows" lists them.');
+      }
+      return { name, window: values.window, timeoutInMs: minutesOf('timeout', values.timeout ?? '60') };
     case 'why':
       return { name, reportId: uuid(only(operands, 'why ID'), 'the id of a report') };
     case 'runs':
@@ -166,10 +172,14 @@ function given(values: Readonly<Record<string, string | undefined>>): Record<str
 }
 
 function waitOf({ wait = '30' }: Values): number {
-  if (!/^\d{1,4}$/.test(wait) || Number(wait) > MOST_MINUTES) {
-    throw wrongUsage(`--wait must be 0 to ${MOST_MINUTES} minutes.`);
+  return minutesOf('wait', wait);
+}
+
+function minutesOf(flag: string, text: string): number {
+  if (!/^\d{1,4}$/.test(text) || Number(text) > MOST_MINUTES) {
+    throw wrongUsage(`--${flag} must be 0 to ${MOST_MINUTES} minutes.`);
   }
-  return Number(wait) * MINUTE_IN_MS;
+  return Number(text) * MINUTE_IN_MS;
 }
 
 function only(operands: readonly string[], usage: string): string {

@@ -8,7 +8,16 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
   ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
-  ...{ reason: text, why: text, request: text, wait: text, storage: text, blob: text },
+  ...{
+    reason: text,
+    why: text,
+    window: text,
+    timeout: text,
+    request: text,
+    wait: text,
+    storage: text,
+    blob: text,
+  },
   ...{ 'include-windows': flag, 'take-over': flag, yes: flag, json: flag, all: flag, help: flag },
 };
 
@@ -29,6 +38,7 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   relearn: ['reason', 'account'],
   end: ['why', 'reason', 'wait'],
   extend: ['until', 'why', 'reason', 'wait'],
+  wait: ['window', 'timeout'],
   why: [],
   runs: ['wait'],
   tick: [],

@@ -23,6 +23,7 @@ import './tick.ts';
 import './tickNow.ts';
 import './webhook.ts';
 import './window.ts';
+import './windowReady.ts';
 import './windows.ts';
 import './work.ts';
 import './workPoison.ts';

@@ -3,8 +3,8 @@ import { behindRole } from './behindRole.ts';
 
 app.http('window', {
   methods: ['GET'],
-  route: 'windows/{name}',
+  route: 'windows/{window}',
   ...behindRole('Reports.Read', (doors, composed, request, params) =>
-    doors.windowDoor(composed, request, params['name'] ?? ''),
+    doors.windowDoor(composed, request, params['window'] ?? ''),
   ),
 });

@@ -170,6 +170,34 @@ export const runShape = z.object({
   ),
 });
 
+const readyReport = z.object({
+  reportId: z.string(),
+  reportName: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+
+/** `GET /api/windows/{window}/ready`. */
+export const readinessShape = z.object({
+  isReady: z.boolean(),
+  occurrence,
+  counts: z.object({
+    ...{ selected: z.number(), paused: z.number(), pausedByOthers: z.number(), notPaused: z.number() },
+    ...{ waiting: z.number(), executions: z.number(), executionsUnread: z.number() },
+  }),
+  waiting: z.array(readyReport),
+  notPaused: z.array(readyReport),
+  executions: z.array(
+    z.object({
+      reportId: z.string(),
+      reportName: z.string(),
+      executionId: z.string(),
+      status: z.string(),
+    }),
+  ),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+
 /** 202: a run that works on. */
 export const workingShape = z.object({
   runId: z.guid(),
@@ -183,6 +211,8 @@ export const problemShape = z.object({
   code: z.string(),
   title: z.string(),
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  // Of a window that is not open.
+  opensUtc: z.string().nullish(),
 });
 
 /** A problem document around a run. */
@@ -200,4 +230,5 @@ export type Plan = z.infer<typeof planShape>;
 export type Run = z.infer<typeof runShape>;
 export type RunResult = Run['results'][number];
 export type Working = z.infer<typeof workingShape>;
+export type Readiness = z.infer<typeof readinessShape>;
 export type Problem = z.infer<typeof problem>;

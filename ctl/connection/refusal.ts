@@ -9,6 +9,7 @@ const flagOf: Readonly<Record<string, string>> = {
   '/at': '--at',
   '/duration': '--duration',
   '/reason': '--reason',
+  '/by': '--by',
   '/requestId': '--request',
   '/account': '--account',
 };

@@ -25,7 +25,7 @@ import {
   windowsDoor,
 } from '../http/tellingDoors.ts';
 import { webhookDoor } from '../http/webhookDoor.ts';
-import { endWindowDoor, extendWindowDoor } from '../http/windowDoors.ts';
+import { endWindowDoor, extendWindowDoor, windowReadyDoor } from '../http/windowDoors.ts';
 import { jsonInSteps } from '../http/writeJson.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
 import { flushAtEnd, withEvents, withTelemetry } from '../telemetry/invocation.ts';
@@ -64,6 +64,7 @@ export const doors = {
   tickDoor,
   webhookDoor,
   windowDoor,
+  windowReadyDoor,
   windowsDoor,
 };
 

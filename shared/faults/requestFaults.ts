@@ -77,7 +77,7 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
     remedy: 'Take the id and the address from the answer that began the run.',
   },
   upstream_refused: {
-    meaning: 'Partner Center refused all of it (502).',
+    meaning: 'Partner Center refused all of it (502), or the pause of this report that a window was to make.',
     remedy: 'See the code of each report in the results of the run.',
   },
   method_not_allowed: {

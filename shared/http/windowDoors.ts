@@ -4,10 +4,10 @@ import type { Work } from '../runs/runRecord.ts';
 import { judgeExtension } from '../service/judgeExtension.ts';
 import type { NamedWindow, OpenOccurrence } from '../service/openOccurrence.ts';
 import { formatInstant } from '../windows/formatInstant.ts';
-import { type DoorRequest, type Ready, withService } from './doorRequest.ts';
+import { callOf, type DoorRequest, type Ready, withService } from './doorRequest.ts';
 import { answerRepeated, looseBody, submit } from './keptRequests.ts';
 import { parseBody } from './parseBody.ts';
-import { type Answer, problemAnswer } from './problem.ts';
+import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 import { endRequestSchema, extendRequestSchema } from './windowRequestSchemas.ts';
 
 /** `POST /api/windows/{window}/end`: this occurrence is done early; what it alone held comes back. */
@@ -89,8 +89,38 @@ function submitAbout(
   return submit(ready, request, { work, reportIds, raw, refuse: async () => null });
 }
 
+/** Partner Center is asked for people so often at most: sooner there is nothing new. */
+const ASK_AGAIN_IN_SECONDS = '15';
+
+/**
+ * `GET /api/windows/{window}/ready`: 202 until all that the window selects is confirmed paused or told why not, and none of it
+ * runs any more; then 200.
+ */
+export function windowReadyDoor(composed: Composed, request: DoorRequest, window: string): Promise<Answer> {
+  return withService(composed, async ({ service }) => {
+    const outcome = await service.readiness(window, callOf(request));
+    const again = { 'retry-after': ASK_AGAIN_IN_SECONDS };
+    switch (outcome.kind) {
+      case 'told':
+        return outcome.readiness.isReady
+          ? jsonAnswer(200, outcome.readiness)
+          : jsonAnswer(202, outcome.readiness, again);
+      case 'notActing': {
+        const title = `MODE is ${outcome.mode}: no pause is started, so there is nothing to wait for.`;
+        return problemAnswer(409, { code: 'mode_forbids', title });
+      }
+      case 'unread': {
+        const title = 'The reports of the account could not be read, so it cannot be told.';
+        return problemAnswer(503, { code: outcome.code, title, detail: outcome.message }, again);
+      }
+      default:
+        return notOpenAnswer(outcome);
+    }
+  });
+}
+
 /** Why nothing can be said of an occurrence that is not open. */
-export function notOpenAnswer(named: Exclude<NamedWindow, OpenOccurrence>): Answer {
+function notOpenAnswer(named: Exclude<NamedWindow, OpenOccurrence>): Answer {
   switch (named.kind) {
     case 'unknown':
       return problemAnswer(404, { code: 'unknown_window', title: 'No window of this name is configured.' });

@@ -6,6 +6,7 @@ import { consentGiven, consentTerms } from '../http/answers/consentAnswers.ts';
 import { delivered, health, healthDetails, openApi } from '../http/answers/otherAnswers.ts';
 import { plan, plannedReport } from '../http/answers/planAnswer.ts';
 import { problem } from '../http/answers/problemAnswer.ts';
+import { windowReadiness } from '../http/answers/readinessAnswer.ts';
 import { explainedReport, hold, shownReport, shownReports } from '../http/answers/reportAnswers.ts';
 import { accepted, reportResult, run, runEvent, runProblem } from '../http/answers/runAnswer.ts';
 import { shownWindow, shownWindows, windowAlone, windowProblem } from '../http/answers/windowsAnswer.ts';
@@ -60,6 +61,7 @@ const answers = {
   Window: shownWindow,
   WindowAlone: windowAlone,
   WindowProblem: windowProblem,
+  WindowReadiness: windowReadiness,
   Windows: shownWindows,
 };
 

@@ -1,3 +1,4 @@
+import { PICKED_FROM_WINDOWS } from '../http/pickedFrom.ts';
 import type { DefinitionName } from './definitions.ts';
 import type { SwaggerOperation, SwaggerParameter } from './swagger.ts';
 
@@ -60,10 +61,5 @@ export function pathParameter(name: string, title: string, description: string):
 /** Which window; a designer offers them by name. */
 export const windowName: SwaggerParameter = {
   ...pathParameter('window', 'Window', 'The name of the window.'),
-  'x-ms-dynamic-values': {
-    operationId: 'ListWindows',
-    'value-collection': 'windows',
-    'value-path': 'name',
-    'value-title': 'name',
-  },
+  ...PICKED_FROM_WINDOWS,
 };

@@ -4,7 +4,7 @@ export const problemTexts: Readonly<Record<number, string>> = {
   401: 'The caller is not known; the platform answers this without a body.',
   403: 'The caller may not use this door.',
   404: 'There is nothing of that name or id.',
-  409: 'A setting or a doubtful pause is in the way, and a person must settle it.',
+  409: 'A setting, a doubtful pause or a window that is not open is in the way; the title says which.',
   410: 'The source takes no more deliveries.',
   413: 'The request is too long.',
   415: 'The source does not send this content type.',

@@ -1,5 +1,5 @@
-import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS, PICKED_FROM_WINDOWS } from '../http/pickedFrom.ts';
-import { correlationId, type Door, NOT_READY, pathParameter } from './door.ts';
+import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS } from '../http/pickedFrom.ts';
+import { correlationId, type Door, NOT_READY, pathParameter, windowName } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
 
 const at: SwaggerParameter = {
@@ -103,18 +103,26 @@ export const tellingDoors: readonly Door[] = [
   },
   {
     ...telling,
-    path: '/api/windows/{name}',
+    path: '/api/windows/{window}',
     operationId: 'GetWindow',
     summary: 'Get a maintenance window',
     description: 'Tells one maintenance window, with every report that it selects now.',
-    parameters: [
-      {
-        ...pathParameter('name', 'Name', 'The name of the window.'),
-        ...PICKED_FROM_WINDOWS,
-      },
-      correlationId,
-    ],
+    parameters: [windowName, correlationId],
     answers: { 200: ['The window.', 'WindowAlone'] },
     problems: [404, ...NOT_READY],
+  },
+  {
+    ...telling,
+    path: '/api/windows/{window}/ready',
+    operationId: 'GetWindowReadiness',
+    summary: 'Get whether the work of a window may begin',
+    description:
+      'Tells whether every report that the open window selects is confirmed paused or told why not, and whether an execution of them still runs.',
+    parameters: [windowName, correlationId],
+    answers: {
+      200: ['The work may begin.', 'WindowReadiness'],
+      202: ['Not yet; ask again later.', 'WindowReadiness'],
+    },
+    problems: [404, 409, ...NOT_READY],
   },
 ];

@@ -23,6 +23,7 @@ import { type ShownAccounts, showAccounts } from './showAccounts.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindow, showWindows } from './showWindows.ts';
 import { tick, tickByHand } from './tick.ts';
+import { type ReadinessOutcome, windowReadiness } from './windowReadiness.ts';
 
 /** The service behind the doors. Throws nothing that a caller should handle: outcomes are in the run. */
 export interface Service {
@@ -44,6 +45,8 @@ export interface Service {
   ): Promise<Run>;
   /** Moves the ends of that occurrence's holds. */
   extendHeld(request: OccurrenceRequest, call: DoorCall): Promise<Run>;
+  /** Whether the work that a window is for may begin. @throws LedgerError */
+  readiness(window: string, call: DoorCall): Promise<ReadinessOutcome>;
   /** The occurrence that the window of this name is in at that instant. @throws LedgerError */
   openOccurrence(window: string, nowMs: number): Promise<NamedWindow>;
   /** Gives a request that is kept its place among all of its account; null where no such account is configured. @throws LedgerError */
@@ -106,6 +109,7 @@ export function createService(parts: ServiceParts): Service {
     sayOccurrenceEnd: (door, request, call) => sayOccurrenceEnd(parts, door, request, call),
     endHeld: (request, call) => endHeld(parts, request, call),
     extendHeld: (request, call) => extendHeld(parts, request, call),
+    readiness: (window, call) => windowReadiness(parts, window, call),
     openOccurrence: (window, nowMs) => findOpenOccurrence(parts, window, nowMs),
     drain: (request, call) => drain(parts, request, call),
     acknowledge: (request, call) => acknowledgeReports(parts, request, call),

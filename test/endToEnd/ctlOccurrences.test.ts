@@ -20,7 +20,6 @@ describe('an occurrence of a window, by the operator’s command', () => {
       schedule: { from: at(-HOUR_IN_MS), to: at(HOUR_IN_MS) },
     };
     app = await cloud.start({ MAINTENANCE_WINDOWS: JSON.stringify([move]) });
-    await app.call('POST', '/api/tick', {});
   });
   afterAll(() => cloud.stop());
 
@@ -29,6 +28,17 @@ describe('an occurrence of a window, by the operator’s command', () => {
       ...{ INTERMISSION_URL: app.host.url, INTERMISSION_KEY: hostKeys.function },
       INTERMISSION_BY: 'ana',
     });
+
+  test('gives the go-signal when all is paused and nothing runs, and not before', async () => {
+    const before = await ctl(['wait', '--window', 'move', '--timeout', '0']);
+    await app.call('POST', '/api/tick', {});
+    const after = await ctl(['wait', '--window', 'move', '--timeout', '0', '--json']);
+
+    expect(before).toMatchObject({ exitCode: 1 });
+    expect(before.stdout).toContain('Window move: 0 of 2 reports paused, 2 awaited. NOT READY.');
+    expect(after.exitCode).toBe(0);
+    expect(documentOf(after).answer).toMatchObject({ isReady: true, counts: { paused: 2, executions: 0 } });
+  });
 
   test('lasts longer, and is then done early: its reports come back, and "windows" says who and why', async () => {
     expect(await cloud.emulator.statuses(ids)).toEqual(['Paused', 'Paused']);

@@ -31,7 +31,8 @@ const httpFunctions: readonly Registered[] = [
   ['runStatus', 'GET', 'api/runs/{runId}/status', 'anonymous'],
   ['tickNow', 'POST', 'api/tick', 'function'],
   ['webhook', 'POST,OPTIONS', 'api/webhooks/{source}', 'anonymous'],
-  ['window', 'GET', 'api/windows/{name}', 'function'],
+  ['window', 'GET', 'api/windows/{window}', 'function'],
+  ['windowReady', 'GET', 'api/windows/{window}/ready', 'function'],
   ['windows', 'GET', 'api/windows', 'function'],
 ];
 

@@ -15,6 +15,12 @@ export interface InsightsModel {
   send(process: string, request: ExchangeRequest): Promise<Exchange>;
   readonly statuses: Map<string, 'Active' | 'Paused' | 'Inactive'>;
   readonly puts: readonly SeenPut[];
+  /** Executions that are not over, by report. */
+  readonly executions: Map<string, 'Pending' | 'Running'>;
+  /** When executions were asked for, and of how many reports. */
+  readonly executionCalls: { readonly atMs: number; readonly reports: number }[];
+  /** What the pause of a report is refused with; none where it is not. */
+  readonly refusals: Map<string, number>;
   /** When each call of any kind left, epoch milliseconds. */
   readonly calls: readonly number[];
   /** How long each answer takes. */
@@ -26,6 +32,9 @@ export function createInsightsModel(time: VirtualTime, reportIds: readonly strin
   const modified = new Map<string, number>(reportIds.map((id) => [id, time.now() - 86_400_000]));
   const puts: SeenPut[] = [];
   const calls: number[] = [];
+  const executions: InsightsModel['executions'] = new Map();
+  const executionCalls: InsightsModel['executionCalls'] = [];
+  const refusals: InsightsModel['refusals'] = new Map();
   const show = (reportId: string) => ({
     ...{
       reportId,
@@ -37,6 +46,16 @@ export function createInsightsModel(time: VirtualTime, reportIds: readonly strin
     ...{ startTime: '2099-01-05T18:00:00Z', recurrenceInterval: 24, recurrenceCount: 100 },
     reportStatus: statuses.get(reportId),
     modifiedTime: new Date(modified.get(reportId) ?? 0).toISOString(),
+  });
+  const showExecution = (reportId: string) => ({
+    ...{ executionId: reportId.replace(/^b/, 'e'), reportId, recurrenceInterval: 24, recurrenceCount: 1 },
+    ...{ callbackUrl: null, callbackMethod: null, format: 'csv', executionStatus: executions.get(reportId) },
+    ...{
+      reportLocation: null,
+      reportAccessSecureLink: null,
+      reportExpiryTime: null,
+      reportGeneratedTime: null,
+    },
   });
   const answer = (status: number, value: readonly unknown[]): Exchange => ({
     ...{ kind: 'answered', status, reasonPhrase: '' },
@@ -50,13 +69,19 @@ export function createInsightsModel(time: VirtualTime, reportIds: readonly strin
     }),
   });
   const model: InsightsModel = {
-    ...{ statuses, puts, calls, latencyInMs: 0 },
+    ...{ statuses, puts, calls, executions, executionCalls, refusals, latencyInMs: 0 },
     send: async (process, { method, url }) => {
       calls.push(time.now());
       await time.after(model.latencyInMs / 2);
       const [, verb, id = ''] =
         /ScheduledReport(?:\/(pause|resume|get))?(?:\/([0-9a-f-]{36}))?/.exec(url.pathname) ?? [];
       const done = () => {
+        const ids = /execution\/([0-9a-f;-]+)/.exec(decodeURIComponent(url.pathname))?.[1]?.split(';');
+        if (ids !== undefined) {
+          executionCalls.push({ atMs: time.now(), reports: ids.length });
+          const running = ids.filter((one) => executions.has(one));
+          return answer(running.length === 0 ? 404 : 200, running.map(showExecution));
+        }
         if (method === 'GET') {
           const asked = id === '' ? (url.searchParams.get('reportId') ?? '') : id;
           if (asked === '') return answer(200, [...statuses.keys()].map(show));
@@ -64,6 +89,8 @@ export function createInsightsModel(time: VirtualTime, reportIds: readonly strin
         }
         if (verb !== 'pause' && verb !== 'resume') return answer(404, []);
         if (!statuses.has(id)) return answer(404, []);
+        const refusal = refusals.get(id);
+        if (refusal !== undefined) return answer(refusal, []);
         statuses.set(id, verb === 'pause' ? 'Paused' : 'Active');
         modified.set(id, time.now());
         puts.push({ process, verb, reportId: id, atMs: time.now() });

@@ -6,7 +6,7 @@ import { pauseDoor, resumeDoor } from '../../shared/http/changeDoors.ts';
 import type { DoorRequest } from '../../shared/http/doorRequest.ts';
 import type { Answer } from '../../shared/http/problem.ts';
 import { runDoor } from '../../shared/http/runDoors.ts';
-import { endWindowDoor, extendWindowDoor } from '../../shared/http/windowDoors.ts';
+import { endWindowDoor, extendWindowDoor, windowReadyDoor } from '../../shared/http/windowDoors.ts';
 import { goOnWithRun } from '../../shared/runs/queueDoor.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -35,6 +35,8 @@ export interface StorageCall {
 export interface ProcessUnderTest {
   readonly composed: Ready;
   post(path: 'pause' | 'resume', body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Whether the work of a window may begin. */
+  ready(window: string): Promise<Answer>;
   /** What a person says of the occurrence of a window. */
   window(
     name: string,
@@ -177,6 +179,7 @@ export function createWorld(options: { readonly reports: number; readonly startM
         const door = verb === 'end' ? endWindowDoor : extendWindowDoor;
         return door(composed, requestOf(`windows/${window}/${verb}`, body, headers), window);
       },
+      ready: (window) => windowReadyDoor(composed, requestOf(`windows/${window}/ready`, {}), window),
       run: (runId) => runDoor(composed, runId),
       tick: () =>
         composed.service.tick({ correlationId: randomUUID(), caller: 'timer', teller, runId: null }),

@@ -88,6 +88,8 @@ describe('the command line', () => {
     [['why', id, id], 'exactly one id'],
     [['runs'], 'exactly one id'],
     [['drain'], 'give --yes'],
+    [['wait'], 'wait needs --window NAME'],
+    [['wait', '--window', 'nightly', '--timeout', 'long'], '--timeout must be 0 to 1440 minutes'],
     [['end', '--why', 'x'], 'end needs the NAME of one window'],
     [['end', 'nightly'], 'end needs --why TEXT'],
     [['extend', 'nightly', '--why', 'x'], 'extend needs either --by 2h, how much longer, or --until INSTANT'],
