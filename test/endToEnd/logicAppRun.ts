@@ -7,15 +7,19 @@ interface Action {
   readonly runAfter: Readonly<Record<string, readonly string[]>>;
   readonly inputs?: unknown;
   readonly expression?: unknown;
+  readonly operationOptions?: string | undefined;
+  readonly limit?: { readonly count?: number | undefined } | undefined;
   readonly actions?: Readonly<Record<string, Action>> | undefined;
   readonly else?: { readonly actions: Readonly<Record<string, Action>> } | undefined;
 }
 
 const actionShape: z.ZodType<Action> = z.looseObject({
-  type: z.enum(['Http', 'Scope', 'If', 'Compose', 'Terminate']),
+  type: z.enum(['Http', 'Scope', 'If', 'Until', 'Wait', 'Compose', 'Terminate']),
   runAfter: z.record(z.string(), z.array(z.enum(['Succeeded', 'Failed', 'TimedOut', 'Skipped']))),
   inputs: z.unknown().optional(),
   expression: z.unknown().optional(),
+  operationOptions: z.string().optional(),
+  limit: z.looseObject({ count: z.number().optional() }).optional(),
   get actions() {
     return z.record(z.string(), actionShape).optional();
   },
@@ -34,8 +38,8 @@ export const workflowShape = z.object({
 const httpShape = z.object({
   method: z.string(),
   uri: z.string(),
-  headers: z.record(z.string(), z.string()),
-  body: z.unknown(),
+  headers: z.record(z.string(), z.string()).default({}),
+  body: z.unknown().optional(),
   authentication: z.object({ type: z.literal('ManagedServiceIdentity'), audience: z.string() }),
 });
 const terminateShape = z.object({
@@ -59,10 +63,12 @@ export interface WorkflowWorld {
   /** How the work ends: the action that the user replaces. */
   readonly work: Exclude<Status, 'Skipped'>;
   tokenFor(audience: string): Promise<string>;
+  /** What happens meanwhile, wherever it waits. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 /**
- * Runs a workflow as Logic Apps does, over real HTTP: `runAfter`, scopes, conditions, termination, expressions, and the
+ * Runs a workflow as Logic Apps does, over real HTTP: `runAfter`, scopes, conditions, loops, termination, expressions, and the
  * asynchronous pattern of its HTTP action, which asks the `Location` of a 202 until it is answered with something else.
  * Source: "Schema reference guide for trigger and action types in Azure Logic Apps". It never waits: not for
  * `Retry-After`, and not before it repeats anything.
@@ -107,7 +113,12 @@ export async function runWorkflow(definition: unknown, world: WorkflowWorld): Pr
   const runOne = async (name: string, action: Action): Promise<{ status: Status; body: unknown }> => {
     switch (action.type) {
       case 'Http': {
-        const [status, body, statuses] = await call(httpShape.parse(evaluate(action.inputs)), world);
+        const isFollowed = action.operationOptions !== 'DisableAsyncPattern';
+        const [status, body, statuses] = await call(
+          httpShape.parse(evaluate(action.inputs)),
+          world,
+          isFollowed,
+        );
         answered.push([name, statuses]);
         return { status, body };
       }
@@ -117,12 +128,27 @@ export async function runWorkflow(definition: unknown, world: WorkflowWorld): Pr
         const branch = isTrue(action.expression, evaluate) ? action.actions : action.else?.actions;
         return { status: await runAll(branch ?? {}), body: null };
       }
+      case 'Until':
+        return { status: await repeat(action), body: null };
+      case 'Wait':
+        await world.meanwhile?.();
+        return { status: 'Succeeded', body: null };
       case 'Terminate':
         ended = terminateShape.parse(evaluate(action.inputs));
         return { status: 'Succeeded', body: null };
       default:
         return { status: world.work, body: evaluate(action.inputs) };
     }
+  };
+
+  /** Each round begins anew; a loop that reaches its limit is told as failed, which Azure may tell otherwise. */
+  const repeat = async ({ actions = {}, expression, limit }: Action): Promise<Status> => {
+    for (let round = 0; round < (limit?.count ?? 60); round += 1) {
+      for (const name of Object.keys(actions)) done.delete(name);
+      await runAll(actions);
+      if (isEqual(z.string().parse(expression), evaluate)) return 'Succeeded';
+    }
+    return 'Failed';
   };
 
   const status = await runAll(workflow.actions);
@@ -138,16 +164,17 @@ function over(ended: z.infer<typeof terminateShape> | null): Partial<z.infer<typ
 async function call(
   { method, uri, headers, body, authentication }: z.infer<typeof httpShape>,
   world: WorkflowWorld,
+  isFollowed: boolean,
 ): Promise<readonly [Status, unknown, number[]]> {
   const authorization = `Bearer ${await world.tokenFor(authentication.audience)}`;
   let response = await fetch(uri, {
     method,
     headers: { ...headers, authorization },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   let text = await response.text();
   const statuses = [response.status];
-  while (response.status === 202) {
+  while (isFollowed && response.status === 202) {
     response = await fetch(response.headers.get('location') ?? '', { headers: { authorization } });
     text = await response.text();
     statuses.push(response.status);
@@ -200,6 +227,12 @@ function evaluateOne(expression: string, functions: Functions): unknown {
     },
     found(called[2] ?? ''),
   );
+}
+
+/** The one comparison that the condition of a loop may make. */
+function isEqual(expression: string, evaluate: (value: unknown) => unknown): boolean {
+  const [, one = '', other = ''] = /^@equals\((.+), (true|false)\)$/.exec(expression) ?? [];
+  return evaluate(`@${one}`) === (other === 'true');
 }
 
 function isTrue(condition: unknown, evaluate: (value: unknown) => unknown): boolean {

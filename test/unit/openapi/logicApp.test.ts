@@ -132,6 +132,51 @@ describe('the definition of the sample logic app', () => {
   });
 });
 
+describe('the definition of the sample logic app that works in a window', () => {
+  const ofWindow = readFileSync('infra/logicApp/windowWorkflow.json', 'utf8');
+  const sample = workflowShape.parse(JSON.parse(ofWindow));
+  const actions = flattened(sample.actions);
+  const doorShape = callShape.partial({ headers: true, body: true });
+  const doorOf = (name: string) => {
+    const { uri, method, ...rest } = doorShape.parse(actions.get(name)?.inputs);
+    return { operation: operationOf(uri.replace("@{parameters('window')}", '{window}'), method), ...rest };
+  };
+  const asked = [...actions].flatMap(([name, { type }]) => (type === 'Http' ? [name] : []));
+
+  test('calls doors of the app with what they take, signed in with its identity, and holds no secret', () => {
+    expect(asked).toEqual(['Ask_for_the_go_signal', 'End_the_window']);
+    for (const { operation, body = {}, authentication } of asked.map(doorOf)) {
+      const ofBody = operation?.parameters?.find((one) => one.in === 'body');
+      const known = ofBody === undefined ? {} : schemaOf(ofBody['schema']).properties;
+      expect(operation).toBeDefined();
+      expect(Object.keys(body).filter((field) => !(field in known))).toEqual([]);
+      expect(authentication).toEqual({ type: 'ManagedServiceIdentity', audience: "@parameters('audience')" });
+    }
+    expect(ofWindow).not.toMatch(/x-functions-key|\bcode=|secret|password/i);
+  });
+
+  test('names actions, parameters and fields of answers that there are', () => {
+    const named = [...ofWindow.matchAll(/\b(?:body|actions|outputs)\('([^']*)'\)/g)].map(
+      ([, name = '']) => name,
+    );
+    const parameters = [...ofWindow.matchAll(/\bparameters\('([^']*)'\)/g)].map(([, name = '']) => name);
+    const wrong = [...ofWindow.matchAll(/body\('(\w+)'\)\?\['(\w+)'\]/g)].filter(
+      ([, name = '', field = '']) => {
+        const answers = Object.values(doorOf(name).operation?.responses ?? {});
+        return !answers.some(({ schema }) => schema !== undefined && field in schemaOf(schema).properties);
+      },
+    );
+
+    expect(named.filter((name) => !actions.has(name))).toEqual([]);
+    expect([...new Set(parameters)].sort()).toEqual(Object.keys(sample.parameters).sort());
+    expect(wrong.map(([all]) => all)).toEqual([]);
+  });
+
+  test('ends the window after work that is done, and after nothing else', () => {
+    expect(actions.get('End_the_window')?.runAfter).toEqual({ Your_work: ['Succeeded'] });
+  });
+});
+
 function endsRun(action: Actions[string]): boolean {
   return [...flattened({ action }).values()].some(({ type }) => type === 'Terminate');
 }
