@@ -4,7 +4,12 @@ import { sendOnce } from '../../ctl/connection/sendOnce.ts';
 import { programRunner } from '../azure/runProgram.ts';
 import { bringFirstPackage } from './firstDeployment.ts';
 
-const { AZURE_RESOURCE_GROUP = '', SERVICE_API_NAME = '', SERVICE_API_URI = '' } = process.env;
+const {
+  AZURE_SUBSCRIPTION_ID = '',
+  AZURE_RESOURCE_GROUP = '',
+  SERVICE_API_NAME = '',
+  SERVICE_API_URI = '',
+} = process.env;
 
 /** Null from an app without a package, which answers with a page of the platform. */
 async function health(): Promise<unknown> {
@@ -12,12 +17,15 @@ async function health(): Promise<unknown> {
   return answer.kind === 'answered' ? (answer.json ?? null) : null;
 }
 
-if (AZURE_RESOURCE_GROUP === '' || SERVICE_API_NAME === '' || SERVICE_API_URI === '') {
+if ([AZURE_SUBSCRIPTION_ID, AZURE_RESOURCE_GROUP, SERVICE_API_NAME, SERVICE_API_URI].includes('')) {
   console.error('azd knows no app yet: run "azd provision" or "azd up" first.');
   process.exitCode = 1;
 } else {
   const isThere = await bringFirstPackage(
-    { resourceGroup: AZURE_RESOURCE_GROUP, appName: SERVICE_API_NAME, zip: 'dist/intermission.zip' },
+    {
+      ...{ subscription: AZURE_SUBSCRIPTION_ID, resourceGroup: AZURE_RESOURCE_GROUP },
+      ...{ appName: SERVICE_API_NAME, zip: 'dist/intermission.zip' },
+    },
     {
       ...{ run: programRunner(process.env), health, say: console.error, nowMs: Date.now },
       sleep: (durationInMs) => sleep(durationInMs),

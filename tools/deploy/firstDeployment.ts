@@ -12,6 +12,8 @@ export interface DeployWorld {
 
 /** Where the package goes; azd knows it once the resources are there. */
 export interface DeployTarget {
+  /** Where azd deploys; the Azure CLI may have another one in use. */
+  readonly subscription: string;
   readonly resourceGroup: string;
   readonly appName: string;
   readonly zip: string;
@@ -30,7 +32,7 @@ const ROLE_NOT_KNOWN = /InaccessibleStorage|BlobUploadFailed|not authorized to p
  * the time is over.
  */
 export async function bringFirstPackage(
-  { resourceGroup, appName, zip }: DeployTarget,
+  { subscription, resourceGroup, appName, zip }: DeployTarget,
   { run, health, say, nowMs, sleep }: DeployWorld,
 ): Promise<boolean> {
   if ((await health()) !== null) {
@@ -39,7 +41,7 @@ export async function bringFirstPackage(
   }
   say('First deployment: a new role may take ten minutes to work, so the package is tried until it does.');
   const untilMs = nowMs() + LONGEST_IN_MS;
-  const where = ['--resource-group', resourceGroup, '--name', appName];
+  const where = ['--subscription', subscription, '--resource-group', resourceGroup, '--name', appName];
   for (;;) {
     const end = await run('az', [
       ...['functionapp', 'deployment', 'source', 'config-zip', ...where],
