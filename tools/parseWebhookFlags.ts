@@ -49,7 +49,8 @@ export function parseWebhookFlags(
   const [name, ...more] = positionals;
   if (values.help || name === undefined) return { kind: 'help' };
   if (more.length > 0) return wrong(`There is one word too many: ${more[0]}.`);
-  const authentication = authenticationOf(values);
+  // A secret for an HMAC is the same whatever header its signature will stand in.
+  const authentication = authenticationOf(name === 'secret' ? { header: 'x-signature', ...values } : values);
   if (authentication === null) return wrong('--by is standard, hmac (with --header) or token.');
   if (name === 'secret') return { kind: 'secret', by: authentication.type };
   if (name !== 'sign' && name !== 'send') return wrong(`There is no command ${name}.`);
