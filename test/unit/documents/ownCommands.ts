@@ -26,7 +26,7 @@ const azd = {
 
 /** What each stands for: a reader puts the right one there. */
 const STANDS_FOR: Readonly<Record<string, string>> = {
-  ...{ REPORT_ID: UUID, RUN_ID: UUID, TENANT_ID: UUID, $TENANT_ID: UUID, KEY_ID: UUID },
+  ...{ REPORT_ID: UUID, RUN_ID: UUID, CLIENT_ID: UUID, TENANT_ID: UUID, $TENANT_ID: UUID, KEY_ID: UUID },
   ...{
     URL: 'https://app.example',
     $INTERMISSION_URL: 'https://app.example',

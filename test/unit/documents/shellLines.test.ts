@@ -5,7 +5,22 @@ import { type DocumentShell, shellOfDocuments } from './shellOfDocuments.ts';
 import { type ShellCommand, splitShell } from './splitShell.ts';
 
 /** Programs that every machine has, or that the documents have installed before. */
-const ORDINARY = new Set(['', 'cat', 'cd', 'curl', 'export', 'git', 'grep', 'mktemp', 'node', 'npx', 'rm']);
+const ORDINARY = new Set([
+  '',
+  'cat',
+  'cd',
+  'cp',
+  'curl',
+  'export',
+  'git',
+  'grep',
+  'mkdir',
+  'mktemp',
+  'node',
+  'npx',
+  'printf',
+  'rm',
+]);
 
 /** What the shell itself sets. */
 const AMBIENT = new Set(['HOME', 'PATH']);
