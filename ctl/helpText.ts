@@ -35,7 +35,7 @@ Flags of every command
   --audience URI   sign in as "az login" did, for this application id URI; else INTERMISSION_AUDIENCE
   --json           one JSON document on standard output, for scripts
   --all            list every report, also those that are as usual
-  --account NAME   of pause, resume, acknowledge, relearn, adopt and drain: another account than "default"
+  --account NAME   of pause, resume, acknowledge, relearn, adopt and drain: whose reports; needed where there are several
   --storage NAME   of windows push: the storage account, as "az login" signs in; else INTERMISSION_STORAGE
   --wait MINUTES   of pause, resume, end and runs: how long to wait for a long run, 30 by default; 0 does not wait
 
