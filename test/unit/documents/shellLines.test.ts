@@ -52,7 +52,8 @@ function wrongWith({ words }: ShellCommand): readonly string[] {
 /** Words in capitals that a reader has to put something else for. */
 function placeholdersOf({ words }: ShellCommand): readonly string[] {
   const texts = words.map(({ text }) => text);
-  if (texts[0] === 'export') {
+  // A script of Node.js has names of its own in capitals.
+  if (texts[0] === 'export' || texts[0] === 'node') {
     return [];
   }
   const isName = texts[0] === 'azd' && texts[1] === 'env' ? 3 : -1;
