@@ -113,6 +113,16 @@ describe('every shell line of a document', () => {
     expect(unset).toEqual([]);
   });
 
+  test('waits for an answer only where its block ends: what is pasted behind it would be the answer', () => {
+    const swallowed = documents.flatMap(({ path, blocks }) =>
+      blocks.flatMap((block) =>
+        [...block.matchAll(/^(?:az login\b|azd down\b|cat >).*\n(?=.)/gm)].map(([line]) => [path, line]),
+      ),
+    );
+
+    expect(swallowed).toEqual([]);
+  });
+
   test('has no placeholder that its page does not explain', () => {
     const undefinedOnes = documents.flatMap((document) => {
       const explained = new Set(
