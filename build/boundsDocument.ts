@@ -2,6 +2,7 @@ import { MAX_PRUNED } from '../shared/composition/compose.ts';
 import { MAX_FAULTS } from '../shared/http/boundedList.ts';
 import { MAX_BODY_IN_BYTES } from '../shared/http/parseBody.ts';
 import { JSON_BOUNDS } from '../shared/http/readJson.ts';
+import { RUN_KEPT_IN_MS } from '../shared/runs/recentRuns.ts';
 import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
 import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
 import { ASKED_AT_ONCE } from '../shared/service/unfinishedExecutions.ts';
@@ -66,6 +67,11 @@ const rows: readonly Row[] = [
     'how long an occurrence may be made',
     `${MAX_DURATION_MS / 86_400_000} days, and until the next one begins`,
     '409 `extension_out_of_bounds`',
+  ],
+  [
+    'reads of a run for `GET /api/runs/{id}/status`',
+    `one in ${RUN_KEPT_IN_MS / 1_000} seconds of each run and instance`,
+    'the last answer; a token that was made up costs none',
   ],
   ['reads of the windows for `GET /api/health`', 'two a minute of each instance', 'the last answer'],
   [

@@ -3,7 +3,9 @@ import { createLedger } from '../ledger/createLedger.ts';
 import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tables.ts';
 import { createDrivers } from '../runs/askDrivers.ts';
 import type { DriveWork } from '../runs/driveAccount.ts';
+import { createRecentRuns, type SeenRun } from '../runs/recentRuns.ts';
 import { createStandingRuns } from '../runs/standingRuns.ts';
+import { createStatusTokens } from '../runs/statusTokens.ts';
 import type { SubmitWork } from '../runs/submitRun.ts';
 import { createService, type Service } from '../service/createService.ts';
 import { knownAccounts, windowsOfSettings } from '../service/readWindows.ts';
@@ -38,6 +40,8 @@ export type Composed =
       readonly telemetry: Telemetry;
       /** The windows as they were read within the last half minute: what is told to anybody costs no storage. */
       readonly recentWindows: () => Promise<SourcedWindows>;
+      /** A run as it was read within the last two seconds. */
+      readonly recentRuns: (runId: string) => Promise<SeenRun | null>;
     }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
@@ -119,10 +123,11 @@ export function compose(
     shutdown: new AbortController().signal,
   };
   const service = createService(parts);
-  const runs = { parts, service, ...runStorage };
+  const runs = { parts, service, statusTokens: createStatusTokens(runStorage.store, clock), ...runStorage };
   const webhooks = webhooksOf({ settings, parts, storage, tables, credential, random, outside });
   const recentWindows = keptFor(clock, RECENT_IN_MS, () => parts.windows.read());
-  return { ok: true, settings, parts, service, runs, webhooks, telemetry, recentWindows };
+  const recentRuns = createRecentRuns(runStorage.store, clock);
+  return { ok: true, settings, parts, service, runs, webhooks, telemetry, recentWindows, recentRuns };
 }
 
 function storageOf(

@@ -1,6 +1,6 @@
 import type { Composed } from '../composition/compose.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
-import { opensRun, runOf } from '../runs/submitRun.ts';
+import { runOf } from '../runs/submitRun.ts';
 import { workingAnswer } from './acceptedAnswer.ts';
 import { type DoorRequest, type Ready, withService } from './doorRequest.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
@@ -9,24 +9,26 @@ import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 export function runDoor(composed: Composed, runId: string): Promise<Answer> {
   return withService(composed, async (ready) => {
     const stored = await readRun(ready, runId);
-    return stored === null ? unknownRun() : answerRecord(ready, stored, {});
+    return stored === null ? unknownRun() : answerRecord(ready, stored);
   });
 }
 
 /**
  * `GET /api/runs/{id}/status?token=`: the same for pollers that send no credentials again. A wrong token, a run that
- * does not exist and one whose time is over look alike.
+ * does not exist and one whose time is over look alike. A token that was made up costs no storage, and a run that many ask for is read
+ * once in two seconds.
  */
 export function runStatusDoor(composed: Composed, request: DoorRequest, runId: string): Promise<Answer> {
-  return withService(composed, async (ready) => {
+  return withService(composed, async ({ runs, recentRuns, parts }) => {
     const token = request.url.searchParams.get('token') ?? '';
-    // What can be no token of ours opens nothing, and costs no storage.
-    const stored = TOKEN.test(token) ? await readRun(ready, runId) : null;
-    const isOpen =
-      stored !== null &&
-      !isTokenOver(stored, ready.parts.clock.now()) &&
-      (await opensRun(ready.runs.store, runId, token));
-    return isOpen ? answerRecord(ready, stored, { location: request.url.href }) : unknownRun();
+    const isOpen = RUN_ID.test(runId) && (await runs.statusTokens.opens(runId, token));
+    const seen = isOpen ? await recentRuns(runId) : null;
+    if (seen === null || isTokenOver(seen.record, parts.clock.now())) {
+      return unknownRun();
+    }
+    return seen.kind === 'working'
+      ? workingAnswer(seen.record, { location: request.url.href })
+      : jsonAnswer(200, seen.run);
   });
 }
 
@@ -40,12 +42,11 @@ export function continueRunDoor(composed: Composed, runId: string): Promise<Answ
     if (stored.state === 'working') {
       await ready.runs.queue.send(stored.runId, 0);
     }
-    return answerRecord(ready, stored, {});
+    return answerRecord(ready, stored);
   });
 }
 
-/** 256 bits, as `submitRun` writes them. */
-const TOKEN = /^[\w-]{43}$/;
+const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A status token is over a day after its run. */
 const TOKEN_KEPT_IN_MS = 86_400_000;
@@ -55,17 +56,12 @@ function isTokenOver({ doneMs }: RunRecord, nowMs: number): boolean {
 }
 
 async function readRun({ runs }: Ready, runId: string): Promise<RunRecord | null> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(runId);
-  return isId ? ((await runs.store.read(runId))?.record ?? null) : null;
+  return RUN_ID.test(runId) ? ((await runs.store.read(runId))?.record ?? null) : null;
 }
 
-async function answerRecord(
-  { runs }: Ready,
-  record: RunRecord,
-  headers: Readonly<Record<string, string>>,
-): Promise<Answer> {
+async function answerRecord({ runs }: Ready, record: RunRecord): Promise<Answer> {
   return record.state === 'working'
-    ? workingAnswer(record, headers)
+    ? workingAnswer(record, {})
     : jsonAnswer(200, await runOf(runs.store, record));
 }
 

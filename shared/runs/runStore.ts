@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { TableClient, TransactionAction } from '../ledger/azureTypes.ts';
 import { isConflict, LedgerError, storageStatus } from '../ledger/ledgerError.ts';
@@ -22,12 +22,8 @@ export interface RunStore {
    * one of this id already: two requests with one key came at once.
    */
   create(record: RunRecord, reportIds: readonly string[]): Promise<boolean>;
-  /**
-   * Keeps the hash of a token that opens the run's status: one per answer that named it. It stands beside the record,
-   * because a change of the record would stop the process that works on the run.
-   */
-  addToken(runId: string, tokenHash: string): Promise<void>;
-  hasToken(runId: string, tokenHash: string): Promise<boolean>;
+  /** The key that the status tokens of all runs are made with, in base64; made when it is first asked for. */
+  statusKey(): Promise<string>;
   read(runId: string): Promise<StoredRun | null>;
   reportIds(runId: string): Promise<readonly string[]>;
   /** The results that the record counts. */
@@ -50,6 +46,9 @@ export interface RunStore {
 const KEY_PARTITION = 'key';
 const RUN_ROW = 'run';
 
+/** The partition and the row of the key of status tokens, which is never pruned. */
+const STATUS_KEY = 'statusKey';
+
 const idsShape = z.array(z.string());
 // Written by this code alone and handed out as it is; only its being a list matters here.
 const resultsShape: z.ZodType<RunResult[]> = z.array(
@@ -65,11 +64,7 @@ export function createRunStore(open: () => Promise<TableClient>): RunStore {
     );
   return {
     create: async (record, reportIds) => create(await open(), record, reportIds),
-    addToken: async (runId, tokenHash) => {
-      const row = encodeRow(runId, `tok|${tokenHash}`, null);
-      await guard('keep a token', async () => (await open()).upsertEntity(entityOf(row), 'Replace'));
-    },
-    hasToken: async (runId, tokenHash) => (await readRow(await open(), runId, `tok|${tokenHash}`)) !== null,
+    statusKey: async () => statusKey(await open()),
     read: async (runId) => {
       const stored = await readRow(await open(), runId, RUN_ROW);
       return stored === null ? null : { record: decodeRow(stored.row, runRecordShape), etag: stored.etag };
@@ -193,10 +188,25 @@ async function readKey(
   return stored === null ? null : { record: decodeRow(stored.row, keyRecordShape), stored };
 }
 
+async function statusKey(table: TableClient): Promise<string> {
+  const stored = await readRow(table, STATUS_KEY, STATUS_KEY);
+  if (stored !== null) return decodeRow(stored.row, z.string());
+  const made = randomBytes(32).toString('base64');
+  try {
+    await table.createEntity(entityOf(encodeRow(STATUS_KEY, STATUS_KEY, made)));
+    return made;
+  } catch (error) {
+    // Another instance was first, or this write's own answer was lost.
+    const written = await readRow(table, STATUS_KEY, STATUS_KEY);
+    if (written !== null) return decodeRow(written.row, z.string());
+    throw new LedgerError('ledger_unavailable', 'could not keep the key of status tokens', error);
+  }
+}
+
 async function prune(table: TableClient, beforeMs: number, limit: number): Promise<number> {
   // A key may be claimed again at any moment, and then its row is a new one; no run comes again.
   const mayComeAgain = ({ partitionKey }: Pick<RowKeys, 'partitionKey'>) => partitionKey === KEY_PARTITION;
-  const old = `Timestamp lt datetime'${new Date(beforeMs).toISOString()}'`;
+  const old = `Timestamp lt datetime'${new Date(beforeMs).toISOString()}' and PartitionKey ne '${STATUS_KEY}'`;
   return pruneRows(table, old, { limit, mayComeAgain });
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
 import { notWritten } from '../service/actForDoor.ts';
 import type { Service } from '../service/createService.ts';
@@ -6,11 +5,12 @@ import type { QuotaRefusal } from '../service/holdQuota.ts';
 import { makeRun, type Run } from '../service/run.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
 import { continueRun, type Progress, type RunWork } from './continueRun.ts';
-import { hashOf, type Input, newRecord } from './newRecord.ts';
+import { type Input, newRecord } from './newRecord.ts';
 import { occurrenceOf } from './occurrenceOf.ts';
 import type { RunQueue } from './runQueue.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { RunStore } from './runStore.ts';
+import type { StatusTokens } from './statusTokens.ts';
 
 /** A caller's key for a request, hashed with route and caller, and a hash of what was asked. */
 export interface RequestKey {
@@ -21,7 +21,7 @@ export interface RequestKey {
 /** What became of a request. */
 export type Submitted =
   | { readonly kind: 'answered'; readonly run: Run; readonly isReplay: boolean }
-  /** It works on; `token` opens its status without a key, and is null where the storage did not take it. */
+  /** It works on; `token` opens its status without a key, and is null where its key could not be had. */
   | {
       readonly kind: 'accepted';
       readonly record: RunRecord;
@@ -35,6 +35,7 @@ export type Submitted =
 
 export interface SubmitWork extends RunWork {
   readonly queue: RunQueue;
+  readonly statusTokens: StatusTokens;
   readonly service: RunWork['service'] & Pick<Service, 'arrive' | 'isOpen'>;
 }
 
@@ -132,7 +133,7 @@ function isLong({ total }: RunRecord): boolean {
 /** Accepted it is already: where the queue refuses now, its first message or the next tick goes on with it. */
 async function leaveToQueue(submit: SubmitWork, record: RunRecord, isReplay: boolean): Promise<Submitted> {
   await sendAgain(submit, record.runId, 0);
-  return accepted(submit.store, record, isReplay);
+  return accepted(submit, record, isReplay);
 }
 
 async function sendAgain({ queue }: SubmitWork, runId: string, delayInMs: number): Promise<void> {
@@ -160,7 +161,7 @@ async function workNow(
     case 'more':
     case 'elsewhere':
       await sendAgain(submit, record.runId, progress.kind === 'more' ? progress.delayInMs : 0);
-      return accepted(store, record, isReplay);
+      return accepted(submit, record, isReplay);
   }
 }
 
@@ -192,11 +193,6 @@ export async function runOf(store: RunStore, record: RunRecord): Promise<Run> {
   });
 }
 
-/** True where the token is one that an answer of this run named. */
-export function opensRun(store: RunStore, runId: string, token: string): Promise<boolean> {
-  return store.hasToken(runId, hashOf(token));
-}
-
 async function replay(submit: SubmitWork, runId: string, call: DoorCall): Promise<Submitted> {
   const { store, parts } = submit;
   const stored = await store.read(runId);
@@ -208,7 +204,7 @@ async function replay(submit: SubmitWork, runId: string, call: DoorCall): Promis
     return { kind: 'answered', run: await runOf(store, record), isReplay: true };
   }
   if (record.busyUntilMs > parts.clock.now()) {
-    return accepted(store, record, true);
+    return accepted(submit, record, true);
   }
   // Nobody is on it: its process was killed, or stopped. Whoever asks again takes it over.
   return isLong(record) ? leaveToQueue(submit, record, true) : workNow(submit, record, call, true);
@@ -225,10 +221,13 @@ async function answered(store: RunStore, record: RunRecord, isReplay: boolean): 
 }
 
 /** Accepted it is whatever fails now: without a token its caller's own key opens it. */
-async function accepted(store: RunStore, record: RunRecord, isReplay: boolean): Promise<Submitted> {
-  const token = randomBytes(32).toString('base64url');
+async function accepted(
+  { statusTokens }: SubmitWork,
+  record: RunRecord,
+  isReplay: boolean,
+): Promise<Submitted> {
   try {
-    await store.addToken(record.runId, hashOf(token));
+    const token = await statusTokens.make(record.runId);
     return { kind: 'accepted', record, token, isReplay };
   } catch (error) {
     asLedgerError(error);
