@@ -5,6 +5,7 @@ import { JSON_BOUNDS } from '../shared/http/readJson.ts';
 import { RUN_KEPT_IN_MS } from '../shared/runs/recentRuns.ts';
 import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
 import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
+import { MAX_HOLDS_IN_LIST, MAX_HOLDS_OF_ONE } from '../shared/service/shownHold.ts';
 import { ASKED_AT_ONCE } from '../shared/service/unfinishedExecutions.ts';
 import { MAX_EVENTS } from '../shared/webhooks/mapDelivery.ts';
 import { MAX_DURATION_MS } from '../shared/windows/duration.ts';
@@ -49,6 +50,11 @@ const rows: readonly Row[] = [
     'holds of one caller on an account',
     `${number(maxHoldsOfCaller(DEFAULT_REPORTS))}, or twice \`MAX_REPORTS_PER_REQUEST\` where that is more`,
     '409 `too_many_holds`; likewise',
+  ],
+  [
+    'holds told of a report',
+    `${MAX_HOLDS_IN_LIST} where many reports are told, ${MAX_HOLDS_OF_ONE} where one is`,
+    'those that matter most are told, and `holdCount` says how many there are',
   ],
   ['events of a delivery', number(MAX_EVENTS), '400 `payload_not_understood`, `too_many_events`'],
   ['deliveries of a source', '`ratePerMinute`', '429 with `Retry-After`'],

@@ -19,6 +19,8 @@ const report = z.object({
   status: z.string().nullable(),
   ownership: z.string().nullable(),
   holds: z.array(hold),
+  // How many there are in all. An app that is older than this command does not tell it.
+  holdCount: z.number().nullish(),
   expectedResumeUtc: z.string().nullable(),
   expectedResumeReason: z.string(),
   reason: z.string(),

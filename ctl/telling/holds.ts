@@ -1,4 +1,4 @@
-import type { Hold } from '../connection/answers.ts';
+import type { Hold, Report } from '../connection/answers.ts';
 import { showInstant } from './instant.ts';
 
 /** Who holds a report and until when, in a few words. Pure. */
@@ -24,6 +24,12 @@ export function holdSentence(hold: Hold, timeZone: string): string {
     default:
       return `${base} (${hold.state}).`;
   }
+}
+
+/** That there are more holds than were told; nothing where there are not. Pure. */
+export function moreHolds({ holds, holdCount }: Pick<Report, 'holds' | 'holdCount'>): readonly string[] {
+  const more = (holdCount ?? holds.length) - holds.length;
+  return more > 0 ? [`${more} more`] : [];
 }
 
 function holderOf({ holder, who, why }: Hold): string {

@@ -1,5 +1,5 @@
 import type { Report, Reports, Windows } from '../connection/answers.ts';
-import { shortHold } from './holds.ts';
+import { moreHolds, shortHold } from './holds.ts';
 import { table } from './table.ts';
 import { openWindowLines, windowProblemLines } from './tellWindows.ts';
 import { count, problemLines, type Style } from './told.ts';
@@ -46,8 +46,9 @@ export function tellStatus(reports: Reports, windows: Windows, style: Style): re
   ];
 }
 
-function noteOf({ holds, reason, message }: Report, timeZone: string): string {
-  const held = holds.map((hold) => shortHold(hold, timeZone));
+function noteOf(report: Report, timeZone: string): string {
+  const { holds, reason, message } = report;
+  const held = [...holds.map((hold) => shortHold(hold, timeZone)), ...moreHolds(report)];
   const isTold = reason === 'held' || held.length === 0;
   return held.length === 0 ? message : `${isTold ? '' : `${message} `}Held by ${held.join('; ')}.`;
 }

@@ -1,5 +1,5 @@
 import type { Explained } from '../connection/answers.ts';
-import { holdSentence } from './holds.ts';
+import { holdSentence, moreHolds } from './holds.ts';
 import { showInstant } from './instant.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
@@ -16,6 +16,7 @@ export function tellWhy(report: Explained, style: Style): readonly string[] {
     report.message,
     ...(report.evidence == null ? [] : [`Evidence: ${report.evidence}`]),
     ...report.holds.map((hold) => holdSentence(hold, style.timeZone)),
+    ...moreHolds(report).map((more) => `It has ${more} holds that are not told here.`),
     ...expectation(report, style.timeZone),
   ];
   const shown = report.history.slice(0, style.showsAll ? report.history.length : MOST_ENTRIES);

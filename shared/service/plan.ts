@@ -1,7 +1,6 @@
 import { type Decided, type DecideInput, decideInSteps } from '../deciding/decide.ts';
 import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { Account } from '../model/account.ts';
-import type { Hold } from '../model/hold.ts';
 import type { Observation } from '../model/ownership.ts';
 import type { Report, ReportExecution } from '../model/report.ts';
 import { outcomeOf } from '../running/explain.ts';
@@ -22,10 +21,10 @@ import { type ForecastInput, type ForecastOccurrence, forecastInSteps } from './
 import { type AccountView, inputAt, readAccount, reportsSeen } from './readAccount.ts';
 import { startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { type ShownHold, shownExpectation, shownHold } from './shownHold.ts';
+import { MAX_HOLDS_IN_LIST, type ShownHolds, shownExpectation, shownHolds } from './shownHold.ts';
 
 /** What would be done about one report at that instant, and why. */
-export interface PlannedReport {
+export interface PlannedReport extends ShownHolds {
   readonly account: string;
   readonly reportId: string;
   readonly reportName: string;
@@ -33,7 +32,6 @@ export interface PlannedReport {
   readonly action: 'pause' | 'resume' | 'none';
   readonly reason: string;
   readonly message: string;
-  readonly holds: readonly ShownHold[];
   /** When it comes back by us; null where no instant can be told. */
   readonly expectedResumeUtc: string | null;
   readonly expectedResumeReason: ExpectedResumeReason;
@@ -126,9 +124,10 @@ export function* planInSteps(decidedOf: {
     const open = openFor.get(reportId) ?? [];
     const facts = { account, expected, open, observation: observations.get(reportId) };
     const holds = decided.situations.get(reportId)?.holds ?? [];
+    const shown = shownHolds(holds, MAX_HOLDS_IN_LIST, known.nowMs);
     const inFlightCount = inFlight === null ? null : (running.get(reportId)?.length ?? 0);
-    planned.push(plannedReport(decision, { ...facts, holds, inFlight: inFlightCount }));
-    pieces += 1 + open.length;
+    planned.push(plannedReport(decision, { ...facts, holds: shown, inFlight: inFlightCount }));
+    pieces += 1 + open.length + holds.length;
     if (pieces >= STEP) {
       yield pieces;
       pieces = 0;
@@ -145,7 +144,7 @@ function plannedReport(
     readonly expected: ExpectedResume;
     readonly open: readonly Occurrence[];
     readonly observation: Observation | undefined;
-    readonly holds: readonly Hold[];
+    readonly holds: ShownHolds;
     readonly inFlight: number | null;
   },
 ): PlannedReport {
@@ -160,7 +159,7 @@ function plannedReport(
     action,
     reason,
     message: outcomeOf({ reason }).message,
-    holds: holds.map(shownHold),
+    ...holds,
     expectedResumeUtc,
     expectedResumeReason,
     inFlight,

@@ -1,18 +1,25 @@
 import { decideInSteps } from '../deciding/decide.ts';
 import type { HistoryEntry } from '../ledger/history.ts';
+import type { Hold } from '../model/hold.ts';
 import { outcomeOf } from '../running/explain.ts';
 import { explainOwnership, type OwnershipEvidence } from '../running/explainOwnership.ts';
 import { historyOfTrail } from '../running/trail.ts';
-import { runInSlices, type Steps } from '../time/steps.ts';
+import { inSteps, runInSlices, type Steps } from '../time/steps.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { createExpectation, type ExpectedResumeReason, expectInSteps } from './expectedResume.ts';
 import { type AccountView, inputAt, readAccount } from './readAccount.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { type ShownHold, shownExpectation, shownHold } from './shownHold.ts';
+import {
+  MAX_HOLDS_IN_LIST,
+  MAX_HOLDS_OF_ONE,
+  type ShownHolds,
+  shownExpectation,
+  shownHolds,
+} from './shownHold.ts';
 
 /** A report, and why it is as it is. */
-export interface ShownReport {
+export interface ShownReport extends ShownHolds {
   readonly account: string;
   readonly reportId: string;
   readonly reportName: string;
@@ -21,7 +28,6 @@ export interface ShownReport {
   readonly status: string | null;
   /** Whose pause it is: `ours` with the state of our work on it, else null. */
   readonly ownership: string | null;
-  readonly holds: readonly ShownHold[];
   readonly expectedResumeUtc: string | null;
   readonly expectedResumeReason: ExpectedResumeReason;
   readonly reason: string;
@@ -62,7 +68,7 @@ export async function showReports(parts: ServiceParts, call: DoorCall): Promise<
   for (const runtime of parts.accounts) {
     const view = await readAccount(parts, runtime, call);
     if (view.ok) {
-      reports.push(...(await runInSlices(shownReports(parts, runtime, view), parts.giveWay)));
+      reports.push(...(await runInSlices(shownReports(parts, runtime, view, null), parts.giveWay)));
       reads.push({ account: runtime.account.name, ...shownRead(parts.clock.now(), view) });
     } else {
       const { code, message } = view.failure;
@@ -92,8 +98,7 @@ export async function explainReport(
       unreadable ??= { kind: 'unreadable', code, message: `${runtime.account.name}: ${message}` };
       continue;
     }
-    const all = await runInSlices(shownReports(parts, runtime, view), parts.giveWay);
-    const shown = all.find((one) => one.reportId === reportId);
+    const [shown] = await runInSlices(shownReports(parts, runtime, view, reportId), parts.giveWay);
     if (shown !== undefined) {
       const owned = view.snapshot.ownerships.get(reportId);
       // What was done lately stands in the report's own row until that goes.
@@ -121,18 +126,23 @@ export function shownRead(nowMs: number, { askedMs }: { readonly askedMs: number
   return { readUtc: utcText(askedMs), ageInSeconds: Math.max(0, Math.round((nowMs - askedMs) / 1000)) };
 }
 
+/** All reports of an account, or the one that is asked for. */
 function* shownReports(
   parts: ServiceParts,
   { account }: AccountRuntime,
   view: Extract<AccountView, { ok: true }>,
+  asked: string | null,
 ): Steps<readonly ShownReport[]> {
   const known = inputAt(parts, view, parts.clock.now());
+  const mostHolds = asked === null ? MAX_HOLDS_IN_LIST : MAX_HOLDS_OF_ONE;
   const decided = yield* decideInSteps(known);
   const expect = createExpectation({ ...known, decided });
-  const holdsOf = Map.groupBy(known.holds, ({ reportId }) => reportId);
+  const holdsOf = yield* holdsByReport(known.holds);
   const shown: ShownReport[] = [];
   for (const decision of decided.decisions) {
     const { reportId, reason } = decision;
+    if (asked !== null && asked !== reportId) continue;
+    const holds = holdsOf.get(reportId) ?? [];
     const observation = view.observations.get(reportId);
     const report = observation?.kind === 'seen' ? observation.report : null;
     const owned = view.snapshot.ownerships.get(reportId) ?? null;
@@ -145,12 +155,22 @@ function* shownReports(
       label: parts.accounts.length > 1 ? `${title} (${account.name})` : title,
       status: report?.reportStatus ?? null,
       ownership: owned?.kind ?? null,
-      holds: (holdsOf.get(reportId) ?? []).map(shownHold),
+      ...shownHolds(holds, mostHolds, known.nowMs),
       ...shownExpectation(yield* expectInSteps(expect, decision)),
       reason,
       message: outcomeOf(decision).message,
     });
-    yield 1;
+    yield 1 + holds.length;
   }
   return shown;
+}
+
+function* holdsByReport(holds: readonly Hold[]): Steps<ReadonlyMap<string, readonly Hold[]>> {
+  const holdsOf = new Map<string, Hold[]>();
+  yield* inSteps(holds, (hold) => {
+    const known = holdsOf.get(hold.reportId);
+    if (known === undefined) holdsOf.set(hold.reportId, [hold]);
+    else known.push(hold);
+  });
+  return holdsOf;
 }

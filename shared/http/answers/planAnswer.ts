@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ForecastOccurrence } from '../../service/forecast.ts';
 import type { Plan, PlannedReport } from '../../service/plan.ts';
-import { accountProblem, expectedResume, hold } from './reportAnswers.ts';
+import { accountProblem, expectedResume, shownHolds } from './reportAnswers.ts';
 import { reportStatus } from './runAnswer.ts';
 import { count, instant, told } from './told.ts';
 import { occurrenceFields, windowProblem } from './windowsAnswer.ts';
@@ -15,7 +15,7 @@ export const plannedReport = z.strictObject({
   action: told(z.enum(['pause', 'resume', 'none']), 'Action', 'What would be done.'),
   reason: told(z.string(), 'Reason', 'Why, by a stable code.'),
   message: told(z.string(), 'Message', 'The same in words for people.'),
-  holds: told(z.array(hold), 'Holds', 'Every reason why the report shall be paused at that instant.'),
+  ...shownHolds,
   ...expectedResume,
   inFlight: told(
     count.nullable(),

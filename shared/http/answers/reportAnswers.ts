@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { ExpectedResumeReason } from '../../service/expectedResume.ts';
-import type { ShownHold } from '../../service/shownHold.ts';
+import {
+  MAX_HOLDS_IN_LIST,
+  MAX_HOLDS_OF_ONE,
+  type ShownHold,
+  type ShownHolds,
+} from '../../service/shownHold.ts';
 import type { ExplainedReport, ShownRead, ShownReport, ShownReports } from '../../service/showReports.ts';
 import { reportStatus } from './runAnswer.ts';
 import { count, instant, told } from './told.ts';
@@ -19,6 +24,16 @@ export const hold = z.strictObject({
   untilUtc: told(instant.nullable(), 'Until', 'When it ends, in UTC; empty stays until somebody resumes.'),
   requestId: told(z.string().nullable(), 'Request ID', 'The id that the request gave itself.'),
 } satisfies Record<keyof ShownHold, z.ZodType>);
+
+/** The holds of a report that matter most. */
+export const shownHolds = {
+  holds: told(
+    z.array(hold).max(MAX_HOLDS_OF_ONE),
+    'Holds',
+    `Why the report shall be paused: what matters most, first what wants the pause now and ends last. ${MAX_HOLDS_IN_LIST} at most where many reports are told, ${MAX_HOLDS_OF_ONE} where one is asked for.`,
+  ),
+  holdCount: told(count, 'Hold Count', 'How many holds the report has in all.'),
+} satisfies Record<keyof ShownHolds, z.ZodType>;
 
 const expectedResumeReasons = [
   'holds_end',
@@ -59,7 +74,7 @@ const shown = {
     'Ownership',
     'The state of our pause; empty where the pause is not ours.',
   ),
-  holds: told(z.array(hold), 'Holds', 'Every reason why the report shall be paused.'),
+  ...shownHolds,
   ...expectedResume,
   reason: told(z.string(), 'Reason', 'Why the report is as it is, by a stable code.'),
   message: told(z.string(), 'Message', 'Why the report is as it is, in words.'),
