@@ -7,6 +7,7 @@ import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuo
 import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
 import { MAX_HOLDS_IN_LIST, MAX_HOLDS_OF_ONE } from '../shared/service/shownHold.ts';
 import { ASKED_AT_ONCE } from '../shared/service/unfinishedExecutions.ts';
+import { MAX_HISTORY_LENGTH } from '../shared/webhooks/fitHistory.ts';
 import { MAX_EVENTS } from '../shared/webhooks/mapDelivery.ts';
 import { MAX_DURATION_MS } from '../shared/windows/duration.ts';
 import { HOST_BODY_LIMIT_IN_BYTES } from './settingsDocuments.ts';
@@ -57,6 +58,11 @@ const rows: readonly Row[] = [
     'those that matter most are told, and `holdCount` says how many there are',
   ],
   ['events of a delivery', number(MAX_EVENTS), '400 `payload_not_understood`, `too_many_events`'],
+  [
+    'what is remembered of one maintenance of a source',
+    `${number(MAX_HISTORY_LENGTH)} characters: lists of some 11,000 reports`,
+    'what was said of reports that it holds no more is forgotten, and pauses from before that are refused (`said_too_long_ago`); a pause that is too much all the same is refused (`too_much_said`), an end never',
+  ],
   ['deliveries of a source', '`ratePerMinute`', '429 with `Retry-After`'],
   ['range of a forecast', '370 days', '400 `invalid_query`'],
   [

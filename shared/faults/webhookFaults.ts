@@ -31,13 +31,20 @@ export const webhookEventFaults: FaultEntries<
     remedy: 'Correct the clock of the sender.',
   },
   said_too_long_ago: {
-    meaning: 'The event is older than seven days.',
+    meaning:
+      'The event is older than seven days, or a pause from before what is still remembered of its maintenance.',
     remedy: 'Send what is so now as a new event.',
   },
   too_many_events: { meaning: 'The batch has more than 5000 events.', remedy: 'Send fewer at once.' },
   too_many_reports: {
     meaning: 'The event means more reports than maxReports of its source; nothing was paused.',
     remedy: 'Look whether that is meant, then raise maxReports.',
+  },
+  too_much_said: {
+    meaning:
+      'The pauses of one maintenance that are on or to come, each with its own list of reports, are more than is remembered of it; nothing was paused.',
+    remedy:
+      'Name maintenances ("key"), so that each has its own memory, or name all reports in one event. An end is always taken.',
   },
   unknown_stage: {
     meaning: 'The stage of a maintenance, or the condition of an alert, is not known.',

@@ -1,9 +1,10 @@
-import type { Hold } from '../model/hold.ts';
+import { type Hold, isOverAt } from '../model/hold.ts';
 import type { ServiceParts } from '../service/serviceParts.ts';
+import { fitHistory } from './fitHistory.ts';
 import type { Intent, PauseIntent, PayloadRefusal } from './intent.ts';
 import type { SourceReports } from './meantReports.ts';
 import { type KeyState, planPause, planResume, webhookHoldId } from './planHolds.ts';
-import { NO_HISTORY, settleStatement } from './settleStatement.ts';
+import { isInDoubt, NO_HISTORY, settleStatement } from './settleStatement.ts';
 import type { WebhookParts } from './webhookParts.ts';
 import type { WebhookSource } from './webhookSource.ts';
 
@@ -56,8 +57,16 @@ export async function applyIntent(
       outcome = { kind: 'nothingNew', because: 'outdated' };
       return null;
     }
+    if (settled.verdict === 'forgotten') {
+      outcome = { kind: 'refused', code: 'said_too_long_ago' };
+      return null;
+    }
     if (settled.verdict === 'again' && !unfinished.includes(intent.deliveryId)) {
       outcome = { kind: 'nothingNew', because: 'repeated' };
+      return null;
+    }
+    if (isInDoubt(settled, intent)) {
+      outcome = { kind: 'refused', code: 'said_too_long_ago' };
       return null;
     }
     const common = { source, settled, stored, nowMs, place };
@@ -65,13 +74,33 @@ export async function applyIntent(
       asked === null
         ? { holds: planResumeOf(intent, common), atMaximum: 0 }
         : planPause({ ...common, intent: asked.intent, reportIds: asked.reportIds });
-    outcome = { kind: 'applied', holds, atMaximum };
     const counting = new Set(settled.history.said.map(({ deliveryId }) => deliveryId));
     const others = unfinished.filter((id) => id !== intent.deliveryId && counting.has(id));
-    const next = (left: readonly string[]): KeyState => ({ history: settled.history, unfinished: left });
+    const isHeld = heldBy(stored, holds, nowMs);
+    const fitted = fitHistory(settled.history, { isHeld, unfinished: others });
+    // An end is written in any case, because it makes what is held less, and so is what was begun.
+    if (fitted.isTooLong && intent.action === 'pause' && settled.verdict === 'apply') {
+      outcome = { kind: 'refused', code: 'too_much_said' };
+      return null;
+    }
+    outcome = { kind: 'applied', holds, atMaximum };
+    const next = (left: readonly string[]): KeyState => ({ history: fitted.history, unfinished: left });
     return { holds, state: next(others), unfinished: next([...others, intent.deliveryId]) };
   });
   return outcome;
+}
+
+/** Which reports the key holds once these holds are written. */
+function heldBy(
+  stored: readonly Hold[],
+  written: readonly Hold[],
+  nowMs: number,
+): (reportId: string) => boolean {
+  const after = new Map([...stored, ...written].map((hold) => [hold.reportId, hold]));
+  return (reportId) => {
+    const hold = after.get(reportId);
+    return hold !== undefined && !isOverAt(hold, nowMs);
+  };
 }
 
 function planResumeOf(

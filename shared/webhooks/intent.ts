@@ -73,6 +73,7 @@ export type PayloadRefusal =
   | 'said_too_long_ago'
   | 'too_many_events'
   | 'too_many_reports'
+  | 'too_much_said'
   | 'unknown_stage'
   | 'unmapped_value';
 

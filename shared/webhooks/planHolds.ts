@@ -20,10 +20,16 @@ const said = z.object({
   rank: z.number(),
   deliveryId: z.string(),
   reportIds: z.array(z.string()).nullable(),
+  // Missing in what a release before this one kept.
+  isEnd: z.boolean().default(false),
 });
 
 export const keyStateShape: z.ZodType<KeyState> = z.object({
-  history: z.object({ said: z.array(said) }),
+  history: z.object({
+    said: z.array(said),
+    // Missing in what a release before this one kept.
+    forgottenUntilMs: z.number().nullable().default(null),
+  }),
   unfinished: z.array(z.string()),
 });
 

@@ -7,6 +7,8 @@ import { MAX_STATEMENT_AGE_MS } from './said.ts';
  */
 export interface KeyHistory {
   readonly said: readonly Said[];
+  /** A pause that was said until then, and is not among them, is taken no more: see `fitHistory`. Null where nothing was forgotten. */
+  readonly forgottenUntilMs: number | null;
 }
 
 /** One statement; null reports means all. */
@@ -15,6 +17,8 @@ interface Said {
   readonly rank: number;
   readonly deliveryId: string;
   readonly reportIds: readonly string[] | null;
+  /** Whether it ended holds. */
+  readonly isEnd: boolean;
 }
 
 /**
@@ -23,6 +27,7 @@ interface Said {
  * - `again`: the same event came before. Applying it again does no harm, and is needed where the first time was cut short
  *   between the history and the holds; `history` is as it was.
  * - `outdated`: something later was said about all that it names. Nothing to do.
+ * - `forgotten`: a pause from a time of which not everything is remembered, so that it cannot be told whether it counts.
  */
 export type Settled =
   | {
@@ -33,10 +38,11 @@ export type Settled =
       readonly exceptReportIds: readonly string[];
       readonly history: KeyHistory;
     }
-  | { readonly verdict: 'outdated' };
+  | { readonly verdict: 'outdated' }
+  | { readonly verdict: 'forgotten' };
 
 /** Nothing said yet. */
-export const NO_HISTORY: KeyHistory = { said: [] };
+export const NO_HISTORY: KeyHistory = { said: [], forgottenUntilMs: null };
 
 /**
  * Decides whether an intent still counts, so that an old communication that comes late never undoes a newer one. Of two
@@ -52,11 +58,17 @@ export function settleStatement(
 ): Settled {
   const known = history.said.filter(({ atMs }) => atMs >= nowMs - MAX_STATEMENT_AGE_MS);
   const before = known.find(({ deliveryId }) => deliveryId === intent.deliveryId);
+  const { forgottenUntilMs } = history;
+  const isForgotten = forgottenUntilMs !== null && intent.saidAtMs <= forgottenUntilMs;
+  if (before === undefined && intent.action === 'pause' && isForgotten) {
+    return { verdict: 'forgotten' };
+  }
   const next = before ?? {
     atMs: intent.saidAtMs,
     rank: intent.rank,
     deliveryId: intent.deliveryId,
     reportIds: intent.action === 'pause' && intent.isWholeKey ? null : intent.reportIds,
+    isEnd: intent.action === 'resume',
   };
   const later = known.filter((said) => compare(said, next) > 0);
   const decided = new Set(later.flatMap(({ reportIds }) => reportIds ?? []));
@@ -69,8 +81,28 @@ export function settleStatement(
     verdict: before ? 'again' : 'apply',
     reportIds,
     exceptReportIds: reportIds === null ? [...decided].sort() : [],
-    history: { said: remember([...later, { ...next, reportIds }, ...earlier]) },
+    history: { said: remember([...later, { ...next, reportIds }, ...earlier]), forgottenUntilMs },
   };
+}
+
+/**
+ * Whether a pause of all reports, that is to be finished, comes so late that ends said after it are forgotten: which reports it
+ * still means cannot be told. Pure.
+ */
+export function isInDoubt(
+  settled: Extract<Settled, { history: KeyHistory }>,
+  intent: Pick<Intent, 'deliveryId' | 'action'>,
+): boolean {
+  const { said, forgottenUntilMs } = settled.history;
+  const own = said.find(({ deliveryId }) => deliveryId === intent.deliveryId);
+  return (
+    intent.action === 'pause' &&
+    settled.verdict === 'again' &&
+    settled.reportIds === null &&
+    own !== undefined &&
+    forgottenUntilMs !== null &&
+    own.atMs <= forgottenUntilMs
+  );
 }
 
 /** Keeps of each report the first statement in a list that has the latest first, and nothing before one about all. */

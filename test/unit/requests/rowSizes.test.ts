@@ -127,8 +127,8 @@ test('what a webhook said about many reports is kept beside their holds', async 
     const keyed = createKeyedHolds(always(openTable()), keyStateShape);
     const key = { accountKey: ACCOUNT, holdId: 'webhook.k' };
     const ids = Array.from({ length: named }, (_, at) => reportId(at));
-    const said = { atMs: 1, rank: 1, deliveryId: why.slice(0, 100), reportIds: ids };
-    const state = { history: { said: [said] }, unfinished: [] };
+    const said = { atMs: 1, rank: 1, deliveryId: why.slice(0, 100), reportIds: ids, isEnd: false };
+    const state = { history: { said: [said], forgottenUntilMs: null }, unfinished: [] };
     const written = Array.from({ length: holds }, (_, at) => holdOn(at, { holdId: key.holdId, why }));
     await keyed.change(key, () => ({ holds: written, state, unfinished: { ...state, unfinished: ['d'] } }));
     let seen: unknown;

@@ -31,7 +31,7 @@ function countingHolds() {
   return { holds, around, most: () => most };
 }
 
-const state = { history: { said: [] }, unfinished: [] };
+const state = { history: { said: [], forgottenUntilMs: null }, unfinished: [] };
 
 test.each(['request', 'webhook'])(
   'the holds of a %s of thousands of reports are made ready some at a time, and all of them are written',

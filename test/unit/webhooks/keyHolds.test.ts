@@ -17,7 +17,7 @@ const pause = (more: Partial<PauseIntent> = {}, nowMs = NOW_MS): PauseIntent => 
 /** What the key holds after this statement, and what was written for it. */
 function say(stored: readonly Hold[], intent: PauseIntent, nowMs: number) {
   const settled = settleStatement(NO_HISTORY, intent, nowMs);
-  if (settled.verdict === 'outdated') throw new Error('outdated');
+  if (!('history' in settled)) throw new Error(settled.verdict);
   const reportIds = intent.reportIds ?? ['a', 'b', 'c'];
   const planned = planPause({ source, intent, settled, stored, nowMs, reportIds, place: 1 });
   const after = new Map([...stored, ...planned.holds].map((hold) => [hold.reportId, hold]));

@@ -47,7 +47,7 @@ function arrive(spoken: readonly Spoken[], nowMs = NOW_MS) {
   for (const one of spoken) {
     const settled = settleStatement(history, one, nowMs);
     verdicts.push(settled.verdict);
-    if (settled.verdict === 'outdated') continue;
+    if (!('history' in settled)) continue;
     // As it is stored and read again.
     history = JSON.parse(JSON.stringify(settled.history));
     const targets = settled.reportIds ?? REPORTS.filter((id) => !settled.exceptReportIds.includes(id));
