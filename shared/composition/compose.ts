@@ -104,6 +104,7 @@ export function compose(
       windowsOfSettings(settings),
       windowsBlobOf(settings, credential, outside),
       knownAccounts(settings),
+      giveWay,
     ),
     mode: settings.MODE,
     clock,

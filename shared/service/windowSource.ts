@@ -1,6 +1,7 @@
+import { type GiveWay, runInSlices } from '../time/steps.ts';
 import type { KnownAccounts } from '../windows/parseWindow.ts';
 import type { ParsedWindows } from '../windows/parseWindows.ts';
-import { mergeWindows, parseWindows } from '../windows/parseWindows.ts';
+import { mergeWindows, parseWindowsInSteps } from '../windows/parseWindows.ts';
 import { parseJson } from './readWindows.ts';
 
 /** The text of the windows' blob as it stands now. */
@@ -32,11 +33,12 @@ export interface WindowSource {
   read(): Promise<SourcedWindows>;
 }
 
-/** A source that reads the blob at each call and parses it only when it changed. */
+/** A source that reads the blob at each call and parses it only when it changed, once for all who ask meanwhile, window by window. */
 export function createWindowSource(
   ofSettings: ParsedWindows,
   readBlob: ReadBlob | null,
   accounts: KnownAccounts,
+  giveWay: GiveWay,
 ): WindowSource {
   if (readBlob === null) {
     return {
@@ -44,11 +46,11 @@ export function createWindowSource(
       read: async () => ({ ok: true, parsed: ofSettings, version: null, modifiedMs: null }),
     };
   }
-  let known: {
-    readonly version: string;
-    readonly modifiedMs: number | null;
-    readonly parsed: ParsedWindows;
-  } | null = null;
+  let known: { readonly version: string; readonly parsed: Promise<ParsedWindows> } | null = null;
+  const parse = async (text: string): Promise<ParsedWindows> => {
+    const ofBlob = await runInSlices(parseWindowsInSteps(parseJson(text), accounts), giveWay);
+    return mergeWindows([ofSettings, ofBlob]);
+  };
   return {
     ofSettings,
     read: async () => {
@@ -63,14 +65,10 @@ export function createWindowSource(
         return { ok: false, parsed: ofSettings, message: 'there is no blob where WINDOWS_BLOB points' };
       }
       if (known?.version !== blob.etag) {
-        const ofBlob = parseWindows(parseJson(blob.text), accounts);
-        known = {
-          version: blob.etag,
-          modifiedMs: blob.modifiedMs,
-          parsed: mergeWindows([ofSettings, ofBlob]),
-        };
+        known = { version: blob.etag, parsed: parse(blob.text) };
       }
-      return { ok: true, ...known };
+      const { etag: version, modifiedMs } = blob;
+      return { ok: true, version, modifiedMs, parsed: await known.parsed };
     },
   };
 }

@@ -1,6 +1,7 @@
+import { PIECES_AT_ONCE, runSteps, type Steps } from '../time/steps.ts';
 import { type KnownAccounts, parseWindow } from './parseWindow.ts';
 import type { Window } from './window.ts';
-import { isWindowName } from './windowFields.ts';
+import { isWindowName, MAX_FAULTS_COUNTED } from './windowFields.ts';
 import { type Fault, jsonPointer, type Parsed, tame, type WindowProblem } from './windowProblem.ts';
 
 /** The most windows one list may have. */
@@ -30,11 +31,16 @@ interface Entry {
   readonly parsed: Parsed<Window>;
 }
 
-/**
- * Reads a list of windows from JSON. One bad window leaves the others working; two of the same name are both invalid.
- * Pure; never throws.
- */
+/** Reads a list of windows as {@link parseWindowsInSteps} does, at once: for lists that are as short as a setting. */
 export function parseWindows(value: unknown, known: KnownAccounts): ParsedWindows {
+  return runSteps(parseWindowsInSteps(value, known));
+}
+
+/**
+ * Reads a list of windows from JSON. One bad window leaves the others working; two of the same name are both invalid. Others
+ * have their turn after each: one with long lists takes some ten milliseconds. Pure; never throws.
+ */
+export function* parseWindowsInSteps(value: unknown, known: KnownAccounts): Steps<ParsedWindows> {
   if (!Array.isArray(value))
     return unreadable('not_a_list', 'The windows must be a JSON list: [{"name": …}, …].');
   if (value.length > MAX_WINDOWS) {
@@ -44,7 +50,11 @@ export function parseWindows(value: unknown, known: KnownAccounts): ParsedWindow
     );
   }
   const raw: readonly unknown[] = value;
-  const entries = raw.map((item, index) => parseEntry(item, index, known));
+  const entries: Entry[] = [];
+  for (const [index, item] of raw.entries()) {
+    entries.push(parseEntry(item, index, known));
+    yield PIECES_AT_ONCE;
+  }
   const repeated = repeatedOf(entries.flatMap(({ name }) => (name === null ? [] : [name])));
   const isRepeated = ({ name }: Entry) => name !== null && repeated.has(name);
   return {
@@ -102,7 +112,7 @@ function problemsOf({ index, label, parsed }: Entry, isRepeated: boolean): reado
   const rest: Fault = {
     path: [],
     code: 'more_problems',
-    message: `The window has ${faults.length - MAX_PROBLEMS_PER_WINDOW} more problems like these.`,
+    message: `The window has ${moreThanTold(faults.length)} more problems like these.`,
     severity: parsed.ok && !isRepeated ? 'warning' : 'error',
   };
   const told =
@@ -112,6 +122,11 @@ function problemsOf({ index, label, parsed }: Entry, isRepeated: boolean): reado
     pointer: jsonPointer([index, ...path]),
     ...fault,
   }));
+}
+
+function moreThanTold(faults: number): string {
+  const counted = Math.min(faults, MAX_FAULTS_COUNTED);
+  return `${counted - MAX_PROBLEMS_PER_WINDOW}${faults < MAX_FAULTS_COUNTED ? '' : ' or'}`;
 }
 
 function repeatedOf(names: readonly string[]): ReadonlySet<string> {

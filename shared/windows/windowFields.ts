@@ -23,11 +23,29 @@ export const idField = z
   })
   .transform((text) => text.toLowerCase());
 
-/** Ids in lower case, each once. */
+/** Faults of one list, or of one object's names, that are looked at: whoever has more mends these first. */
+export const MAX_FAULTS_COUNTED = 200;
+
+/** Ids in lower case, each once; after so many that are none the others are not looked at. */
 export const idsField = z
-  .array(idField)
+  .array(z.unknown())
   .max(MAX_REPORT_IDS)
-  .transform((ids) => [...new Set(ids)]);
+  .transform((given, context) => {
+    const ids = new Set<string>();
+    let faults = 0;
+    for (const [at, one] of given.entries()) {
+      if (typeof one === 'string' && UUID.test(one)) {
+        ids.add(one.toLowerCase());
+        continue;
+      }
+      for (const issue of idField.safeParse(one).error?.issues ?? []) {
+        context.addIssue({ ...issue, path: [at, ...issue.path] });
+        faults += 1;
+      }
+      if (faults >= MAX_FAULTS_COUNTED) break;
+    }
+    return faults === 0 ? [...ids] : z.NEVER;
+  });
 
 /** A name pattern of bounded length. */
 export const patternField = z.string().min(1).max(MAX_NAME_PATTERN_LENGTH);
@@ -59,7 +77,9 @@ export function faultsOf(error: z.ZodError, input: unknown): readonly Fault[] {
   return error.issues.flatMap((issue): readonly Fault[] => {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownProperty([...path, key.slice(0, 100)], key));
+      return issue.keys
+        .slice(0, MAX_FAULTS_COUNTED)
+        .map((key) => unknownProperty([...path, key.slice(0, 100)], key));
     }
     if (issue.code === 'invalid_type' && valueAt(input, path) === undefined) {
       return [
@@ -142,7 +162,7 @@ function valueAt(input: unknown, path: Fault['path']): unknown {
   let value = input;
   for (const part of path) {
     if (typeof value !== 'object' || value === null) return undefined;
-    value = new Map<string, unknown>(Object.entries(value)).get(String(part));
+    value = Object.getOwnPropertyDescriptor(value, part)?.value;
   }
   return value;
 }

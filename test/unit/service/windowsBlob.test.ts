@@ -1,5 +1,6 @@
 import { trustWindows, type WindowsRecord } from '../../../shared/service/trustWindows.ts';
 import { createWindowSource } from '../../../shared/service/windowSource.ts';
+import { giveWay } from '../../../shared/time/giveWay.ts';
 import { parseWindows } from '../../../shared/windows/parseWindows.ts';
 import { HOUR, NOW, windowHold } from '../deciding/sampleSituation.ts';
 
@@ -18,7 +19,7 @@ function liveWindow(name: string) {
 describe('the windows in a blob', () => {
   test('are read beside those of the settings, and parsed anew only when the blob changed', async () => {
     let blob = { text: JSON.stringify([liveWindow('night')]), etag: 'one', modifiedMs: null };
-    const source = createWindowSource(OF_SETTINGS, async () => blob, { defaultAccount: 'default' });
+    const source = createWindowSource(OF_SETTINGS, async () => blob, { defaultAccount: 'default' }, giveWay);
     const first = await source.read();
     const again = await source.read();
     blob = { text: JSON.stringify([liveWindow('day')]), etag: 'two', modifiedMs: null };
@@ -35,12 +36,58 @@ describe('the windows in a blob', () => {
   ])(
     'count as unreadable where the blob %s, and the reason shows nothing of the error',
     async (_what, readBlob) => {
-      const read = await createWindowSource(OF_SETTINGS, readBlob, { defaultAccount: 'default' }).read();
+      const read = await createWindowSource(
+        OF_SETTINGS,
+        readBlob,
+        { defaultAccount: 'default' },
+        giveWay,
+      ).read();
 
       expect(read).toMatchObject({ ok: false, parsed: OF_SETTINGS });
       expect(JSON.stringify(read)).not.toContain('secret');
     },
   );
+
+  test('let others have their turn after each of them, and are parsed once for all who ask meanwhile', async () => {
+    const text = JSON.stringify(Array.from({ length: 300 }, (_, at) => liveWindow(`w-${at}`)));
+    let turns = 0;
+    const countTurn = async () => {
+      turns += 1;
+      await giveWay();
+    };
+    const readBlob = async () => ({ text, etag: 'one', modifiedMs: null });
+    const source = createWindowSource(OF_SETTINGS, readBlob, { defaultAccount: 'default' }, countTurn);
+
+    const [one, other] = await Promise.all([source.read(), source.read()]);
+
+    expect(one.parsed.windows).toHaveLength(300);
+    expect(other.parsed).toBe(one.parsed);
+    expect(turns).toBe(300);
+  });
+
+  test('are refused in a moment where thousands of ids or names in them are wrong', async () => {
+    const text = JSON.stringify([
+      { ...liveWindow('ids'), reports: { ids: new Array(10_000).fill(0) } },
+      { ...liveWindow('not'), excludeReportIds: new Array(10_000).fill('x') },
+      {
+        ...liveWindow('names'),
+        ...Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, 1])),
+      },
+    ]);
+    const readBlob = async () => ({ text, etag: 'one', modifiedMs: null });
+    const beganMs = performance.now();
+
+    const source = createWindowSource(OF_SETTINGS, readBlob, { defaultAccount: 'default' }, giveWay);
+    const read = await source.read();
+
+    expect(read.parsed).toMatchObject({ windows: [], invalidNames: ['ids', 'not', 'names'] });
+    const told = read.parsed.problems.filter(({ code }) => code === 'more_problems');
+    expect(told.map(({ message }) => message)).toEqual(
+      new Array(3).fill('The window has 180 or more problems like these.'),
+    );
+    // It took minutes when each fault looked through all of the list.
+    expect(performance.now() - beganMs).toBeLessThan(20_000);
+  });
 
   test('that are no JSON let no hold end', async () => {
     const read = await createWindowSource(
@@ -49,6 +96,7 @@ describe('the windows in a blob', () => {
       {
         defaultAccount: 'default',
       },
+      giveWay,
     ).read();
 
     expect(read.parsed).toMatchObject({ isComplete: false, windows: [] });
