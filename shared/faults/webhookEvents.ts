@@ -12,6 +12,11 @@ export const webhookEvents: FaultEntries<WebhookEventName> = {
       'An event of a webhook changed nothing: it came before, something later was said, or it asks for nothing.',
     remedy: NOTHING_TO_DO,
   },
+  WebhookNotBegun: {
+    meaning:
+      'A webhook asked for a pause, and nothing was paused, because MODE is observe or off; with observe the line says what it would have held.',
+    remedy: 'Set MODE to act when you trust what is told. The sender was answered 200.',
+  },
   WebhookEventRefused: {
     meaning: 'An event of a webhook that is who it says it is could not be used; the line has its code.',
     remedy: 'See the code in docs/faults.md.',

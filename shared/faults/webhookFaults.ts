@@ -6,11 +6,11 @@ import type { WindowProblemCode } from '../windows/windowProblem.ts';
 import { type FaultEntries, NOTHING_TO_DO } from './faultEntry.ts';
 
 /** Codes that mean the same for a webhook as elsewhere stand in the other tables. */
-type Elsewhere = 'mode_forbids' | 'not_json';
+type Elsewhere = 'mode_off' | 'not_json' | 'observe_mode';
 
 /** Why an event of a webhook that proved itself was not used, or changed nothing. */
 export const webhookEventFaults: FaultEntries<
-  Exclude<PayloadRefusal, Elsewhere> | IgnoredBecause | 'outdated' | 'repeated'
+  Exclude<PayloadRefusal | IgnoredBecause, Elsewhere> | 'outdated' | 'repeated'
 > = {
   bad_field: { meaning: 'A field of the event cannot be read.', remedy: 'The line names the field.' },
   foreign_payload: {

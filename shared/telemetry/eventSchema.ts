@@ -24,6 +24,20 @@ const REFUSED_SINCE = 'How many of this kind there were since the last such even
 /** Of a long list of reports. */
 const NAMED = 'at most ten by name and id, and how many more; left out where there is none.';
 
+const ofAsked = {
+  ...ofDelivery,
+  action: word('`pause` or `resume`.'),
+  fromUtc: instant('When the holds begin; only of a pause.'),
+  untilUtc: instant('When they end; only of a pause.'),
+  untilBy: word('What set the end: the event or the limit of the source.'),
+  reason: text('Why, in the words of the sender.'),
+};
+
+const ofHolds = {
+  holds: 'Holds that were written, or would have been.',
+  denied: 'Reports that the source may not touch and that were left out.',
+};
+
 /**
  * Every custom event with its columns. Plain data: it types the events in the code, makes a part of docs/events.md, and is
  * the schema that queries are checked against.
@@ -150,19 +164,10 @@ export const eventSchema = {
   WindowMissed: { properties: { ...ofRun, detail: ofReport.detail }, measurements: {} },
   ExecutionCompleted: report,
   ExecutionMissing: report,
-  WebhookApplied: {
-    properties: {
-      ...ofDelivery,
-      action: word('`pause` or `resume`.'),
-      fromUtc: instant('When the holds begin; only of a pause.'),
-      untilUtc: instant('When they end; only of a pause.'),
-      untilBy: word('What set the end: the event or the limit of the source.'),
-      reason: text('Why, in the words of the sender.'),
-    },
-    measurements: {
-      holds: 'Holds that were written.',
-      denied: 'Reports that the source may not touch and that were left out.',
-    },
+  WebhookApplied: { properties: ofAsked, measurements: ofHolds },
+  WebhookNotBegun: {
+    properties: { ...ofAsked, because: word('`observe_mode` or `mode_off`.') },
+    measurements: ofHolds,
   },
   WebhookIgnored: {
     properties: { ...ofDelivery, because: text('Why it changed nothing.') },

@@ -28,6 +28,8 @@ export async function actOnHolds(
 ): Promise<boolean> {
   const { account, reportIds, held, call, untilMs } = work;
   if (reportIds.length === 0) return true;
+  // While it is off nothing is asked or sent; what is written is due when it is on again.
+  if (parts.mode === 'off') return false;
   const leftInMs = untilMs - parts.clock.now();
   if (leftInMs < LEAST_IN_MS) return false;
   const frame = { ...startFrame(parts, call), deadlineMs: untilMs - MARGIN_IN_MS };

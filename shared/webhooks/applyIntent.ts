@@ -13,6 +13,13 @@ export type Applied =
   | { readonly kind: 'applied'; readonly holds: readonly Hold[]; readonly atMaximum: number }
   /** It came before and was dealt with, or something later was said already. */
   | { readonly kind: 'nothingNew'; readonly because: 'repeated' | 'outdated' }
+  /** A pause that MODE does not let begin: nothing was written of it. `holds` would have been, as far as that is known. */
+  | {
+      readonly kind: 'notBegun';
+      readonly because: 'observe_mode' | 'mode_off';
+      readonly holds: number;
+      readonly atMaximum: number;
+    }
   | { readonly kind: 'refused'; readonly code: PayloadRefusal }
   /** The account's reports could not be read, so that nothing was written. */
   | { readonly kind: 'unknownReports' };
@@ -22,7 +29,8 @@ export type ActiveIntent = Exclude<Intent, { action: 'ignore' }>;
 
 /**
  * Writes what an event asks for: what was said and the holds in one step, so that a late writer of something older can
- * never undo what is newer. A source reaches the holds of its own keys only. @throws LedgerError
+ * never undo what is newer. A source reaches the holds of its own keys only. MODE keeps pauses from being written, and no end:
+ * what it keeps from being acted upon is due when it lets it. @throws LedgerError
  */
 export async function applyIntent(
   {
@@ -44,8 +52,9 @@ export async function applyIntent(
     readonly meant: () => Promise<SourceReports>;
   },
 ): Promise<Applied> {
-  const isForbidden = parts.mode === 'off' || (parts.mode === 'observe' && intent.action === 'pause');
-  if (isForbidden) return { kind: 'refused', code: 'mode_forbids' };
+  if (parts.mode === 'off' && intent.action === 'pause') {
+    return { kind: 'notBegun', because: 'mode_off', holds: 0, atMaximum: 0 };
+  }
   const asked = intent.action === 'pause' ? await reportsOf(source, intent, meant) : null;
   if (asked !== null && asked.kind !== 'reports') return asked;
   const nowMs = parts.clock.now();
@@ -81,6 +90,10 @@ export async function applyIntent(
     // An end is written in any case, because it makes what is held less, and so is what was begun.
     if (fitted.isTooLong && intent.action === 'pause' && settled.verdict === 'apply') {
       outcome = { kind: 'refused', code: 'too_much_said' };
+      return null;
+    }
+    if (parts.mode === 'observe' && intent.action === 'pause') {
+      outcome = { kind: 'notBegun', because: 'observe_mode', holds: holds.length, atMaximum };
       return null;
     }
     outcome = { kind: 'applied', holds, atMaximum };

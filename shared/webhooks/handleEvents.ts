@@ -2,7 +2,7 @@ import { type Hold, isLiveAt } from '../model/hold.ts';
 import type { Teller } from '../service/teller.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import { type ActiveIntent, type Applied, applyIntent } from './applyIntent.ts';
-import { type Intent, type Mapped, notMapped } from './intent.ts';
+import { type Intent, ignored, type Mapped, notMapped } from './intent.ts';
 import type { SourceReports } from './meantReports.ts';
 import { tellWebhook } from './webhookEvent.ts';
 import type { WebhookParts } from './webhookParts.ts';
@@ -79,6 +79,11 @@ export async function handleEvents(
       outcomes.push(notMapped(applied.code));
       continue;
     }
+    if (applied.kind === 'notBegun') {
+      // Not remembered: sent again once MODE is act, it counts.
+      outcomes.push(ignored(applied.because, intent));
+      continue;
+    }
     outcomes.push(one);
     claimed.push({ deliveryId, saidAtMs: seen.saidAtMs });
     const nowMs = webhooks.parts.clock.now();
@@ -123,6 +128,7 @@ function tellApplied(handling: Handling, intent: ActiveIntent, applied: Applied)
       tellWebhook(handling.teller, 'error', 'WebhookEventRefused', facts);
       break;
     }
+    case 'notBegun':
     case 'applied': {
       const span =
         intent.action === 'pause'
@@ -134,8 +140,13 @@ function tellApplied(handling: Handling, intent: ActiveIntent, applied: Applied)
               denied: intent.deniedReportIds.length,
             }
           : {};
-      const facts = { ...common, ...span, holds: applied.holds.length, reason: intent.reason };
-      tellWebhook(handling.teller, 'info', 'WebhookApplied', facts);
+      const facts = { ...common, ...span, reason: intent.reason };
+      if (applied.kind === 'notBegun') {
+        const { because, holds } = applied;
+        tellWebhook(handling.teller, 'info', 'WebhookNotBegun', { ...facts, because, holds });
+      } else {
+        tellWebhook(handling.teller, 'info', 'WebhookApplied', { ...facts, holds: applied.holds.length });
+      }
     }
   }
 }

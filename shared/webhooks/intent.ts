@@ -52,9 +52,11 @@ interface IgnoreIntent {
 
 export type IgnoredBecause =
   | 'asked_to_ignore'
+  | 'mode_off'
   | 'no_condition'
   | 'not_for_us'
   | 'not_maintenance'
+  | 'observe_mode'
   | 'other_alerts_not_taken'
   | 'out_of_scope'
   | 'subscription_deleted'
@@ -66,7 +68,6 @@ export type PayloadRefusal =
   | 'foreign_payload'
   | 'instant_out_of_range'
   | 'missing_field'
-  | 'mode_forbids'
   | 'not_json'
   | 'report_not_allowed'
   | 'said_ahead_of_time'

@@ -102,10 +102,6 @@ async function takeEvents(
 
 function answerOf({ outcomes, isCutShort, repeatedStatus }: Handled, isDone: boolean): Answer {
   if (isCutShort) return laterAnswer('webhook_not_done');
-  const isForbidden = outcomes.length > 0 && outcomes.every((one) => !one.ok && one.code === 'mode_forbids');
-  if (isForbidden) {
-    return problemAnswer(409, { code: 'mode_forbids', title: 'The setting MODE forbids it.' });
-  }
   const answer = mappedAnswer(outcomes);
   const status = repeatedStatus ?? (isDone ? 200 : 202);
   return answer.status === 200 ? { ...answer, status } : answer;

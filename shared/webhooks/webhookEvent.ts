@@ -5,6 +5,7 @@ export type WebhookEventName =
   | 'WebhookApplied'
   | 'WebhookEventRefused'
   | 'WebhookIgnored'
+  | 'WebhookNotBegun'
   | 'WebhookRefused'
   | 'WebhookSecretProblem';
 

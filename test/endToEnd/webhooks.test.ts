@@ -253,13 +253,16 @@ describe('a sender of Standard Webhooks', () => {
     expect([next.status, old.status]).toEqual([200, 200]);
   });
 
-  test('is not heard while MODE forbids a pause, and told so', async () => {
+  test('is taken while MODE is observe, and told that nothing was begun', async () => {
     const observing = await cloud.startApp(0, { MODE: 'observe' });
     await nothingHappens(async () => {
       const data = { action: 'pause', reportIds: ids(11), key: 'k' };
       const answer = await cloud.send(observing, 'ops', standardDelivery({ secret: OPS, data }));
 
-      expect([answer.status, JSON.parse(answer.text)]).toMatchObject([409, { code: 'mode_forbids' }]);
+      expect([answer.status, JSON.parse(answer.text)]).toMatchObject([
+        200,
+        { accepted: 1, ignored: [{ index: 0, because: 'observe_mode' }], refused: [] },
+      ]);
     });
   });
 
