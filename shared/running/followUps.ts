@@ -6,6 +6,7 @@ import type { Observation, Ownership } from '../model/ownership.ts';
 import type { Report, ReportExecution } from '../model/report.ts';
 import { executionsWithin } from '../windows/executions.ts';
 import { utcText } from '../windows/formatInstant.ts';
+import { noteWrite } from './notes.ts';
 import type { HeldRun } from './runContext.ts';
 
 /** An execution takes its time: it is first looked for so long after it was due, and missed after a day. */
@@ -32,7 +33,7 @@ export function followUpWrite(accountKey: string, report: Report, resumedAtMs: n
   return [{ kind: 'put', row: encodeRow(accountKey, rowKeys.followUp(reportId), followUp) }];
 }
 
-/** Looks whether the first execution after a resume was completed, and closes what is settled. */
+/** Looks whether the first execution after a resume was completed, and closes what is settled, with a note of what is to be told. */
 export async function lookAfter(
   run: HeldRun,
   snapshot: AccountSnapshot,
@@ -55,10 +56,11 @@ export async function lookAfter(
     return [];
   }
   const events = due.flatMap((followUp) => judgeFollowUp(followUp, executions, nowMs));
-  const writes = events.map(
-    ({ reportId }): RowWrite => ({ kind: 'delete', rowKey: rowKeys.followUp(reportId) }),
-  );
-  await Promise.all(writes.map((write) => run.held.writer.write([write])));
+  const writes = events.map((event): readonly RowWrite[] => [
+    { kind: 'delete', rowKey: rowKeys.followUp(event.reportId) },
+    noteWrite(run.accountKey, event),
+  ]);
+  await Promise.all(writes.map(run.held.writer.write));
   return events;
 }
 

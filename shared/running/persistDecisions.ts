@@ -8,6 +8,7 @@ import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { type GiveWay, inSteps, PIECES_PER_ROW, runInSlices } from '../time/steps.ts';
+import { noteWrite } from './notes.ts';
 import { historyOfTrail } from './trail.ts';
 
 /** Most rows written for one report in one transaction; a report with more changed holds takes several. */
@@ -79,7 +80,7 @@ export async function persistDecisions(input: {
 
 /** What must be told of a decision, stored with it, so that a kill before the telling loses nothing. */
 function eventWrites(accountKey: string, { events }: ReportDecision): readonly RowWrite[] {
-  return events.map((event) => ({ kind: 'put', row: encodeRow(accountKey, rowKeys.event(event), event) }));
+  return events.map((event) => noteWrite(accountKey, event));
 }
 
 /** The write that brings the stored ownership to what it shall be; none where they are the same. */

@@ -4,15 +4,15 @@ import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
-import { type HoldsEnd, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Observation } from '../model/ownership.ts';
-import { isForgotten } from '../windows/asSaid.ts';
 import { afterAPeriod, holdAtOnce, holdForTick, whenATickWaits, whileRenewing } from './accountTurn.ts';
 import { type Acted, actOnReports } from './actOnReports.ts';
 import { decideNow, decideSurely, observe } from './decideAccount.ts';
+import { dropClosed } from './dropClosed.ts';
 import { keepLook, type Looked } from './keepLook.ts';
 import { boundariesOf } from './lateness.ts';
+import { dropNotes } from './notes.ts';
 import type { Observed } from './observeReports.ts';
 import { persistDecisions } from './persistDecisions.ts';
 import { recordBoundaries } from './recordBoundaries.ts';
@@ -142,11 +142,12 @@ async function finish(
   const once = acted.events.filter(({ name, reportId }) => !watchedKeys.has(`${name} ${reportId}`));
   const told = [...once.filter(({ name }) => scope !== null || name !== 'ReportUnseen'), ...after.watched];
   recordHolds(run, scope, decided);
+  const events = recordEvents(run, told);
   return {
     kind: 'ran',
     results: acted.results,
-    events: recordEvents(run, told),
-    failure: after.failure,
+    events,
+    failure: after.failure ?? (await close(run, scope, { ...read, ...after, results: acted.results })),
     decided,
     snapshot,
     observations: observed.observations,
@@ -154,23 +155,56 @@ async function finish(
   };
 }
 
+/** What a run leaves to be done once all of it is told. */
+interface Watched {
+  readonly watched: readonly EventWithFacts[];
+  /** Events of which the ledger has a note for as long as they are not told. */
+  readonly noted: readonly ReportEvent[];
+  /** The ledger as the run left it; null where it was not read. */
+  readonly after: AccountSnapshot | null;
+  readonly failure: LedgerError | null;
+}
+
+/**
+ * Takes away the notes of what is told by now, and leaves the look behind, as the last act: a run that is killed before is told
+ * and done again. What failed of it.
+ */
+async function close(
+  run: HeldRun,
+  scope: ReadonlySet<string> | null,
+  { noted, after, ...read }: Parameters<typeof finish>[2] & Watched & Pick<Looked, 'results'>,
+): Promise<LedgerError | null> {
+  try {
+    await dropNotes(run.held, noted);
+    if (scope === null && after !== null) {
+      await look(run, { ...read, after: { ...after, untold: [] } });
+    }
+    return null;
+  } catch (error) {
+    return asLedgerError(error);
+  }
+}
+
+const nothingWatched: Watched = { watched: [], noted: [], after: null, failure: null };
+
 /** What was done and told by now stands, whatever fails here. */
 async function cleanUpAndWatch(
   run: HeldRun,
   scope: ReadonlySet<string> | null,
   read: Parameters<typeof finish>[2],
-  { results, mayWrite }: Pick<Acted, 'results' | 'mayWrite'>,
-): Promise<{ readonly watched: readonly EventWithFacts[]; readonly failure: LedgerError | null }> {
+  { mayWrite }: Pick<Acted, 'mayWrite'>,
+): Promise<Watched> {
   const { snapshot, decided, decisions, observed } = read;
   try {
     await dropClosed(run, scope, read);
     if (!mayWrite) {
       const message = 'the ledger failed on the way, so nothing was watched over';
-      return { watched: [], failure: new LedgerError('ledger_unavailable', message, null) };
+      return { ...nothingWatched, failure: new LedgerError('ledger_unavailable', message, null) };
     }
     const late = await tellUntold(run, snapshot, decisions);
+    const noted = [...snapshot.untold, ...decisions.flatMap(({ events }) => events)];
     if (scope !== null) {
-      return { watched: late, failure: null };
+      return { ...nothingWatched, watched: late, noted };
     }
     const ofWindows = await recordBoundaries(
       run,
@@ -180,48 +214,11 @@ async function cleanUpAndWatch(
         mayBegin: run.mode === 'act' && observed.listFailure === null,
       }),
     );
-    const { events, after } = await watch(run, decided, observed);
-    await look(run, { ...read, results, after });
-    return { watched: [...late, ...ofWindows, ...events], failure: null };
+    const { events, followedUp, after } = await watch(run, decided, observed);
+    const watched = [...late, ...ofWindows, ...events, ...followedUp];
+    return { watched, noted: [...noted, ...followedUp], after, failure: null };
   } catch (error) {
-    return { watched: [], failure: asLedgerError(error) };
-  }
-}
-
-/** What ended holds is kept for so long at least: so late may a webhook's delivery be sent again. */
-const ENDS_KEPT_IN_MS = 25 * 3_600_000;
-
-/**
- * Holds that are over are deleted last: until then a killed run decides the same again. One that an open request may
- * write again stays, so that what became of it stays known; and so does what ended the holds of earlier requests.
- */
-async function dropClosed(
-  run: HeldRun,
-  scope: ReadonlySet<string> | null,
-  {
-    snapshot,
-    decided,
-    windows: { windows },
-  }: Pick<Parameters<typeof finish>[2], 'snapshot' | 'decided' | 'windows'>,
-): Promise<void> {
-  const firstOpen = Math.min(...snapshot.openRequests.map(({ place }) => place));
-  const closed = decided.holdChanges.closed
-    .map(({ hold }) => hold)
-    .filter(({ holder, place }) => holder.kind === 'window' || place < firstOpen);
-  const over = new Set(
-    closed.filter(({ reportId }) => scope === null || scope.has(reportId)).map((hold) => rowKeys.hold(hold)),
-  );
-  await run.ledger.dropHolds(
-    run.accountKey,
-    snapshot.holds.filter(({ hold }) => over.has(rowKeys.hold(hold))),
-  );
-  if (scope === null) {
-    const nowMs = run.clock.now();
-    const isPast = ({ end }: { end: HoldsEnd }) =>
-      end.place < firstOpen && nowMs - end.atMs > ENDS_KEPT_IN_MS;
-    await run.ledger.dropEnds(run.accountKey, [...snapshot.ends.values()].flat().filter(isPast));
-    const forgotten = snapshot.saidEnds.filter(({ end }) => isForgotten(end, windows, nowMs));
-    await run.ledger.dropSaidEnds(run.accountKey, forgotten);
+    return { ...nothingWatched, failure: asLedgerError(error) };
   }
 }
 

@@ -1,13 +1,12 @@
 import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import type { RowWrite } from '../ledger/fencedWriter.ts';
 import { rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { HeldRun } from './runContext.ts';
 
 /**
- * Tells what an earlier run wrote down and was killed before telling, and takes away the notes of that and of this
- * run's own events, which the history has by now. @throws LedgerError
+ * What an earlier run wrote down and was killed before telling; the history has it by now. The notes of it stay until it
+ * is told. @throws LedgerError
  */
 export async function tellUntold(
   run: HeldRun,
@@ -21,10 +20,6 @@ export async function tellUntold(
     ...{ runId: run.runId, observed: null, requestId: null },
   }));
   await run.ledger.append(run.accountKey, entries);
-  const notes = new Set([...untold, ...decisions.flatMap(({ events }) => events)].map(rowKeys.event));
-  await Promise.all(
-    [...notes].map((rowKey) => run.held.writer.write([{ kind: 'delete', rowKey } satisfies RowWrite])),
-  );
   const own = new Set(decisions.flatMap(({ events }) => events).map(rowKeys.event));
   return untold.filter((event) => !own.has(rowKeys.event(event)));
 }

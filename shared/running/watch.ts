@@ -1,5 +1,5 @@
 import type { Decided } from '../deciding/decide.ts';
-import type { EventWithFacts } from '../deciding/reportEvent.ts';
+import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
 import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import { runInSlices } from '../time/steps.ts';
@@ -10,12 +10,19 @@ import type { Observed } from './observeReports.ts';
 import type { HeldRun } from './runContext.ts';
 import { tellLasting } from './tellLasting.ts';
 
-/** The watchdog: reads the ledger as the run left it and tells what must not go unsaid. Also gives what it has read. */
+/**
+ * The watchdog: reads the ledger as the run left it and tells what must not go unsaid. Also gives what it has read. Of what it
+ * followed up the ledger has notes, to be taken away once it is told.
+ */
 export async function watch(
   run: HeldRun,
   decided: Decided,
   { observations, listFailure }: Observed,
-): Promise<{ readonly events: readonly EventWithFacts[]; readonly after: AccountSnapshot }> {
+): Promise<{
+  readonly events: readonly EventWithFacts[];
+  readonly followedUp: readonly ReportEvent[];
+  readonly after: AccountSnapshot;
+}> {
   const snapshot = await run.ledger.read(run.accountKey);
   const nowMs = run.clock.now();
   const bridged = new Set(
@@ -35,5 +42,5 @@ export async function watch(
     await run.held.writer.write([{ kind: 'put', row }]);
   }
   const events = [...(digest.event === null ? [] : [digest.event]), ...lasting.events];
-  return { events: [...events, ...(await lookAfter(run, snapshot, observations))], after: snapshot };
+  return { events, followedUp: await lookAfter(run, snapshot, observations), after: snapshot };
 }

@@ -9,6 +9,7 @@ import { newsRow } from '../ledger/lookRows.ts';
 import type { Hold } from '../model/hold.ts';
 import { nothingLearned } from '../model/ownership.ts';
 import { accountFacts, pauseFacts } from '../running/eventFacts.ts';
+import { dropNotes, noteWrite } from '../running/notes.ts';
 import { observeReports } from '../running/observeReports.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
@@ -91,16 +92,18 @@ async function adoptHeld(
   for (const { adoption } of judged) {
     if (adoption.kind === 'adopted' && refusal === null) {
       const { reportId, reportName } = adoption.report;
+      const event: ReportEvent = { name: 'ReportAdopted', reportId, reportName, detail: request.reason };
       const writes: readonly RowWrite[] = [
         ...(request.untilMs === null
           ? []
           : [holdWrite(accountKey, reportId, request, call, { place, atMs: frame.startedMs })]),
         { kind: 'put', row: encodeRow(accountKey, rowKeys.ownership(reportId), adoption.ownership) },
         { kind: 'put', row: newsRow(accountKey) },
+        noteWrite(accountKey, event),
       ];
       refusal = await failureOf(() => held.writer.write(writes));
       if (refusal !== null) continue;
-      events.push({ name: 'ReportAdopted', reportId, reportName, detail: request.reason });
+      events.push(event);
       call.teller.telemetry?.event('ReportAdopted', {
         ...{ runId: frame.runId, correlationId: call.correlationId, reportId, reportName },
         ...accountFacts(account, accountKey),
@@ -114,6 +117,8 @@ async function adoptHeld(
     ...{ runId: frame.runId, observed: 'Paused', requestId: null },
   }));
   const failure = (await failureOf(() => parts.ledger.append(accountKey, entries))) ?? refusal;
+  // Where a note cannot be taken away now, or the history has it not, the next run tells it once more and does both.
+  if (failure === null) await failureOf(() => dropNotes(held, events));
   const written = new Set(events.map(({ reportId }) => reportId));
   const results = judged.map((one) =>
     one.adoption.kind === 'adopted' && !written.has(one.record.reportId) ? notAdopted(one) : resultOf(one),

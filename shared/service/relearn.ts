@@ -1,9 +1,8 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import type { HeldAccount } from '../ledger/createLedger.ts';
-import { asLedgerError } from '../ledger/ledgerError.ts';
 import { type AccountFacts, encodeRow, noFacts, rowKeys } from '../ledger/ledgerRows.ts';
 import { accountFacts } from '../running/eventFacts.ts';
-import { nothingDone } from './actForDoor.ts';
+import { dropNotes, noteWrite } from '../running/notes.ts';
+import { failureOf, nothingDone } from './actForDoor.ts';
 import { doorRun } from './doorRun.ts';
 import { accountBusy, holdWithin } from './holdWithin.ts';
 import type { RelearnRequest } from './requests.ts';
@@ -33,28 +32,20 @@ export function relearnAccount(parts: ServiceParts, request: RelearnRequest, cal
       const facts = forgotten(await parts.ledger.facts(accountKey));
       await held.writer.write([
         { kind: 'put', row: encodeRow(accountKey, rowKeys.facts, facts) },
-        { kind: 'put', row: encodeRow(accountKey, rowKeys.event(event), event) },
+        noteWrite(accountKey, event),
       ]);
       call.teller.telemetry?.event('AccountRelearned', {
         ...{ runId: frame.runId, correlationId: call.correlationId, reportId: '', reportName: '' },
         ...accountFacts(account, accountKey),
         detail: event.detail,
       });
-      await dropNote(held, event);
+      // It is done and told: where the note of that cannot be taken away now, the next run tells it once more and does.
+      await failureOf(() => dropNotes(held, [event]));
     } finally {
       await held.release();
     }
     return { results: [], ran: null, events: [event], obstacle: null };
   });
-}
-
-/** It is done and told: where the note of that cannot be taken away now, the next run tells it once more and does. */
-async function dropNote({ writer }: HeldAccount, event: ReportEvent): Promise<void> {
-  try {
-    await writer.write([{ kind: 'delete', rowKey: rowKeys.event(event) }]);
-  } catch (error) {
-    asLedgerError(error);
-  }
 }
 
 /** Facts of an account without what was learned and what it would be learned from. When alarms were told stays. Pure. */

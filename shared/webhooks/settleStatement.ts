@@ -12,7 +12,7 @@ export interface KeyHistory {
 }
 
 /** One statement; null reports means all. */
-interface Said {
+export interface Said {
   readonly atMs: number;
   readonly rank: number;
   readonly deliveryId: string;
