@@ -1,5 +1,6 @@
 // One rule per query of infra/queries/alerts. Every query gives one row per thing to tell, and says its own time span:
-// a rule fires when there is a row. What each alert means, and what to do, is in docs/operations.md.
+// a rule fires when there is a row, once for each account and cause, so that what stands on one account hides nothing of another.
+// Not once for each report: Azure fires 300 alerts of a rule at a time, and sends 100 mails an hour. What each alert means, and what to do, is in docs/operations.md.
 
 @description('Start of the rules\' names.')
 param namePrefix string
@@ -29,6 +30,8 @@ type alert = {
   every: string
   @description('At least the span that the query looks at, ISO 8601.')
   over: string
+  @description('Columns of the query, six at most: each combination of their values is an alert of its own, so that none hides another. Empty: one for all.')
+  splitBy: string[]
 }
 
 var alerts alert[] = [
@@ -39,6 +42,7 @@ var alerts alert[] = [
     severity: 1
     every: 'PT5M'
     over: 'P2D'
+    splitBy: ['account', 'name']
   }
   {
     name: 'dailyDigest'
@@ -47,6 +51,7 @@ var alerts alert[] = [
     severity: 3
     every: 'PT1H'
     over: 'P2D'
+    splitBy: ['account']
   }
   {
     name: 'failedRun'
@@ -55,6 +60,7 @@ var alerts alert[] = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
+    splitBy: ['account', 'code', 'door']
   }
   {
     name: 'accountStarved'
@@ -63,6 +69,7 @@ var alerts alert[] = [
     severity: 1
     every: 'PT5M'
     over: 'PT15M'
+    splitBy: ['account', 'code']
   }
   {
     name: 'lateWindow'
@@ -71,6 +78,7 @@ var alerts alert[] = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
+    splitBy: ['account', 'window', 'boundary']
   }
   {
     name: 'missedWindow'
@@ -79,6 +87,7 @@ var alerts alert[] = [
     severity: 1
     every: 'PT15M'
     over: 'PT1H'
+    splitBy: ['window']
   }
   {
     name: 'authFailing'
@@ -87,6 +96,7 @@ var alerts alert[] = [
     severity: 1
     every: 'PT5M'
     over: 'PT15M'
+    splitBy: ['account', 'name']
   }
   {
     name: 'refreshTokenAging'
@@ -95,6 +105,7 @@ var alerts alert[] = [
     severity: 2
     every: 'PT1H'
     over: 'P2D'
+    splitBy: ['account', 'name']
   }
   {
     name: 'noTick10Minutes'
@@ -103,6 +114,7 @@ var alerts alert[] = [
     severity: 1
     every: 'PT5M'
     over: 'PT15M'
+    splitBy: []
   }
   {
     name: 'consentReplaced'
@@ -111,6 +123,7 @@ var alerts alert[] = [
     severity: 2
     every: 'PT15M'
     over: 'PT1H'
+    splitBy: ['account']
   }
   {
     name: 'refusals'
@@ -119,6 +132,7 @@ var alerts alert[] = [
     severity: 3
     every: 'PT15M'
     over: 'PT15M'
+    splitBy: ['name', 'because', 'source']
   }
   {
     name: 'poisonMessage'
@@ -127,6 +141,7 @@ var alerts alert[] = [
     severity: 2
     every: 'PT5M'
     over: 'PT15M'
+    splitBy: ['name', 'runId']
   }
 ]
 
@@ -175,6 +190,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
+            dimensions: map(one.splitBy, column => { name: column, operator: 'Include', values: ['*'] })
             failingPeriods: {
               numberOfEvaluationPeriods: 1
               minFailingPeriodsToAlert: 1

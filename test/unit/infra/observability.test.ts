@@ -1,13 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { listFiles } from '../architecture/sourceFiles.ts';
+import { loadColumns } from '../queries/bindQuery.ts';
 import { deployedBy } from './deployment.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 
 describe('the alerts', () => {
   const ruleShape = z.object({
-    criteria: z.object({ allOf: z.tuple([z.object({ query: z.string() })]) }),
+    criteria: z.object({
+      allOf: z.tuple([
+        z.object({
+          query: z.string(),
+          dimensions: z.array(
+            z.object({ name: z.string(), operator: z.literal('Include'), values: z.tuple([z.literal('*')]) }),
+          ),
+        }),
+      ]),
+    }),
     actions: z.object({ actionGroups: z.tuple([z.string()]) }),
     windowSize: z.string(),
     evaluationFrequency: z.string(),
@@ -48,6 +58,30 @@ describe('the alerts', () => {
     });
 
     expect(short.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('tell of each account and cause by itself, so that none hides another, and not of each report', () => {
+    const columnsOf = loadColumns();
+    const split = Object.fromEntries(
+      rules.map(({ name, criteria }) => [name, criteria.allOf[0].dimensions.map((one) => one.name)]),
+    );
+
+    for (const { name, criteria } of rules) {
+      const [{ query }] = criteria.allOf;
+      const columns = columnsOf(query);
+      const types = (split[name] ?? []).map((column) => columns.get(column));
+      // Azure splits by six columns at most, of text or numbers.
+      expect([name, types]).toEqual([name, types.slice(0, 6).map(() => 'string')]);
+      if (columns.has('account'))
+        expect([name, split[name]]).toEqual([name, expect.arrayContaining(['account'])]);
+      expect(split[name]).not.toContain('reportId');
+    }
+    expect(split).toMatchObject({
+      stranded: ['account', 'name'],
+      failedRun: ['account', 'code', 'door'],
+      authFailing: ['account', 'name'],
+      noTick10Minutes: [],
+    });
   });
 
   test('cost what the runbook says, and it says of each what to do', () => {

@@ -31,11 +31,37 @@ interface Diagnostics {
   getItem(index: number): { readonly Message: string };
 }
 
+interface Columns {
+  readonly Count: number;
+  getItem(index: number): { readonly Name: string; readonly Type: { readonly Name: string } };
+}
+
 /** What a query's parser says is wrong with it; nothing for one that Application Insights would run. */
 export type Binder = (query: string) => readonly string[];
 
-/** Microsoft's own parser, bound to the tables of Application Insights. */
+/** The columns that a query gives, with their types. */
+export type ColumnsOf = (query: string) => ReadonlyMap<string, string>;
+
+/** Microsoft's own parser, bound to the tables of Application Insights: what it says of a query. */
 export function loadBinder(): Binder {
+  const parse = loadParser();
+  return (query) => {
+    const found: Diagnostics = parse(query).GetDiagnostics();
+    return Array.from({ length: found.Count }, (_, index) => found.getItem(index).Message);
+  };
+}
+
+/** The same parser: what columns a query gives. */
+export function loadColumns(): ColumnsOf {
+  const parse = loadParser();
+  return (query) => {
+    const columns: Columns = parse(query).ResultType.Columns;
+    const all = Array.from({ length: columns.Count }, (_, index) => columns.getItem(index));
+    return new Map(all.map(({ Name, Type }) => [Name, Type.Name]));
+  };
+}
+
+function loadParser() {
   const folder = join(__dirname, '../../../node_modules/@kusto/language-service-next');
   // It is made for pages: its parts find each other by global names.
   for (const file of ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) {
@@ -47,8 +73,5 @@ export function loadBinder(): Binder {
     ([name, columns]) => new TableSymbol.$ctor7(name, `(${[...columns, ...COMMON].join(', ')})`, ''),
   );
   const globals = language.GlobalState.Default.WithDatabase(new DatabaseSymbol.ctor('app', tables));
-  return (query) => {
-    const found: Diagnostics = language.KustoCode.ParseAndAnalyze(query, globals).GetDiagnostics();
-    return Array.from({ length: found.Count }, (_, index) => found.getItem(index).Message);
-  };
+  return (query: string) => language.KustoCode.ParseAndAnalyze(query, globals);
 }
