@@ -34,7 +34,8 @@ export async function watch(
   const isListed = listFailure === null;
   const known = { snapshot, observations, isListed, bridged, nowMs, periodInMs, maxHoldInMs };
   const alarms = await runInSlices(alarmsInSteps(known), run.giveWay);
-  const lasting = tellLasting(alarms, snapshot.facts.told, nowMs);
+  const lookedMs = snapshot.lastLook?.lookedMs ?? null;
+  const lasting = tellLasting(alarms, snapshot.facts.told, { nowMs, lookedMs });
   const digest = tellDigest(alarms, snapshot, nowMs);
   const told = { ...lasting.told, ...digest.told };
   if (JSON.stringify(told) !== JSON.stringify(snapshot.facts.told)) {

@@ -248,13 +248,14 @@ test('an alarm names the report, and tells why and since when', () => {
 describe('a lasting alarm', () => {
   const event = { name: 'HoldTooLong', reportId: reportIdOf(1), reportName: 'Report 1', detail: '' } as const;
   const daily = [{ event, repeatAfterMs: DAY }];
+  const at = (nowMs: number, lookedMs: number | null = null) => ({ nowMs, lookedMs });
 
   test('is told at once, again a day later, and anew when it comes back', () => {
-    const first = tellLasting(daily, {}, NOW);
-    const soon = tellLasting(daily, first.told, NOW + HOUR);
-    const nextDay = tellLasting(daily, soon.told, NOW + DAY);
-    const over = tellLasting([], nextDay.told, NOW + DAY + HOUR);
-    const back = tellLasting(daily, over.told, NOW + DAY + 2 * HOUR);
+    const first = tellLasting(daily, {}, at(NOW));
+    const soon = tellLasting(daily, first.told, at(NOW + HOUR));
+    const nextDay = tellLasting(daily, soon.told, at(NOW + DAY));
+    const over = tellLasting([], nextDay.told, at(NOW + DAY + HOUR));
+    const back = tellLasting(daily, over.told, at(NOW + DAY + 2 * HOUR));
 
     expect([first, soon, nextDay, over, back].map(({ events }) => events.length)).toEqual([1, 0, 1, 0, 1]);
   });
@@ -263,9 +264,24 @@ describe('a lasting alarm', () => {
     const many = Array.from({ length: 5_000 }, (_, at) => ({
       ...{ event: { ...event, reportId: reportIdOf(at) }, repeatAfterMs: DAY },
     }));
-    const { events, told } = tellLasting(many, {}, NOW);
+    const { events, told } = tellLasting(many, {}, at(NOW));
 
     expect(events).toHaveLength(5_000);
-    expect(JSON.stringify(told).length).toBeLessThan(30_000);
+    expect(JSON.stringify(told).length).toBeLessThan(300_000);
+  });
+
+  test('is told at its own rate also where there are more than can be remembered', () => {
+    const many = Array.from({ length: 5_000 }, (_, at) => ({
+      ...{ event: { ...event, reportId: reportIdOf(at) }, repeatAfterMs: HOUR },
+    }));
+    let { events, told } = tellLasting(many, {}, at(NOW));
+    const counts: number[] = [];
+    for (let minutes = 5; minutes <= 120; minutes += 5) {
+      const nowMs = NOW + minutes * MINUTE;
+      ({ events, told } = tellLasting(many, told, at(nowMs, nowMs - TICK)));
+      counts.push(events.length);
+    }
+
+    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(2 * 5_000);
   });
 });
