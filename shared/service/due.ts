@@ -5,7 +5,9 @@ import type { LookFailure, NextLookReason } from '../model/lastLook.ts';
 import { LOOK_AFTER_MS } from '../running/followUps.ts';
 import { windowsMark } from '../running/keepLook.ts';
 import { isAnotherDay } from '../time/day.ts';
+import { inSteps, PIECES_PER_OCCURRENCE, type Steps } from '../time/steps.ts';
 import { occurrenceAt } from '../windows/occurrences.ts';
+import type { Window } from '../windows/window.ts';
 
 /** Why a tick looks at an account. */
 export type DueReason =
@@ -41,21 +43,28 @@ export interface DueInput {
 
 /**
  * Whether a tick looks at the account, which costs calls to Partner Center, or leaves it alone, which costs nothing. By what is
- * so, and not by what happened: a tick that was missed, or a look that was cut short, leaves it due. Pure.
+ * so, and not by what happened: a tick that was missed, or a look that was cut short, leaves it due. In steps, because an account
+ * may have a thousand windows. Pure.
  */
-export function dueOf(input: DueInput): Due {
-  const because = reasonOf(input);
+export function* dueInSteps(input: DueInput): Steps<Due> {
+  const because = yield* reasonInSteps(input);
   return because === null
     ? { kind: 'quiet', failure: input.brief.lastLook?.failure ?? null }
     : { kind: 'look', because };
 }
 
-function reasonOf({ mode, windows, brief, nowMs, isDaily, isByHand }: DueInput): DueReason | null {
+function* reasonInSteps(input: DueInput): Steps<DueReason | null> {
+  const { mode, windows, brief, nowMs, isDaily, isByHand } = input;
   if (isDaily) {
     return 'daily';
   }
   const { lastLook } = brief;
-  const open = windows.windows.flatMap((window) => occurrenceAt(window, nowMs)?.key ?? []);
+  const open: string[] = [];
+  const see = (window: Window) => {
+    const occurrence = occurrenceAt(window, nowMs);
+    if (occurrence !== null) open.push(occurrence.key);
+  };
+  yield* inSteps(windows.windows, see, PIECES_PER_OCCURRENCE);
   if (lastLook === null) {
     const isExecutionDue = brief.nextExpectedMs !== null && brief.nextExpectedMs + LOOK_AFTER_MS <= nowMs;
     const isToLookAfter = brief.lookedAfter > 0 || brief.waiting > 0 || isExecutionDue || open.length > 0;

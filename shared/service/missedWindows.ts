@@ -1,3 +1,4 @@
+import { inSteps, PIECES_PER_OCCURRENCE, type Steps } from '../time/steps.ts';
 import { occurrencesBetween } from '../windows/occurrences.ts';
 import type { Window } from '../windows/window.ts';
 
@@ -15,18 +16,21 @@ export interface MissedOccurrence {
  * The occurrences that began and ended between two ticks, so that nothing was paused for them. One that a person ended was not
  * missed: somebody knew of it. Pure.
  */
-export function missedOccurrences(
+export function* missedInSteps(
   windows: readonly Window[],
   lastTickMs: number,
   nowMs: number,
-): readonly MissedOccurrence[] {
-  return windows.flatMap((window) =>
-    occurrencesBetween(window, lastTickMs, nowMs, MAX_TOLD).flatMap(({ fromMs, untilMs }) =>
-      fromMs > lastTickMs && untilMs !== null && untilMs <= nowMs && !isEnded(window, fromMs)
-        ? [{ window: window.name, fromMs, untilMs }]
-        : [],
-    ),
-  );
+): Steps<readonly MissedOccurrence[]> {
+  const missed: MissedOccurrence[] = [];
+  const see = (window: Window) => {
+    for (const { fromMs, untilMs } of occurrencesBetween(window, lastTickMs, nowMs, MAX_TOLD)) {
+      if (fromMs > lastTickMs && untilMs !== null && untilMs <= nowMs && !isEnded(window, fromMs)) {
+        missed.push({ window: window.name, fromMs, untilMs });
+      }
+    }
+  };
+  yield* inSteps(windows, see, PIECES_PER_OCCURRENCE);
+  return missed;
 }
 
 function isEnded({ said }: Window, fromMs: number): boolean {

@@ -2,13 +2,14 @@ import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { type AccountBrief, emptyBrief, type LedgerSurvey, saidEndsOf } from '../ledger/survey.ts';
 import { periodInMs } from '../model/lastLook.ts';
 import { forEachConcurrently } from '../time/forEachConcurrently.ts';
+import { runInSlices } from '../time/steps.ts';
 import { asSaid } from '../windows/asSaid.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';
-import { type Due, dueOf, isDailyLook } from './due.ts';
+import { type Due, dueInSteps, isDailyLook } from './due.ts';
 import { keepSignIns } from './keepSignIn.ts';
-import { missedOccurrences } from './missedWindows.ts';
+import { missedInSteps } from './missedWindows.ts';
 import { missingAccounts, ownedWhileOff } from './ownedElsewhere.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
@@ -96,7 +97,7 @@ async function tickAll(
     const survey = await parts.ledger.survey(parts.accounts.map(({ accountKey }) => accountKey));
     const now = await windowsForTick(parts, survey);
     problems.push(...now.problems, ...windowProblems(now.windows), ...(await missingAccounts(parts, survey)));
-    events.push(...missedEvents(parts, survey, now.windows, frame.startedMs));
+    events.push(...(await missedEvents(parts, survey, now.windows, frame.startedMs)));
     const lastTickMs = survey.heartbeat?.tickedAtMs ?? null;
     const isDaily = isDailyLook(lastTickMs, frame.startedMs);
     const work = { frame, windows: now.windows, call, isDaily, lastTickMs };
@@ -106,7 +107,7 @@ async function tickAll(
         await keepSignIns(parts, call);
       }
     } else {
-      const surveyed = surveyedAccounts(parts, survey, { ...work, isByHand });
+      const surveyed = await surveyedAccounts(parts, survey, { ...work, isByHand });
       const isDue = ({ due }: Surveyed) => due.kind === 'look';
       const looked = surveyed.filter(isDue).map(({ runtime }) => runtime);
       const [ticked, left] = await Promise.all([
@@ -132,18 +133,20 @@ async function cleanedUp({ cleanUp }: ServiceParts, { startedMs }: RunFrame): Pr
   return failure === null ? [] : [ledgerProblem(failure, null)];
 }
 
-function surveyedAccounts(
-  { accounts, mode }: ServiceParts,
+async function surveyedAccounts(
+  { accounts, mode, giveWay }: ServiceParts,
   survey: LedgerSurvey,
   { frame, windows, isDaily, isByHand }: TickWork & { readonly isByHand: boolean },
-): readonly Surveyed[] {
+): Promise<readonly Surveyed[]> {
   const byAccount = Map.groupBy(windows.windows, ({ account }) => account);
-  return accounts.map((runtime) => {
+  const surveyed: Surveyed[] = [];
+  for (const runtime of accounts) {
     const brief = survey.accounts.get(runtime.accountKey) ?? emptyBrief;
     const own = { ...windows, windows: asSaid(byAccount.get(runtime.account.name) ?? [], brief.saidEnds) };
-    const due = dueOf({ mode, windows: own, brief, nowMs: frame.startedMs, isDaily, isByHand });
-    return { runtime, brief, due };
-  });
+    const known = { mode, windows: own, brief, nowMs: frame.startedMs, isDaily, isByHand };
+    surveyed.push({ runtime, brief, due: await runInSlices(dueInSteps(known), giveWay) });
+  }
+  return surveyed;
 }
 
 /** Accounts whose requests are asked about at once. */
@@ -195,23 +198,22 @@ function lateProblem({ account, sinceMs }: LateDriver): RunProblem {
 }
 
 /** A window that no tick saw paused nothing: told, never made up for. */
-function missedEvents(
+async function missedEvents(
   parts: ServiceParts,
   survey: LedgerSurvey,
   { windows }: ConfiguredWindows,
   nowMs: number,
-): readonly ReportEvent[] {
+): Promise<readonly ReportEvent[]> {
   if (survey.heartbeat === null || parts.mode === 'off') {
     return [];
   }
-  return missedOccurrences(asSaid(windows, saidEndsOf(survey)), survey.heartbeat.tickedAtMs, nowMs).map(
-    ({ window, fromMs, untilMs }) => ({
-      name: 'WindowMissed',
-      reportId: '',
-      reportName: '',
-      detail: `window ${window} from ${new Date(fromMs).toISOString()} to ${new Date(untilMs).toISOString()} passed without a tick`,
-    }),
-  );
+  const missing = missedInSteps(asSaid(windows, saidEndsOf(survey)), survey.heartbeat.tickedAtMs, nowMs);
+  return (await runInSlices(missing, parts.giveWay)).map(({ window, fromMs, untilMs }) => ({
+    name: 'WindowMissed',
+    reportId: '',
+    reportName: '',
+    detail: `window ${window} from ${new Date(fromMs).toISOString()} to ${new Date(untilMs).toISOString()} passed without a tick`,
+  }));
 }
 
 function windowProblems({ problems }: ConfiguredWindows): readonly RunProblem[] {

@@ -1,7 +1,8 @@
 import { type AccountBrief, emptyBrief } from '../../../shared/ledger/survey.ts';
 import type { LastLook, NextLookReason } from '../../../shared/model/lastLook.ts';
 import { windowsMark } from '../../../shared/running/keepLook.ts';
-import { type DueInput, type DueReason, dueOf, isDailyLook } from '../../../shared/service/due.ts';
+import { type DueInput, type DueReason, dueInSteps, isDailyLook } from '../../../shared/service/due.ts';
+import { runSteps } from '../../../shared/time/steps.ts';
 import type { Window } from '../../../shared/windows/window.ts';
 import { HOUR, MINUTE, NOW } from '../deciding/sampleSituation.ts';
 import { at, windowWith } from '../windows/sampleWindow.ts';
@@ -30,10 +31,11 @@ function lookBefore(windows: DueInput['windows'], change: Partial<LastLook> = {}
 type Sketch = Omit<Partial<DueInput>, 'brief'> & { readonly brief: Partial<AccountBrief> };
 
 function due(change: Sketch) {
-  return dueOf({
+  const due = dueInSteps({
     ...{ mode: 'act', windows: read(), nowMs: NOW, isDaily: false, isByHand: false, ...change },
     brief: { ...emptyBrief, news: 'n', ...change.brief },
   });
+  return runSteps(due);
 }
 
 const held = { lookedAfter: 3, waiting: 3 };
