@@ -6,7 +6,9 @@ import { RUN_KEPT_IN_MS } from '../shared/runs/recentRuns.ts';
 import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
 import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
 import { MAX_HOLDS_IN_LIST, MAX_HOLDS_OF_ONE } from '../shared/service/shownHold.ts';
+import { MAX_UNDONE_TOLD } from '../shared/service/teller.ts';
 import { ASKED_AT_ONCE } from '../shared/service/unfinishedExecutions.ts';
+
 import { MAX_HISTORY_LENGTH } from '../shared/webhooks/fitHistory.ts';
 import { MAX_EVENTS } from '../shared/webhooks/mapDelivery.ts';
 import { MAX_DURATION_MS } from '../shared/windows/duration.ts';
@@ -90,6 +92,11 @@ const rows: readonly Row[] = [
     'requests with their results, and what webhooks said',
     '7 and 8 days',
     `forgotten by the first tick after 06:00 UTC, after its work, ${number(MAX_PRUNED)} rows of each at a time`,
+  ],
+  [
+    'reports of one account that are told one by one where a run fails for one cause (`ReportFailed`)',
+    number(MAX_UNDONE_TOLD),
+    'counted: `more` of the last, and `undone` of `RunFinished`',
   ],
   [
     'lines and events that tell of who was not let in',

@@ -13,7 +13,8 @@ export interface Teller {
 }
 
 /**
- * Tells a run: a line for it, one for each report that is not as it should be, each event and each problem. The events
+ * Tells a run: a line for it, one for each report that is not as it should be, each event and each problem. Where one cause meets
+ * more than {@link MAX_UNDONE_TOLD} reports of an account, the last that is told says of how many more that is so. The events
  * of reports are custom events already, recorded where their account is known.
  */
 export function tellRun(teller: Teller, run: Run): void {
@@ -31,8 +32,8 @@ export function tellRun(teller: Teller, run: Run): void {
     teller.telemetry?.event('RunProblem', { ...common, code, account, detail });
   }
   const undone = run.results.filter((one) => isUndone(one, run.door));
-  for (const result of undone) {
-    tellUndone(teller, common, result);
+  for (const { result, more } of toldOf(undone)) {
+    tellUndone(teller, common, result, more);
   }
   const { status, startedUtc, durationInMs, summary } = run;
   const line = JSON.stringify({ event: 'RunFinished', ...common, status, startedUtc, durationInMs, summary });
@@ -50,15 +51,31 @@ interface Common {
   readonly door: Run['door'];
 }
 
-function tellUndone(teller: Teller, common: Common, result: RunResult): void {
+/** Each run that meets the same again tells it again: a tick a minute, of ten thousand reports, would be more than is taken. */
+export const MAX_UNDONE_TOLD = 100;
+
+/** The first of each account and code; the last of them knows how many more there are. */
+function toldOf(
+  undone: readonly RunResult[],
+): readonly { readonly result: RunResult; readonly more: number }[] {
+  const ofCauses = Map.groupBy(undone, ({ account, code }) => `${account} ${code}`);
+  return [...ofCauses.values()].flatMap((all) => {
+    const first = all.slice(0, MAX_UNDONE_TOLD);
+    const more = all.length - first.length;
+    return first.map((result, at) => ({ result, more: at === first.length - 1 ? more : 0 }));
+  });
+}
+
+function tellUndone(teller: Teller, common: Common, result: RunResult, more: number): void {
   const { account, reportId, reportName, outcome, code, message, attempts, requestId } = result;
   const about = { ...common, account, reportId, reportName, outcome, code };
-  teller.warn(JSON.stringify({ event: 'ReportFailed', ...about, message, attempts, requestId }));
+  const ofMore = more === 0 ? {} : { more };
+  teller.warn(JSON.stringify({ event: 'ReportFailed', ...about, message, attempts, requestId, ...ofMore }));
   const { durationInMs } = result;
   teller.telemetry?.event(
     'ReportFailed',
     { ...about, detail: message, requestId },
-    { attempts, durationInMs },
+    { attempts, durationInMs, ...ofMore },
   );
 }
 

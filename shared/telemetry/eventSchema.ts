@@ -68,6 +68,7 @@ export const eventSchema = {
     measurements: {
       attempts: 'Requests that left.',
       durationInMs: 'From the first attempt to the last answer.',
+      more: 'Further reports of the run, account and code that are not told one by one; left out where none is.',
     },
   },
   RunProblem: {
