@@ -1,7 +1,8 @@
 import type { Teller } from '../service/teller.ts';
 import type { RefusalSums } from '../telemetry/refusalSums.ts';
+import { runInSlices } from '../time/steps.ts';
 import { readSecrets } from './readSecrets.ts';
-import { type Received, receiveDelivery } from './receiveDelivery.ts';
+import { type Received, type ReceiveInput, receiveInSteps } from './receiveDelivery.ts';
 import { verifyEntraDelivery } from './verifyEntraDelivery.ts';
 import { tellWebhook } from './webhookEvent.ts';
 import type { WebhookParts } from './webhookParts.ts';
@@ -10,7 +11,11 @@ import type { EntraAuthentication, WebhookSource } from './webhookSource.ts';
 /** What a delivery came to, or that what it is proven by, a secret or Entra's keys, cannot be had now. */
 export type Opened = Received | { readonly kind: 'noSecret' };
 
-type Input = Omit<Parameters<typeof receiveDelivery>[0], 'secretText' | 'byEntra'>;
+type Input = Omit<ReceiveInput, 'secretText' | 'byEntra'>;
+
+type Parts = Pick<WebhookParts, 'secrets' | 'verifyEntra' | 'refusals'> & {
+  readonly parts: Pick<WebhookParts['parts'], 'giveWay'>;
+};
 
 const WANTS_SECRET: ReadonlySet<unknown> = new Set(['no_matching_secret', 'no_usable_secret']);
 
@@ -19,15 +24,21 @@ const WANTS_SECRET: ReadonlySet<unknown> = new Set(['no_matching_secret', 'no_us
  * asking the vault; where the secret does not fit, it is read once more, because it may have been rotated.
  */
 export async function openDelivery(
-  { secrets, verifyEntra, refusals }: Pick<WebhookParts, 'secrets' | 'verifyEntra' | 'refusals'>,
+  { secrets, verifyEntra, refusals, parts }: Parts,
   input: Input,
   teller: Teller,
 ): Promise<Opened> {
   const { source } = input;
+  const receive = (one: ReceiveInput) => runInSlices(receiveInSteps(one), parts.giveWay);
   if (source?.authentication.type === 'entra') {
-    return openByEntra({ ...input, source }, source.authentication, { verifyEntra, refusals, teller });
+    return openByEntra({ ...input, source }, source.authentication, {
+      verifyEntra,
+      refusals,
+      teller,
+      receive,
+    });
   }
-  const without = receiveDelivery({ ...input, secretText: '' });
+  const without = await receive({ ...input, secretText: '' });
   if (source?.secretName == null || without.kind !== 'answer' || !WANTS_SECRET.has(without.because)) {
     return without;
   }
@@ -44,7 +55,7 @@ export async function openDelivery(
   }
   if (read.isStale)
     tellProblem('secret_stale', 'Key Vault could not be asked; the secret read before is used');
-  const first = receiveDelivery({ ...input, secretText: read.value });
+  const first = await receive({ ...input, secretText: read.value });
   if (!isUnfit(first)) {
     tellUnusable(read.value);
     return first;
@@ -55,7 +66,7 @@ export async function openDelivery(
     return { kind: 'noSecret' };
   }
   tellUnusable(fresh.value);
-  return fresh.version === read.version ? first : receiveDelivery({ ...input, secretText: fresh.value });
+  return fresh.version === read.version ? first : receive({ ...input, secretText: fresh.value });
 
   function tellUnusable(text: string): void {
     const { unusable } = readSecrets(type, text);
@@ -71,12 +82,16 @@ async function openByEntra(
     verifyEntra,
     refusals,
     teller,
-  }: Pick<WebhookParts, 'verifyEntra' | 'refusals'> & { readonly teller: Teller },
+    receive,
+  }: Pick<WebhookParts, 'verifyEntra' | 'refusals'> & {
+    readonly teller: Teller;
+    readonly receive: (one: ReceiveInput) => Promise<Received>;
+  },
 ): Promise<Opened> {
-  const without = receiveDelivery({ ...input, secretText: '' });
+  const without = await receive({ ...input, secretText: '' });
   if (without.kind !== 'answer' || without.because !== 'no_token') return without;
   const byEntra = await verifyEntraDelivery(input.delivery, authentication, verifyEntra);
-  if (byEntra !== 'unreachable') return receiveDelivery({ ...input, secretText: '', byEntra });
+  if (byEntra !== 'unreachable') return receive({ ...input, secretText: '', byEntra });
   const message = 'Entra could not be asked for its keys, so no token can be verified';
   const facts = { source: input.source.name, code: 'sign_in_unavailable', message };
   tellSecretProblem(refusals, teller, facts);

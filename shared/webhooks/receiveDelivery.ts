@@ -1,5 +1,6 @@
 import type { Answer } from '../http/problem.ts';
 import { isWithinJsonBounds } from '../http/readJson.ts';
+import { runSteps, type Steps } from '../time/steps.ts';
 import { allowOrigin } from './allowOrigin.ts';
 import {
   goneAnswer,
@@ -13,7 +14,7 @@ import {
 import { isUnderstood, MAX_BODY_IN_BYTES } from './contentRules.ts';
 import type { Delivery, RefusedBecause, Verified } from './delivery.ts';
 import { type Mapped, notMapped } from './intent.ts';
-import { mapDelivery } from './mapDelivery.ts';
+import { mapDeliveryInSteps } from './mapDelivery.ts';
 import { parseJsonBytes } from './parseJsonBytes.ts';
 import { validateSubscription } from './validateSubscription.ts';
 import { verifyDelivery } from './verifyDelivery.ts';
@@ -40,19 +41,8 @@ export type Received =
       readonly mapped: readonly Mapped[];
     };
 
-/**
- * Everything about a request that needs no storage, in order: size, authenticity, retirement, handshakes, format, payload.
- * Whoever cannot prove where he comes from hears the same as one who names no source. Where `because` is
- * `no_matching_secret` or `no_usable_secret`, read the secret afresh and ask once more: it may have been rotated. Pure.
- */
-export function receiveDelivery({
-  method,
-  source,
-  secretText,
-  byEntra = null,
-  delivery,
-  nowMs,
-}: {
+/** A request to a webhook door, and what it may be proven by. */
+export interface ReceiveInput {
   readonly method: string;
   /** Null where no such source is configured. */
   readonly source: WebhookSource | null;
@@ -61,7 +51,26 @@ export function receiveDelivery({
   readonly byEntra?: Verified | null;
   readonly delivery: Delivery;
   readonly nowMs: number;
-}): Received {
+}
+
+/**
+ * Everything about a request that needs no storage, in order: size, authenticity, retirement, handshakes, format, payload.
+ * Whoever cannot prove where he comes from hears the same as one who names no source. Where `because` is
+ * `no_matching_secret` or `no_usable_secret`, read the secret afresh and ask once more: it may have been rotated. Pure.
+ */
+export function receiveDelivery(input: ReceiveInput): Received {
+  return runSteps(receiveInSteps(input));
+}
+
+/** The same in steps: others have their turn while a long batch is mapped. */
+export function* receiveInSteps({
+  method,
+  source,
+  secretText,
+  byEntra = null,
+  delivery,
+  nowMs,
+}: ReceiveInput): Steps<Received> {
   if (delivery.body.byteLength > MAX_BODY_IN_BYTES) return answered(tooLargeAnswer(), 'too_large');
   if (method !== 'POST' && method !== 'OPTIONS') return answered(wrongMethodAnswer(), 'wrong_method');
   if (source === null) return answered(refusedAnswer(), 'unknown_source');
@@ -83,7 +92,11 @@ export function receiveDelivery({
       return { kind: 'events', verified, mapped: [notMapped('foreign_payload', 'validationCode')] };
     }
   }
-  return { kind: 'events', verified, mapped: mapDelivery({ source, delivery, verified, nowMs }) };
+  return {
+    kind: 'events',
+    verified,
+    mapped: yield* mapDeliveryInSteps({ source, delivery, verified, nowMs }),
+  };
 }
 
 function answered(
