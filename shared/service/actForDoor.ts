@@ -61,7 +61,8 @@ export async function actForDoor(
   }
 }
 
-function readDoorRun(ran: AccountRun, reportIds: readonly string[]): DoorRun {
+/** What became of each report that was asked about. Pure. */
+export function readDoorRun(ran: AccountRun, reportIds: readonly string[]): DoorRun {
   if (ran.kind === 'busy') {
     return nothingDone(reportIds, {
       code: 'account_busy',

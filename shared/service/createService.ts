@@ -2,6 +2,7 @@ import type { OpenRequest } from '../ledger/ledgerRows.ts';
 import { acknowledgeReports } from './acknowledge.ts';
 import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
+import { foreseeing } from './foresee.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, planAt } from './plan.ts';
 import { relearnAccount } from './relearn.ts';
@@ -43,6 +44,12 @@ export interface Service {
     call: Pick<DoorCall, 'caller'>,
   ): Promise<readonly string[]>;
   drain(request: DrainRequest, call: DoorCall): Promise<Run>;
+  /** What each of these would do now, by the same code; nothing is done. */
+  readonly foresee: {
+    pause(request: PauseRequest, call: DoorCall): Promise<Run>;
+    resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
+    drain(request: DrainRequest, call: DoorCall): Promise<Run>;
+  };
   /** A person's word that reports are nothing of ours to look after. */
   acknowledge(request: AcknowledgeRequest, call: DoorCall): Promise<Run>;
   /** Forgets what was learned of how an account's API behaves. */
@@ -86,6 +93,11 @@ export function createService(parts: ServiceParts): Service {
     resume: (request, call) => resumeReports(parts, request, call),
     heldByRequest: (request, call) => heldByRequest(parts, request, call),
     drain: (request, call) => drain(parts, request, call),
+    foresee: {
+      pause: (request, call) => pauseReports(parts, request, call, foreseeing),
+      resume: (request, call) => resumeReports(parts, request, call, foreseeing),
+      drain: (request, call) => drain(parts, request, call, foreseeing),
+    },
     acknowledge: (request, call) => acknowledgeReports(parts, request, call),
     relearn: (request, call) => relearnAccount(parts, request, call),
     adopt: (request, call) => adoptReports(parts, request, call),

@@ -3,7 +3,8 @@ import { laterEnd } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import { classOf } from '../running/reportResult.ts';
-import { actForDoor, type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
+import { type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
+import { type DoorLedger, type DoorManner, inEarnest } from './doorHands.ts';
 import { doorRun } from './doorRun.ts';
 import type { PauseRequest } from './requests.ts';
 import type { Run } from './run.ts';
@@ -19,17 +20,20 @@ import { whoAsked } from './whoAsked.ts';
 export async function holdReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<void> {
   const runtime = parts.accounts.find(({ account }) => account.name === request.account);
   if (parts.mode === 'act' && runtime !== undefined) {
-    await writeHolds(parts, runtime.accountKey, request, call);
+    await writeHolds(parts.ledger, runtime.accountKey, { request, call, nowMs: parts.clock.now() });
   }
 }
 
 async function writeHolds(
-  { ledger, clock }: ServiceParts,
+  ledger: DoorLedger,
   accountKey: string,
-  request: PauseRequest,
-  call: DoorCall,
+  {
+    request,
+    call,
+    nowMs,
+  }: { readonly request: PauseRequest; readonly call: DoorCall; readonly nowMs: number },
 ): Promise<Arrival> {
-  const arrival = call.arrival ?? { place: await ledger.order.arrive(accountKey, null), atMs: clock.now() };
+  const arrival = call.arrival ?? { place: await ledger.order.arrive(accountKey, null), atMs: nowMs };
   const { place } = arrival;
   const isKeptOpen = call.arrival !== undefined;
   await ledger.order.putHolds(accountKey, { place, isKeptOpen }, holdsOf(request, call, arrival));
@@ -38,33 +42,45 @@ async function writeHolds(
 
 /** Pauses what the holds of `holdReports` ask for, as far as nobody has ended them. */
 export function pauseHeld(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
-  return pauseBy(parts, request, call, async () => call.arrival ?? null);
+  return pauseBy(parts, { request, call, manner: inEarnest }, async () => call.arrival ?? null);
 }
 
 /** Both at once: a hold per report, and what is active now is paused. */
-export function pauseReports(parts: ServiceParts, request: PauseRequest, call: DoorCall): Promise<Run> {
-  return pauseBy(parts, request, call, (accountKey) => writeHolds(parts, accountKey, request, call));
+export function pauseReports(
+  parts: ServiceParts,
+  request: PauseRequest,
+  call: DoorCall,
+  manner: DoorManner = inEarnest,
+): Promise<Run> {
+  return pauseBy(parts, { request, call, manner }, (ledger, accountKey) =>
+    writeHolds(ledger, accountKey, { request, call, nowMs: parts.clock.now() }),
+  );
 }
 
 function pauseBy(
   parts: ServiceParts,
-  request: PauseRequest,
-  call: DoorCall,
-  arrive: (accountKey: string) => Promise<Arrival | null>,
+  {
+    request,
+    call,
+    manner,
+  }: { readonly request: PauseRequest; readonly call: DoorCall; readonly manner: DoorManner },
+  arrive: (ledger: DoorLedger, accountKey: string) => Promise<Arrival | null>,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  return doorRun(parts, { door: 'pause', account: request.account, call, frame }, async (runtime) => {
+  const door = { door: 'pause', account: request.account, call, frame, isDry: manner.isDry } as const;
+  return doorRun(parts, door, async (runtime) => {
     if (parts.mode !== 'act') {
       return nothingDone(request.reportIds, {
         code: 'mode_forbids',
         message: `MODE is ${parts.mode}: no pause is started`,
       });
     }
-    const arrival = await arrive(runtime.accountKey);
-    const done = await actForDoor(parts, { runtime, reportIds: request.reportIds, frame, call });
+    const { ledger, act } = await manner.takeHands(parts, runtime, { frame, call });
+    const arrival = await arrive(ledger, runtime.accountKey);
+    const done = await act(request.reportIds);
     const holdId = request.holdId ?? requestHoldId(call.caller, request);
     const mine = { holdId, place: arrival?.place ?? 0 };
-    const failure = await failureOf(() => dropPointless(parts, runtime.accountKey, mine, done));
+    const failure = await failureOf(() => dropPointless(ledger, runtime.accountKey, mine, done));
     const results =
       arrival === null
         ? done.results
@@ -128,7 +144,7 @@ function holdsOf(request: PauseRequest, call: DoorCall, { place, atMs }: Arrival
 }
 
 async function dropPointless(
-  parts: ServiceParts,
+  ledger: DoorLedger,
   accountKey: string,
   mine: Pick<Hold, 'holdId' | 'place'>,
   done: DoorRun,
@@ -139,10 +155,10 @@ async function dropPointless(
   if (pointless.size === 0) {
     return;
   }
-  const { holds: stored } = await parts.ledger.read(accountKey);
+  const { holds: stored } = await ledger.read(accountKey);
   const isMine = ({ holdId, place, reportId }: Hold) =>
     holdId === mine.holdId && place <= mine.place && pointless.has(reportId);
-  await parts.ledger.dropHolds(
+  await ledger.dropHolds(
     accountKey,
     stored.filter(({ hold }) => isMine(hold)),
   );

@@ -1,20 +1,12 @@
 import type { HoldsEnd, OpenRequest } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
-import { isLiveAt } from '../model/hold.ts';
 import type { ReportResult } from '../running/reportResult.ts';
-import { runSteps } from '../time/steps.ts';
-import { utcText } from '../windows/formatInstant.ts';
-import {
-  actForDoor,
-  backAlready,
-  type DoorRun,
-  failureOf,
-  nothingDone,
-  type Obstacle,
-} from './actForDoor.ts';
+import { inSteps, runInSlices } from '../time/steps.ts';
+import { backAlready, type DoorRun, failureOf, nothingDone, type Obstacle } from './actForDoor.ts';
+import { type DoorLedger, type DoorManner, inEarnest } from './doorHands.ts';
 import { doorRun } from './doorRun.ts';
-import { createExpectation, expectInSteps } from './expectedResume.ts';
+import { holdersTeller } from './holdersTeller.ts';
 import type { ResumeRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
@@ -30,18 +22,21 @@ export async function resumeReports(
   parts: ServiceParts,
   request: ResumeRequest,
   call: DoorCall,
+  manner: DoorManner = inEarnest,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  return doorRun(parts, { door: 'resume', account: request.account, call, frame }, async (runtime) => {
+  const door = { door: 'resume', account: request.account, call, frame, isDry: manner.isDry } as const;
+  return doorRun(parts, door, async (runtime) => {
     if (parts.mode === 'off') {
       const ids = request.target.kind === 'request' ? [] : request.target.reportIds;
       return nothingDone(ids, { code: 'mode_forbids', message: 'MODE is off: nothing is resumed' });
     }
     const { accountKey } = runtime;
-    const { order } = parts.ledger;
+    const { ledger, act } = await manner.takeHands(parts, runtime, { frame, call });
+    const { order } = ledger;
     const arrival = call.arrival ?? { place: await order.arrive(accountKey, null), atMs: frame.startedMs };
     const isConcerned = concernedHolds(request, call.caller);
-    const before = await parts.ledger.read(accountKey);
+    const before = await ledger.read(accountKey);
     // Those that are ended already count too: a repeat asks about the same reports.
     const named = before.holds.flatMap(({ hold }) => (isConcerned(hold) ? [hold.reportId] : []));
     const end = { by: whoAsked(call), why: request.reason, atMs: arrival.atMs };
@@ -73,22 +68,24 @@ export async function resumeReports(
         })),
       );
     }
-    await parts.ledger.changeHolds(accountKey, (hold) =>
+    await ledger.changeHolds(accountKey, (hold) =>
       isConcerned(hold) ? endedHold(hold, request, arrival, end) : null,
     );
     if (request.takeOver) {
       // What has become doubtful since is another doubt.
       const isMeant = (reportId: string) =>
         (before.ownerships.get(reportId)?.sinceMs ?? Number.POSITIVE_INFINITY) <= arrival.atMs;
-      await parts.ledger.putStatements(
+      await ledger.putStatements(
         accountKey,
         reportIds.filter(isMeant).map((reportId) => ({ reportId, whose: 'ours', ...end })),
       );
     }
-    const done = await actForDoor(parts, { runtime, reportIds, frame, call });
-    await failureOf(() => dropNeedless(parts, accountKey, { before, done, arrival }));
+    const done = await act(reportIds);
+    await failureOf(() => dropNeedless(ledger, accountKey, { before, done, arrival }));
     const tellHolders = holdersTeller(parts, done, arrival);
-    const told = done.results.map((result) => backAlready(tellHolders(result)));
+    const told: ReportResult[] = [];
+    const telling = inSteps(done.results, (result) => told.push(backAlready(tellHolders(result))), 20);
+    await runInSlices(telling, parts.giveWay);
     return { ...done, results: request.takeOver ? told.map(tellNotTaken) : told };
   });
 }
@@ -98,7 +95,7 @@ export async function resumeReports(
  * not show it is not needed: whoever makes up ids would fill the ledger with it, which each run reads.
  */
 async function dropNeedless(
-  { ledger }: ServiceParts,
+  ledger: DoorLedger,
   accountKey: string,
   {
     before,
@@ -197,50 +194,4 @@ function tellNotTaken(result: ReportResult): ReportResult {
         message: `${result.message}; takeOver settles doubtful pauses only, so resume it in Partner Center`,
       }
     : result;
-}
-
-/** Anybody may hold a report: as many are named as a person reads. */
-const MAX_NAMED = 5;
-
-function namesOf(holders: readonly string[]): string {
-  const more = holders.length - MAX_NAMED;
-  return `${holders.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-/** A report that is still paused because others hold it: who they are, and when it is expected back. */
-function holdersTeller(
-  { mode, tickInMsAt }: ServiceParts,
-  { ran }: DoorRun,
-  { place, atMs: arrivedMs }: Arrival,
-): (result: ReportResult) => ReportResult {
-  if (ran === null) {
-    return (result) => result;
-  }
-  const { decided, observations } = ran;
-  const decisions = new Map(decided.decisions.map((decision) => [decision.reportId, decision]));
-  const expect = createExpectation({
-    ...{ nowMs: arrivedMs, mode, tickInMs: tickInMsAt(arrivedMs), decided, observations },
-  });
-  return (result) => {
-    const decision = decisions.get(result.reportId);
-    // Paused by this very run: for somebody who asked meanwhile.
-    if (decision === undefined || (result.code !== 'held' && result.outcome !== 'paused')) {
-      return result;
-    }
-    // A hold that began while this request waited for its turn holds the report as well.
-    const holds = decision.holds
-      .map((hold) => ({ ...hold, fromMs: Math.min(arrivedMs, hold.fromMs) }))
-      .filter((hold) => isLiveAt(hold, arrivedMs));
-    const { atMs } = runSteps(expectInSteps(expect, { ...decision, holds }));
-    const holders = namesOf([...new Set(holds.map(({ who }) => who))]);
-    const expected = atMs === null ? 'when it is asked for' : `at ${utcText(atMs)}`;
-    // Asked for after this one came: that is the later word, and stays.
-    const isOverruled = holds.some((hold) => hold.holder.kind !== 'window' && hold.place > place);
-    return {
-      ...result,
-      outcome: 'stillHeld',
-      message: `still held by ${holders}; expected back ${expected}`,
-      ...(isOverruled ? { code: 'superseded' as const } : {}),
-    };
-  };
 }

@@ -88,6 +88,8 @@ export interface Run {
   readonly events: readonly ReportEvent[];
   /** Accounts of a tick that a driver each works on; their runs are told by themselves. */
   readonly leftToDrivers?: number;
+  /** Nothing was done: it is what would be. Its id names nothing. */
+  readonly dryRun?: boolean;
 }
 
 /** A report's result with the account it belongs to. */

@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { keyCaller } from '../../shared/callers/caller.ts';
 import { type Composed, compose } from '../../shared/composition/compose.ts';
-import { pauseDoor, resumeDoor } from '../../shared/http/changeDoors.ts';
+import {
+  acknowledgeDoor,
+  drainDoor,
+  pauseDoor,
+  resumeDoor,
+  tickDoor,
+} from '../../shared/http/changeDoors.ts';
 import type { DoorRequest } from '../../shared/http/doorRequest.ts';
 import type { Answer } from '../../shared/http/problem.ts';
 import { runDoor } from '../../shared/http/runDoors.ts';
+import { planDoor, reportsDoor } from '../../shared/http/tellingDoors.ts';
 import { goOnWithRun } from '../../shared/runs/queueDoor.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -33,7 +40,9 @@ export interface StorageCall {
 /** One process of the service. */
 export interface ProcessUnderTest {
   readonly composed: Ready;
-  post(path: 'pause' | 'resume', body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** The path may have a query. */
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  get(path: string): Promise<Answer>;
   run(runId: string): Promise<Answer>;
   tick(): Promise<Run>;
   /** Decides what becomes of its calls to the storage, before each of them. */
@@ -60,6 +69,16 @@ interface Message {
   readonly dueMs: number;
   readonly tries: number;
 }
+
+const doors: Readonly<Record<string, (composed: Ready, request: DoorRequest) => Promise<Answer>>> = {
+  acknowledge: acknowledgeDoor,
+  drain: drainDoor,
+  pause: pauseDoor,
+  plan: planDoor,
+  reports: reportsDoor,
+  resume: resumeDoor,
+  tick: tickDoor,
+};
 
 /** Tables, queue and Insights API in memory, on a time that passes by itself, and processes of the service on them. */
 export type World = ReturnType<typeof createWorld>;
@@ -147,21 +166,26 @@ export function createWorld(options: { readonly reports: number; readonly startM
     const lines: string[] = [];
     const tell = (line: string) => void lines.push(line);
     const teller = { info: tell, warn: tell, error: tell };
+    const call = (path: string, body: string, headers: Readonly<Record<string, string>>) => {
+      const request: DoorRequest = {
+        url: new URL(`https://app.example/api/${path}`),
+        body: new TextEncoder().encode(body),
+        header: (header) => headers[header.toLowerCase()] ?? null,
+        teller,
+        caller: keyCaller(headers['x-requested-by'] ?? null),
+      };
+      const name = request.url.pathname.replace('/api/', '');
+      const door = doors[name];
+      if (door === undefined) throw new Error(`no door ${name}`);
+      return door(composed, request);
+    };
     const process: ProcessUnderTest = {
       composed,
       lines,
       storage: () => 'passes',
       storageLatencyInMs: 0,
-      post: async (path, body, headers = {}) => {
-        const request: DoorRequest = {
-          url: new URL(`https://app.example/api/${path}`),
-          body: new TextEncoder().encode(JSON.stringify(body)),
-          header: (header) => headers[header.toLowerCase()] ?? null,
-          teller,
-          caller: keyCaller(headers['x-requested-by'] ?? null),
-        };
-        return path === 'pause' ? pauseDoor(composed, request) : resumeDoor(composed, request);
-      },
+      post: async (path, body, headers = {}) => call(path, JSON.stringify(body), headers),
+      get: async (path) => call(path, '', {}),
       run: (runId) => runDoor(composed, runId),
       tick: () =>
         composed.service.tick({ correlationId: randomUUID(), caller: 'timer', teller, runId: null }),

@@ -81,6 +81,11 @@ export const run = z.strictObject({
     'Left To Drivers',
     'How many accounts are worked on by runs of their own, which this one does not wait for.',
   ),
+  dryRun: told(
+    z.boolean().optional(),
+    'Dry Run',
+    'True where nothing was done, and the results are what would be; the run is not kept.',
+  ),
 } satisfies Record<keyof Run, z.ZodType>);
 
 /** How far a run is that works on. */
