@@ -18,6 +18,8 @@ export type Command =
   | {
       readonly name: 'pause';
       readonly ids: readonly string[];
+      /** Only tells what would be done. */
+      readonly isDry: boolean;
       readonly waitInMs: number;
       /** The rest of the body of `POST /api/pause`. */
       readonly body: Readonly<Record<string, string>>;
@@ -26,6 +28,7 @@ export type Command =
       readonly name: 'resume';
       /** Empty where `body` names the request that paused. */
       readonly ids: readonly string[];
+      readonly isDry: boolean;
       readonly waitInMs: number;
       readonly body: Readonly<Record<string, string | true>>;
     }
@@ -42,7 +45,11 @@ export type Command =
   | { readonly name: 'why'; readonly reportId: string }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }
   | { readonly name: 'adopt'; readonly body: Readonly<Record<string, string>> }
-  | { readonly name: 'drain'; readonly body: Readonly<Record<string, string>> };
+  | {
+      readonly name: 'drain';
+      readonly isDry: boolean;
+      readonly body: Readonly<Record<string, string>>;
+    };
 
 /** Where the app is and how to sign in there. */
 export interface Connection {

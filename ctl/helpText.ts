@@ -9,7 +9,7 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   health                   which version it is, what is wrong with settings, windows and webhooks, which zone data it
                            reckons with, and what was learned of each account
   pause ID...              hold and pause now                 [--until INSTANT | --duration PT4H] [--reason TEXT]
-                                                              [--request NAME]
+                                                              [--request NAME] [--dry-run]
   resume ID...             end what requests hold, resume     [--include-windows] [--take-over --reason TEXT]
   resume --request NAME    the same for all that one pause with --request NAME holds
   acknowledge ID...        leave it as it is, for good        --reason TEXT: settles what is doubtful or left paused
@@ -20,6 +20,7 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   adopt --reason TEXT      rebuild a lost ledger from the rows of infra/queries/adopt.kql on standard input
                                                               [--until INSTANT]
   drain --yes              end every hold and bring every report of ours back
+  --dry-run                of pause, resume and drain: tells what would be done, and does nothing
 
   ID is a report's id; "-" reads ids from standard input, separated by spaces, commas or lines.
 

@@ -52,12 +52,15 @@ export function parseCommand(
       return { name, body: given({ account: values.account, reason: values.reason, until: values.until }) };
     case 'drain':
       none(name, operands);
-      if (values.yes !== true) {
+      if (values.yes !== true && !isDry(values)) {
         throw wrongUsage(
-          'drain ends every hold and resumes every report of ours, windows or not: give --yes if that is meant.',
+          'drain ends every hold and resumes every report of ours, windows or not: give --yes if that is meant, or --dry-run to see what it would do.',
         );
       }
-      return { name, body: given({ account: values.account, reason: values.reason }) };
+      return {
+        ...{ name, isDry: isDry(values) },
+        body: given({ account: values.account, reason: values.reason }),
+      };
     case 'status':
     case 'windows':
     case 'health':
@@ -84,7 +87,7 @@ function pause(ids: readonly string[], values: Values): Command {
     throw wrongUsage('Give either --until or --duration, not both.');
   }
   const body = given({ until, duration, reason, requestId: request, account });
-  return { name: 'pause', ids, waitInMs: waitOf(values), body };
+  return { name: 'pause', ids, isDry: isDry(values), waitInMs: waitOf(values), body };
 }
 
 function resume(ids: readonly string[], values: Values): Command {
@@ -101,7 +104,7 @@ function resume(ids: readonly string[], values: Values): Command {
     ...(values['include-windows'] === true ? { includeWindows: true as const } : {}),
     ...(takesOver ? { takeOver: true as const } : {}),
   };
-  return { name: 'resume', ids, waitInMs: waitOf(values), body };
+  return { name: 'resume', ids, isDry: isDry(values), waitInMs: waitOf(values), body };
 }
 
 function push(
@@ -123,6 +126,10 @@ function push(
     throw wrongUsage('--blob is container/name, as WINDOWS_BLOB of the app has it.');
   }
   return { name: 'windows push', file, storage, path, isMeant: values.yes === true };
+}
+
+function isDry(values: Values): boolean {
+  return values['dry-run'] === true;
 }
 
 function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {

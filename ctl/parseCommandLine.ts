@@ -9,7 +9,15 @@ const flag = { type: 'boolean' } as const;
 const options = {
   ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
   ...{ reason: text, request: text, wait: text, storage: text, blob: text },
-  ...{ 'include-windows': flag, 'take-over': flag, yes: flag, json: flag, all: flag, help: flag },
+  ...{
+    'include-windows': flag,
+    'take-over': flag,
+    'dry-run': flag,
+    yes: flag,
+    json: flag,
+    all: flag,
+    help: flag,
+  },
 };
 
 /** The flags as they were given. */
@@ -22,15 +30,15 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   windows: [],
   'windows push': ['storage', 'blob', 'yes'],
   health: [],
-  pause: ['until', 'duration', 'reason', 'request', 'account', 'wait'],
-  resume: ['request', 'include-windows', 'take-over', 'reason', 'account', 'wait'],
+  pause: ['until', 'duration', 'reason', 'request', 'account', 'wait', 'dry-run'],
+  resume: ['request', 'include-windows', 'take-over', 'reason', 'account', 'wait', 'dry-run'],
   acknowledge: ['reason', 'account'],
   relearn: ['reason', 'account'],
   why: [],
   runs: ['wait'],
   tick: [],
   adopt: ['reason', 'until', 'account'],
-  drain: ['yes', 'reason', 'account'],
+  drain: ['yes', 'reason', 'account', 'dry-run'],
 };
 
 /**

@@ -132,6 +132,7 @@ export const runShape = z.object({
   status: z.string(),
   startedUtc: z.string(),
   durationInMs: z.number(),
+  dryRun: z.boolean().optional(),
   summary: z.record(z.string(), z.number()),
   problems: z.array(problem),
   results: z.array(

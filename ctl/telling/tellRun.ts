@@ -23,7 +23,9 @@ export function tellRun(run: Run, asked: Parameters<typeof isAsAsked>[1], style:
     ...(left > 0 ? [`... and ${left} more as they should be (--all lists them).`] : []),
     ...(rows.length + left > 0 ? [''] : []),
     ...problemLines(run.problems),
-    `${run.door}: ${summaryOf(run)}. ${verdict(undone.length, run)} Run ${run.runId}.`,
+    run.dryRun === true
+      ? `DRY RUN, nothing was done. ${run.door} would come to: ${summaryOf(run)}. ${foreseen(undone.length, run)}`
+      : `${run.door}: ${summaryOf(run)}. ${verdict(undone.length, run)} Run ${run.runId}.`,
     ...(undone.some(({ outcome }) => outcome === 'stillHeld')
       ? [
           'What a window holds resumes at its end; --include-windows ends its effect now. "why ID" tells who holds it.',
@@ -47,6 +49,13 @@ function noteOf({ message, code, requestId, outcome }: RunResult): string {
 function summaryOf({ summary }: Run): string {
   const parts = Object.entries(summary).map(([outcome, number]) => `${number} ${outcome}`);
   return parts.length === 0 ? 'no report concerned' : parts.join(', ');
+}
+
+function foreseen(undone: number, { status, results }: Run): string {
+  if (undone > 0) {
+    return `NOT ALL WOULD BE DONE: ${undone} of ${results.length}.`;
+  }
+  return status === 'ok' ? 'All would be as asked.' : 'NOT ALL WOULD BE DONE: see the problems.';
 }
 
 function verdict(undone: number, { status, results }: Run): string {

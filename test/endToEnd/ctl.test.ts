@@ -52,6 +52,18 @@ describe('the operator’s command', () => {
     expect(await cloud.emulator.statuses(ids)).toEqual(['Paused', 'Paused']);
   });
 
+  test('pause --dry-run tells what would be done, and does it not', async () => {
+    const [active, paused] = [reportId(11), reportId(41)];
+
+    const { exitCode, stdout } = await ctl(['pause', active, paused, '--dry-run']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`report 11 +${active} +Active +paused +would be paused`));
+    expect(stdout).toContain('DRY RUN, nothing was done. pause would come to: 1 paused, 1 foreign.');
+    expect(await cloud.emulator.statuses([active])).toEqual(['Active']);
+    expect((await ctl(['why', active])).stdout).toContain('Nothing holds it');
+  });
+
   test('why tells who holds a report, why, until when, and what was done to it', async () => {
     await ctl(['pause', reportId(3), '--until', '2098-07-01T10:00:00Z', '--reason', 'moving house']);
 

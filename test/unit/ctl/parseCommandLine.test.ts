@@ -57,6 +57,13 @@ describe('the command line', () => {
     });
   });
 
+  test('takes --dry-run with what pauses or resumes, and a drain needs no --yes then', () => {
+    for (const argv of [['pause', id], ['resume', id], ['drain']]) {
+      expect(parseCommandLine([...argv, '--dry-run'], env)).toMatchObject({ command: { isDry: true } });
+    }
+    expect(parseCommandLine(['pause', id], env)).toMatchObject({ command: { isDry: false } });
+  });
+
   test.each([
     [[], 'Name a command'],
     [['stop'], 'no such command'],
@@ -74,6 +81,7 @@ describe('the command line', () => {
     [['why', id, id], 'exactly one id'],
     [['runs'], 'exactly one id'],
     [['drain'], 'give --yes'],
+    [['acknowledge', id, '--reason', 'x', '--dry-run'], '--dry-run is no flag of "acknowledge"'],
     [['relearn', '--reason', 'x'], 'relearn needs --account NAME and --reason TEXT'],
     [['relearn', '--account', 'default'], 'relearn needs --account NAME and --reason TEXT'],
     [['relearn', 'default', '--reason', 'x'], 'takes nothing but flags'],
