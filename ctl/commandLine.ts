@@ -14,7 +14,13 @@ export type Command =
     }
   | { readonly name: 'health' }
   | { readonly name: 'tick' }
-  | { readonly name: 'plan'; readonly at: string | null; readonly until: string | null }
+  | {
+      readonly name: 'plan';
+      readonly at: string | null;
+      readonly until: string | null;
+      /** Tells of this report alone, in words. */
+      readonly reportId: string | null;
+    }
   | {
       readonly name: 'pause';
       readonly ids: readonly string[];

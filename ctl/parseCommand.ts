@@ -42,8 +42,10 @@ export function parseCommand(
         runId: uuid(only(operands, 'runs RUN_ID'), 'the id of a run'),
       };
     case 'plan':
-      none(name, operands);
-      return { name, at: values.at ?? null, until: values.until ?? null };
+      return {
+        ...{ name, at: values.at ?? null, until: values.until ?? null },
+        reportId: operands.length === 0 ? null : uuid(only(operands, 'plan ID'), 'the id of a report'),
+      };
     case 'adopt':
       none(name, operands);
       if (values.reason === undefined) {

@@ -121,6 +121,7 @@ export const planShape = z.object({
     }),
   ),
   forecastCutAtUtc: z.string().nullable(),
+  inWords: z.array(z.string()).optional(),
   warnings: z.array(windowProblem),
   problems: z.array(problem),
 });

@@ -2,6 +2,7 @@ import type { Composed } from '../composition/compose.ts';
 import { classOfProblem, isNews, type Run } from '../service/run.ts';
 import { answerRun } from './answerRun.ts';
 import { type DoorRequest, type Ready, withService } from './doorRequest.ts';
+import { invalidQuery } from './parseRange.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
 /** A door that with `?dryRun=true` tells what it would do, and does nothing. */
@@ -64,9 +65,5 @@ function readDryRun(query: URLSearchParams): boolean | 'unclear' {
 }
 
 function refuse(message: string): Answer {
-  return problemAnswer(400, {
-    code: 'invalid_query',
-    title: 'The query is invalid.',
-    errors: [{ pointer: '/dryRun', message }],
-  });
+  return invalidQuery('/dryRun', message);
 }

@@ -17,6 +17,14 @@ const until: SwaggerParameter = {
   'x-ms-summary': 'Until',
   description: 'Tells the windows that open from then on and before this, at most 370 days later.',
 };
+const oneReport: SwaggerParameter = {
+  name: 'report',
+  in: 'query',
+  type: 'string',
+  'x-ms-summary': 'Report',
+  description:
+    'The id of a report: tells of it alone, and in words what holds it until when and what comes next.',
+};
 /** Narrows a door that tells of every account. */
 export const accountFilter: SwaggerParameter = {
   name: 'account',
@@ -79,7 +87,7 @@ export const tellingDoors: readonly Door[] = [
     operationId: 'GetPlan',
     summary: 'Get the plan',
     description: 'Tells what would be done about each report at an instant, and changes nothing.',
-    parameters: [at, until, accountFilter, correlationId],
+    parameters: [at, until, oneReport, accountFilter, correlationId],
     answers: {
       200: ['The plan.', 'Plan'],
       502: ['The plan without the accounts that could not be read; the problems say why.', 'Plan'],

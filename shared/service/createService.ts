@@ -4,7 +4,7 @@ import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
 import { foreseeing } from './foresee.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
-import { type Plan, planAt } from './plan.ts';
+import { type Plan, type PlanRange, planAt } from './plan.ts';
 import { relearnAccount } from './relearn.ts';
 import type {
   AcknowledgeRequest,
@@ -57,11 +57,7 @@ export interface Service {
   /** Takes pauses into the ledger that it lost. */
   adopt(request: AdoptRequest, call: DoorCall): Promise<Run>;
   /** What tells of reports tells of every account, or of the one that is named. */
-  plan(
-    range: { readonly atMs: number; readonly untilMs: number | null },
-    call: DoorCall,
-    account?: string | null,
-  ): Promise<Plan>;
+  plan(range: PlanRange, call: DoorCall, account?: string | null): Promise<Plan>;
   windows(call: DoorCall): Promise<ShownWindows>;
   reports(call: DoorCall, account?: string | null): Promise<ShownReports>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
