@@ -16,7 +16,7 @@ const WINDOWS = JSON.stringify([
     name: 'too-many',
     reports: { all: true },
     maxReports: 1,
-    schedule: { from: '2026-03-02T11:00:00Z', to: '2026-03-02T18:00:00Z' },
+    schedule: { from: '2026-03-01T20:00:00Z', to: '2026-03-01T20:30:00Z' },
   },
   {
     name: 'nightly',
