@@ -28,9 +28,9 @@ const rows: readonly Row[] = [
   ['members of all its objects', number(JSON_BOUNDS.members), '413 `body_too_complex`; it is not parsed'],
   ['values of any kind', number(JSON_BOUNDS.values), '413 `body_too_complex`; it is not parsed'],
   [
-    '`reportIds`, `pauses`',
+    '`reportIds`, `pauses`, and what `reports` matches',
     `\`MAX_REPORTS_PER_REQUEST\` (${number(DEFAULT_REPORTS)})`,
-    '400, before any of them is looked at',
+    '400, before any of them is looked at; 422 `too_many_reports_match`',
   ],
   ['faults that one answer tells', String(MAX_FAULTS), 'the first are told, the rest is not looked at'],
   ['`reason`', '500 characters', '400'],

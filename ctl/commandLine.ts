@@ -1,3 +1,6 @@
+/** Reports that are not named by their ids, as the app takes them. */
+export type ReportsMeant = { readonly namePattern: string } | { readonly all: true };
+
 /** A command with what it needs, parsed. Report ids are as given: they are checked when standard input is read too. */
 export type Command =
   | { readonly name: 'status' }
@@ -23,20 +26,21 @@ export type Command =
     }
   | {
       readonly name: 'pause';
+      /** Empty where `body` says by name which reports. */
       readonly ids: readonly string[];
       /** Only tells what would be done. */
       readonly isDry: boolean;
       readonly waitInMs: number;
       /** The rest of the body of `POST /api/pause`. */
-      readonly body: Readonly<Record<string, string>>;
+      readonly body: Readonly<Record<string, string | ReportsMeant>>;
     }
   | {
       readonly name: 'resume';
-      /** Empty where `body` names the request that paused. */
+      /** Empty where `body` says by name which reports, or names the request that paused. */
       readonly ids: readonly string[];
       readonly isDry: boolean;
       readonly waitInMs: number;
-      readonly body: Readonly<Record<string, string | true>>;
+      readonly body: Readonly<Record<string, string | true | ReportsMeant>>;
     }
   | {
       readonly name: 'acknowledge';

@@ -11,8 +11,10 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
                            reckons with, and what was learned of each account
   pause ID...              hold and pause now                 [--until INSTANT | --duration PT4H] [--reason TEXT]
                                                               [--request NAME] [--dry-run]
+  pause --name PATTERN     the same for all whose name matches, as "Sales*"; --all-reports for every report;
+                           both need an end
   resume ID...             end what requests hold, resume     [--include-windows] [--take-over --reason TEXT]
-  resume --request NAME    the same for all that one pause with --request NAME holds
+  resume --request NAME    the same for all that one pause with --request NAME holds; also --name, --all-reports
   acknowledge ID...        leave it as it is, for good        --reason TEXT: settles what is doubtful or left paused
   relearn                  learn anew how an account behaves  --account NAME --reason TEXT: "health" shows what was learned
   why ID                   why is this report as it is?

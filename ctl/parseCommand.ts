@@ -1,5 +1,5 @@
 import { wrongUsage } from './commandError.ts';
-import type { Command } from './commandLine.ts';
+import type { Command, ReportsMeant } from './commandLine.ts';
 import type { Values } from './parseCommandLine.ts';
 
 const MINUTE_IN_MS = 60_000;
@@ -82,26 +82,36 @@ export function uuid(text: string, whatIsWanted: string): string {
 
 function pause(ids: readonly string[], values: Values): Command {
   const { until, duration, reason, request, account } = values;
-  if (ids.length === 0) {
-    throw wrongUsage('pause needs at least one report id, or "-" to read them from standard input.');
+  const reports = reportsMeant(values);
+  if ((ids.length === 0) === (reports === null)) {
+    throw wrongUsage(
+      'pause needs at least one report id, "-" to read them from standard input, --name PATTERN or --all-reports; one of these ways.',
+    );
   }
   if (until !== undefined && duration !== undefined) {
     throw wrongUsage('Give either --until or --duration, not both.');
   }
-  const body = given({ until, duration, reason, requestId: request, account });
+  const body = {
+    ...(reports === null ? {} : { reports }),
+    ...given({ until, duration, reason, requestId: request, account }),
+  };
   return { name: 'pause', ids, isDry: isDry(values), waitInMs: waitOf(values), body };
 }
 
 function resume(ids: readonly string[], values: Values): Command {
   const { request, reason, account } = values;
-  if ((ids.length === 0) === (request === undefined)) {
-    throw wrongUsage('resume needs either report ids or --request NAME of the pause.');
+  const reports = reportsMeant(values);
+  if ([ids.length > 0, request !== undefined, reports !== null].filter((isGiven) => isGiven).length !== 1) {
+    throw wrongUsage(
+      'resume needs either report ids or --request NAME of the pause, or --name PATTERN, or --all-reports; one of these ways.',
+    );
   }
   const takesOver = values['take-over'] === true;
   if (takesOver && reason === undefined) {
     throw wrongUsage('--take-over needs --reason TEXT: it is kept in the history.');
   }
   const body = {
+    ...(reports === null ? {} : { reports }),
     ...given({ requestId: request, reason, account }),
     ...(values['include-windows'] === true ? { includeWindows: true as const } : {}),
     ...(takesOver ? { takeOver: true as const } : {}),
@@ -128,6 +138,16 @@ function push(
     throw wrongUsage('--blob is container/name, as WINDOWS_BLOB of the app has it.');
   }
   return { name: 'windows push', file, storage, path, isMeant: values.yes === true };
+}
+
+function reportsMeant({ name, 'all-reports': all }: Values): ReportsMeant | null {
+  if (name !== undefined && all === true) {
+    throw wrongUsage('Give either --name or --all-reports, not both.');
+  }
+  if (name !== undefined) {
+    return { namePattern: name };
+  }
+  return all === true ? { all: true } : null;
 }
 
 function isDry(values: Values): boolean {

@@ -53,12 +53,8 @@ async function begin(
 ): Promise<DoorAnswer> {
   switch (command.name) {
     case 'pause':
-      return doors.post(`/api/pause${query}`, {
-        reportIds: await readIds(command.ids, world),
-        ...command.body,
-      });
     case 'resume':
-      return doors.post(`/api/resume${query}`, {
+      return doors.post(`/api/${command.name}${query}`, {
         ...(command.ids.length === 0 ? {} : { reportIds: await readIds(command.ids, world) }),
         ...command.body,
       });
@@ -88,7 +84,7 @@ function askedBy(command: Change): Asked | null {
     case 'pause':
       return 'paused';
     case 'resume':
-      return command.ids.length === 0 ? 'released' : 'running';
+      return 'requestId' in command.body ? 'released' : 'running';
     case 'runs':
       return null;
     case 'adopt':

@@ -162,6 +162,7 @@ export const problemShape = z.object({
   code: z.string(),
   title: z.string(),
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  candidates: z.array(z.object({ reportId: z.string(), reportName: z.string() })).optional(),
 });
 
 /** A problem document around a run. */

@@ -8,12 +8,14 @@ import type { PauseRequest } from '../service/requests.ts';
 import { impliedAccount } from '../settings/accountsOf.ts';
 import { adoptRequestSchema } from './adoptRequestSchema.ts';
 import { answerRun } from './answerRun.ts';
+import { askedReports } from './askedReports.ts';
 import { callOf, type DoorRequest, type Ready, runOptions } from './doorRequest.ts';
 import { answerDryRun, mayRunDry, neverDry } from './dryRun.ts';
 import { answerRefused, answerRepeated, looseBody, submit } from './keptRequest.ts';
 import { parseBody } from './parseBody.ts';
 import type { Answer } from './problem.ts';
 import {
+  type AskedResume,
   acknowledgeRequestSchema,
   drainRequestSchema,
   pauseRequestSchema,
@@ -33,15 +35,21 @@ export function pauseDoor(composed: Composed, request: DoorRequest): Promise<Ans
     if (!body.ok) {
       return body.answer;
     }
-    const { reportIds, ...rest } = body.value;
+    const { reports, ...rest } = body.value;
+    const meant = await askedReports(ready, request, { account: rest.account, reports, door: 'pause' });
+    if (!meant.ok) {
+      return meant.answer;
+    }
+    const { reportIds } = meant;
     const end = JSON.stringify([raw['until'] ?? null, raw['duration'] ?? null]);
-    const holdId = requestHoldId(callOf(request).caller, body.value, end);
-    const work: Work = { door: 'pause', request: { ...rest, holdId } };
-    const refuse = () => refuseHolds(ready, callOf(request).caller, { ...body.value, holdId });
+    const { caller } = callOf(request);
+    const asked = { ...rest, reportIds, holdId: requestHoldId(caller, rest, { end, reports }) };
+    const work: Work = { door: 'pause', request: { ...rest, holdId: asked.holdId } };
+    const refuse = () => refuseHolds(ready, caller, asked);
     if (isDry) {
       const refusal = await refuse();
       return refusal === null
-        ? answerDryRun(await ready.service.foresee.pause({ ...body.value, holdId }, callOf(request)))
+        ? answerDryRun(await ready.service.foresee.pause(asked, callOf(request)))
         : answerRefused(refusal);
     }
     return submit(ready, request, { work, reportIds, raw, refuse });
@@ -75,10 +83,14 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
     if (!body.ok) {
       return body.answer;
     }
-    const { target, ...rest } = body.value;
+    const { target: named, ...rest } = body.value;
     const mayOverrule = includesRole(request.caller.roles, 'Intermission.Operate');
     if ((rest.takeOver || rest.includeWindows) && !mayOverrule) {
       return roleMissingAnswer('Intermission.Operate', null);
+    }
+    const target = await meantByResume(ready, request, { named, account: rest.account });
+    if ('ok' in target) {
+      return target.answer;
     }
     const asked = { ...rest, endsOthers: mayOverrule };
     if (isDry) {
@@ -93,6 +105,19 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
       refuse: async () => null,
     });
   });
+}
+
+/** What a resume is about; an answer where nothing is done. @throws LedgerError */
+async function meantByResume(
+  ready: Ready,
+  request: DoorRequest,
+  { named, account }: { readonly named: AskedResume['target']; readonly account: string },
+) {
+  if (named.kind === 'request') {
+    return named;
+  }
+  const meant = await askedReports(ready, request, { account, reports: named.reports, door: 'resume' });
+  return meant.ok ? ({ kind: 'reports', reportIds: meant.reportIds } as const) : meant;
 }
 
 /** `POST /api/drain`. */

@@ -16,6 +16,7 @@ import type {
 } from './requests.ts';
 import { heldByRequest, resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
+import { type SelectedForRequest, selectForRequest } from './selectForRequest.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindows } from './showWindows.ts';
@@ -44,6 +45,8 @@ export interface Service {
     call: Pick<DoorCall, 'caller'>,
   ): Promise<readonly string[]>;
   drain(request: DrainRequest, call: DoorCall): Promise<Run>;
+  /** Which reports of an account a request means that does not name them by their ids. @throws LedgerError */
+  select(asked: Parameters<typeof selectForRequest>[1], call: DoorCall): Promise<SelectedForRequest>;
   /** What each of these would do now, by the same code; nothing is done. */
   readonly foresee: {
     pause(request: PauseRequest, call: DoorCall): Promise<Run>;
@@ -89,6 +92,7 @@ export function createService(parts: ServiceParts): Service {
     resume: (request, call) => resumeReports(parts, request, call),
     heldByRequest: (request, call) => heldByRequest(parts, request, call),
     drain: (request, call) => drain(parts, request, call),
+    select: (asked, call) => selectForRequest(parts, asked, call),
     foresee: {
       pause: (request, call) => pauseReports(parts, request, call, foreseeing),
       resume: (request, call) => resumeReports(parts, request, call, foreseeing),

@@ -3,6 +3,7 @@ import { laterEnd } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import { classOf } from '../running/reportResult.ts';
+import type { ReportSelector } from '../windows/window.ts';
 import { type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
 import { type DoorLedger, type DoorManner, inEarnest } from './doorHands.ts';
 import { doorRun } from './doorRun.ts';
@@ -78,7 +79,7 @@ function pauseBy(
     const { ledger, act } = await manner.takeHands(parts, runtime, { frame, call });
     const arrival = await arrive(ledger, runtime.accountKey);
     const done = await act(request.reportIds);
-    const holdId = request.holdId ?? requestHoldId(call.caller, request);
+    const holdId = request.holdId ?? ownHoldId(call.caller, request);
     const mine = { holdId, place: arrival?.place ?? 0 };
     const failure = await failureOf(() => dropPointless(ledger, runtime.accountKey, mine, done));
     const results =
@@ -114,21 +115,28 @@ function overruledSince(
 
 /**
  * The id that a request's holds have: only the same wish of the same caller gives the same one, so that a repeat
- * replaces, and another end or another reason is another hold. `end` is the end in the caller's own words.
+ * replaces, and another end or another reason is another hold. `end` is the end in the caller's own words, `reports` what
+ * names the reports: their ids, or what they match, so that a repeat replaces also where more of them match by then.
  */
 export function requestHoldId(
   caller: string,
-  request: PauseRequest,
-  end: string = String(request.untilMs),
+  request: Pick<PauseRequest, 'requestId' | 'account' | 'reason'>,
+  { end, reports }: { readonly end: string; readonly reports: ReportSelector },
 ): string {
-  const { requestId, reportIds, account, reason } = request;
-  const key = [caller, account, requestId, reason, end, ...[...reportIds].sort()];
+  const { requestId, account, reason } = request;
+  const named = reports.kind === 'ids' ? [...reports.reportIds].sort() : [JSON.stringify(reports)];
+  const key = [caller, account, requestId, reason, end, ...named];
   return `request.${createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)}`;
+}
+
+function ownHoldId(caller: string, request: PauseRequest): string {
+  const { reportIds, untilMs } = request;
+  return requestHoldId(caller, request, { end: String(untilMs), reports: { kind: 'ids', reportIds } });
 }
 
 function holdsOf(request: PauseRequest, call: DoorCall, { place, atMs }: Arrival): readonly Hold[] {
   const { caller } = call;
-  const holdId = request.holdId ?? requestHoldId(caller, request);
+  const holdId = request.holdId ?? ownHoldId(caller, request);
   return request.reportIds.map((reportId) => ({
     ...{
       holdId,

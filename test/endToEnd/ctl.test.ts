@@ -64,6 +64,20 @@ describe('the operator’s command', () => {
     expect((await ctl(['why', active])).stdout).toContain('Nothing holds it');
   });
 
+  test('pause --name pauses what matches, and names what is near where nothing does', async () => {
+    const by = ['pause', '--duration', 'PT4H', '--name'];
+
+    const near = await ctl([...by, 'raport 12']);
+    const paused = await ctl([...by, 'REPORT 12']);
+
+    expect([near.exitCode, near.stdout]).toEqual([1, '']);
+    expect(near.stderr).toContain(`report 12 (${reportId(12)})`);
+    expect(paused.exitCode).toBe(0);
+    expect(paused.stdout).toContain('pause: 1 paused. All done.');
+    expect(await cloud.emulator.statuses([reportId(12)])).toEqual(['Paused']);
+    expect((await ctl(['resume', '--name', 'report 12'])).exitCode).toBe(0);
+  });
+
   test('why tells who holds a report, why, until when, and what was done to it', async () => {
     await ctl(['pause', reportId(3), '--until', '2098-07-01T10:00:00Z', '--reason', 'moving house']);
 

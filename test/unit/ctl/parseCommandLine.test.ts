@@ -57,6 +57,15 @@ describe('the command line', () => {
     });
   });
 
+  test('names reports by a pattern or all of them, in place of ids', () => {
+    expect(parseCommandLine(['pause', '--name', 'Sales*', '--duration', 'PT1H'], env)).toMatchObject({
+      command: { ids: [], body: { reports: { namePattern: 'Sales*' }, duration: 'PT1H' } },
+    });
+    expect(parseCommandLine(['resume', '--all-reports'], env)).toMatchObject({
+      command: { ids: [], body: { reports: { all: true } } },
+    });
+  });
+
   test('takes --dry-run with what pauses or resumes, and a drain needs no --yes then', () => {
     for (const argv of [['pause', id], ['resume', id], ['drain']]) {
       expect(parseCommandLine([...argv, '--dry-run'], env)).toMatchObject({ command: { isDry: true } });
@@ -80,6 +89,10 @@ describe('the command line', () => {
     [['why', 'AzureUsage'], 'is not the id of a report'],
     [['why', id, id], 'exactly one id'],
     [['runs'], 'exactly one id'],
+    [['pause', id, '--name', 'Sales*'], 'one of these ways'],
+    [['resume', '--all-reports', '--request', 'x'], 'one of these ways'],
+    [['pause', '--name', 'Sales*', '--all-reports'], 'either --name or --all-reports'],
+    [['why', id, '--name', 'Sales*'], '--name is no flag'],
     [['drain'], 'give --yes'],
     [['acknowledge', id, '--reason', 'x', '--dry-run'], '--dry-run is no flag of "acknowledge"'],
     [['relearn', '--reason', 'x'], 'relearn needs --account NAME and --reason TEXT'],
