@@ -4,6 +4,13 @@ export type ReportsMeant = { readonly namePattern: string } | { readonly all: tr
 /** A command with what it needs, parsed. Report ids are as given: they are checked when standard input is read too. */
 export type Command =
   | { readonly name: 'status' }
+  | {
+      readonly name: 'reports';
+      /** The query of `GET /api/reports`. */
+      readonly query: Readonly<Record<string, string>>;
+      /** At most so many; null tells all. */
+      readonly limit: number | null;
+    }
   | { readonly name: 'windows' }
   | {
       readonly name: 'windows push';

@@ -2,6 +2,8 @@
 export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags]
 
   status                   what is not as usual: ours, doubtful, foreign; open windows; problems
+  reports                  reports one by one                 [--held] [--status Paused] [--name PATTERN]
+                                                              [--account NAME] [--limit NUMBER]
   plan [ID]                what would be done, and why        [--at INSTANT] [--until INSTANT]
                            with an ID: that report in words, what holds it until when and what comes next
   windows                  every window, its next times, and what is wrong with it

@@ -2,6 +2,7 @@ import { CommandError, type ExitCode } from './commandError.ts';
 import type { CommandLine } from './commandLine.ts';
 import { askApp } from './commands/askApp.ts';
 import { changeReports } from './commands/changeReports.ts';
+import { listReports } from './commands/listReports.ts';
 import { pushWindows } from './commands/pushWindows.ts';
 import { openDoors } from './connection/openDoors.ts';
 import { createSignIn } from './connection/signIn.ts';
@@ -54,6 +55,8 @@ async function perform(
       case 'health':
       case 'why':
         return await askApp(command, doors, style);
+      case 'reports':
+        return await listReports(command, doors, style);
       case 'windows push':
         return await pushWindows(command, doors, world);
       default:

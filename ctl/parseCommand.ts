@@ -41,6 +41,9 @@ export function parseCommand(
         ...{ name, waitInMs: waitOf(values) },
         runId: uuid(only(operands, 'runs RUN_ID'), 'the id of a run'),
       };
+    case 'reports':
+      none(name, operands);
+      return { name, ...reportsAsked(values) };
     case 'plan':
       return {
         ...{ name, at: values.at ?? null, until: values.until ?? null },
@@ -138,6 +141,14 @@ function push(
     throw wrongUsage('--blob is container/name, as WINDOWS_BLOB of the app has it.');
   }
   return { name: 'windows push', file, storage, path, isMeant: values.yes === true };
+}
+
+function reportsAsked({ held, status, name, account, limit }: Values) {
+  if (limit !== undefined && !/^[1-9]\d{0,5}$/.test(limit)) {
+    throw wrongUsage('--limit must be a number from 1 on.');
+  }
+  const query = given({ status, name, account, held: held === true ? 'true' : undefined });
+  return { query, limit: limit === undefined ? null : Number(limit) };
 }
 
 function reportsMeant({ name, 'all-reports': all }: Values): ReportsMeant | null {

@@ -9,6 +9,7 @@ const flag = { type: 'boolean' } as const;
 const options = {
   ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
   ...{ reason: text, request: text, wait: text, storage: text, blob: text, name: text },
+  ...{ status: text, limit: text, held: flag },
   ...{
     'include-windows': flag,
     'take-over': flag,
@@ -27,6 +28,7 @@ export type Values = ReturnType<typeof readFlags>['values'];
 const everywhere: readonly string[] = ['url', 'key', 'audience', 'by', 'json', 'all', 'help'];
 const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   status: [],
+  reports: ['held', 'status', 'name', 'account', 'limit'],
   plan: ['at', 'until'],
   windows: [],
   'windows push': ['storage', 'blob', 'yes'],

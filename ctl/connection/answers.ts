@@ -34,7 +34,12 @@ const windowProblem = z.object({
 });
 
 /** `GET /api/reports`. */
-export const reportsShape = z.object({ reports: z.array(report), problems: z.array(problem) });
+export const reportsShape = z.object({
+  reports: z.array(report),
+  problems: z.array(problem),
+  // Missing in answers of an app that is older than this command, and knows no filter.
+  continuation: z.string().nullish(),
+});
 
 /** `GET /api/reports/{id}`. */
 export const explainedShape = report.extend({

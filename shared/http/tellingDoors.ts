@@ -2,6 +2,7 @@ import type { Composed } from '../composition/compose.ts';
 import { parseReportId } from '../insights/parseReportId.ts';
 import { callOf, type DoorRequest, type Ready, withService } from './doorRequest.ts';
 import { invalidQuery, parseRange } from './parseRange.ts';
+import { parseReportsAsked, writeContinuation } from './parseReportsAsked.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
 /** `GET /api/plan?at=&until=&account=&report=`. */
@@ -35,15 +36,20 @@ export function windowsDoor(composed: Composed, request: DoorRequest): Promise<A
   );
 }
 
-/** `GET /api/reports?account=`. */
+/** `GET /api/reports?account=&status=&held=&name=&limit=&continuation=`. */
 export function reportsDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service, parts }) => {
     const meant = meantAccount(request, parts);
     if (!meant.ok) {
       return meant.answer;
     }
-    const shown = await service.reports(callOf(request), meant.account);
-    return jsonAnswer(shown.problems.length === 0 ? 200 : 502, shown);
+    const asked = parseReportsAsked(request.url.searchParams);
+    if (!asked.ok) {
+      return asked.answer;
+    }
+    const { goesOnAfter, ...shown } = await service.reports(callOf(request), meant.account, asked.value);
+    const continuation = goesOnAfter === null ? null : writeContinuation(goesOnAfter);
+    return jsonAnswer(shown.problems.length === 0 ? 200 : 502, { ...shown, continuation });
   });
 }
 

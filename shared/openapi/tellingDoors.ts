@@ -1,3 +1,4 @@
+import { MAX_PAGE } from '../http/parseReportsAsked.ts';
 import { correlationId, type Door, NOT_READY, pathParameter } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
 
@@ -34,6 +35,28 @@ export const accountFilter: SwaggerParameter = {
   description: 'Tells of this account alone; of all where it is left out.',
   'x-ms-visibility': 'advanced',
 };
+/** A parameter of `GET /api/reports`. */
+function narrowing(
+  name: string,
+  title: string,
+  description: string,
+  type: Readonly<Record<string, unknown>> = { type: 'string' },
+): SwaggerParameter {
+  return { name, in: 'query', ...type, 'x-ms-summary': title, description, 'x-ms-visibility': 'advanced' };
+}
+const narrowedBy: readonly SwaggerParameter[] = [
+  narrowing('status', 'Status', 'Tells of reports of this status alone.', {
+    ...{ type: 'string', enum: ['Active', 'Paused', 'Inactive'] },
+  }),
+  narrowing('held', 'Held', 'Tells of those alone that a hold wants paused now, or that none does.', {
+    type: 'boolean',
+  }),
+  narrowing('name', 'Name', 'Tells of those whose whole name matches: * for any characters, ? for one.'),
+  narrowing('limit', 'Limit', 'Tells so many at most, by account and id; all where it is left out.', {
+    ...{ type: 'integer', format: 'int32', minimum: 1, maximum: MAX_PAGE },
+  }),
+  narrowing('continuation', 'Continuation', 'Goes on after the page whose answer had it.'),
+];
 const telling = {
   method: 'get',
   tag: 'Reports',
@@ -52,12 +75,12 @@ export const tellingDoors: readonly Door[] = [
     operationId: 'ListReports',
     summary: 'List reports',
     description: 'Tells the status of each report, and why it is paused.',
-    parameters: [accountFilter, correlationId],
+    parameters: [accountFilter, ...narrowedBy, correlationId],
     answers: {
-      200: ['Every report of every account.', 'Reports'],
+      200: ['The reports that were asked for, of every account.', 'Reports'],
       502: ['Some accounts could not be read; the problems say which and why.', 'Reports'],
     },
-    problems: [404, ...NOT_READY],
+    problems: [400, 404, ...NOT_READY],
   },
   {
     ...telling,

@@ -6,6 +6,7 @@ import { foreseeing } from './foresee.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, type PlanRange, planAt } from './plan.ts';
 import { relearnAccount } from './relearn.ts';
+import type { ReportsAsked } from './reportPage.ts';
 import type {
   AcknowledgeRequest,
   AdoptRequest,
@@ -62,7 +63,7 @@ export interface Service {
   /** What tells of reports tells of every account, or of the one that is named. */
   plan(range: PlanRange, call: DoorCall, account?: string | null): Promise<Plan>;
   windows(call: DoorCall): Promise<ShownWindows>;
-  reports(call: DoorCall, account?: string | null): Promise<ShownReports>;
+  reports(call: DoorCall, account?: string | null, asked?: ReportsAsked): Promise<ShownReports>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
 
@@ -103,7 +104,7 @@ export function createService(parts: ServiceParts): Service {
     adopt: (request, call) => adoptReports(parts, request, call),
     plan: (range, call, account) => planAt(only(parts, account), range, call),
     windows: (call) => showWindows(parts, call),
-    reports: (call, account) => showReports(only(parts, account), call),
+    reports: (call, account, asked) => showReports(only(parts, account), call, asked),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),
   };
 }

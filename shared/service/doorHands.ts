@@ -10,7 +10,7 @@ export type DoorLedger = Pick<Ledger, 'read' | 'changeHolds' | 'dropHolds' | 'dr
 };
 
 /** By what a door does its work on an account: the real things, or a picture of them that keeps nothing. */
-export interface DoorHands {
+interface DoorHands {
   readonly ledger: DoorLedger;
   act(reportIds: readonly string[]): Promise<DoorRun>;
   /** Whether to act again later can come to something else. */

@@ -40,7 +40,7 @@ const actionWords = {
 } as const satisfies Record<PlannedReport['action'], string>;
 
 /** Who holds, until when and why; a hold without an end says so. Pure. */
-export function holdInWords({ holder, who, why, state, untilMs }: Hold): string {
+function holdInWords({ holder, who, why, state, untilMs }: Hold): string {
   const whose = {
     window: () => who,
     request: () => `${who} ("${why}")`,

@@ -78,6 +78,20 @@ describe('the operator’s command', () => {
     expect((await ctl(['resume', '--name', 'report 12'])).exitCode).toBe(0);
   });
 
+  test('reports lists those that are asked for, however many pages they take', async () => {
+    await ctl(['pause', reportId(13)]);
+
+    const held = await ctl(['reports', '--held', '--name', 'report 1?']);
+    const some = await ctl(['reports', '--limit', '2', '--name', 'report 10?', '--json']);
+
+    expect(held.exitCode).toBe(0);
+    expect(held.stdout).toMatch(new RegExp(`report 13 +${reportId(13)} +Paused +Held by a request by`));
+    expect(held.stdout).not.toContain('report 14 ');
+    expect(documentOf(some)).toMatchObject({
+      answer: { isCut: true, reports: [{ reportName: 'report 100' }, { reportName: 'report 101' }] },
+    });
+  });
+
   test('why tells who holds a report, why, until when, and what was done to it', async () => {
     await ctl(['pause', reportId(3), '--until', '2098-07-01T10:00:00Z', '--reason', 'moving house']);
 

@@ -117,4 +117,9 @@ export const shownReports = z.strictObject({
   reports: told(z.array(shownReport), 'Reports', 'The reports of every account that could be read.'),
   problems: told(z.array(accountProblem), 'Problems', 'The accounts that could not be read.'),
   reads: told(z.array(accountRead), 'Reads', 'How old what is told of each account is.'),
-} satisfies Record<keyof ShownReports, z.ZodType>);
+  continuation: told(
+    z.string().nullable(),
+    'Continuation',
+    'Where there are more than the limit: ask again with it for those that follow. Empty where all are told.',
+  ),
+} satisfies Record<keyof Omit<ShownReports, 'goesOnAfter'> | 'continuation', z.ZodType>);

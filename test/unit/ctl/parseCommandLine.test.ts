@@ -93,6 +93,7 @@ describe('the command line', () => {
     [['resume', '--all-reports', '--request', 'x'], 'one of these ways'],
     [['pause', '--name', 'Sales*', '--all-reports'], 'either --name or --all-reports'],
     [['why', id, '--name', 'Sales*'], '--name is no flag'],
+    [['reports', '--limit', 'all'], '--limit must be'],
     [['drain'], 'give --yes'],
     [['acknowledge', id, '--reason', 'x', '--dry-run'], '--dry-run is no flag of "acknowledge"'],
     [['relearn', '--reason', 'x'], 'relearn needs --account NAME and --reason TEXT'],
