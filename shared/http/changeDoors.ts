@@ -41,7 +41,8 @@ export function pauseDoor(composed: Composed, request: DoorRequest): Promise<Ans
       return meant.answer;
     }
     const { reportIds } = meant;
-    const end = JSON.stringify([raw['until'] ?? null, raw['duration'] ?? null]);
+    const zone = raw['timeZone'] === undefined ? [] : [raw['timeZone']];
+    const end = JSON.stringify([raw['until'] ?? null, raw['duration'] ?? null, ...zone]);
     const { caller } = callOf(request);
     const asked = { ...rest, reportIds, holdId: requestHoldId(caller, rest, { end, reports }) };
     const work: Work = { door: 'pause', request: { ...rest, holdId: asked.holdId } };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { safeText } from '../insights/safeText.ts';
 import { readInstant } from '../time/readInstant.ts';
-import { parseDurationMs } from '../windows/duration.ts';
 import { told } from './answers/told.ts';
 import { boundedList } from './boundedList.ts';
 
@@ -85,24 +84,4 @@ export function reportIds(maxReports: number) {
     isEmpty: 'must name at least one report',
     isLonger: `must name at most ${maxReports} reports: send several requests`,
   }).transform((ids) => [...new Set(ids)]);
-}
-
-/** The end that a request names, epoch milliseconds; null where it names none. */
-export function endOf(
-  { until, duration }: { until?: string | undefined; duration?: string | undefined },
-  nowMs: number,
-): { untilMs: number | null } | { fault: { field: 'until' | 'duration'; message: string } } {
-  if (until !== undefined && duration !== undefined) {
-    return { fault: { field: 'duration', message: 'give either until or duration, not both' } };
-  }
-  if (duration !== undefined) {
-    const parsed = parseDurationMs(duration);
-    return parsed.ok
-      ? { untilMs: nowMs + parsed.value }
-      : { fault: { field: 'duration', message: parsed.faults.map(({ message }) => message).join(' ') } };
-  }
-  const untilMs = until === undefined ? null : readInstant(until);
-  return untilMs !== null && untilMs <= nowMs
-    ? { fault: { field: 'until', message: 'must be in the future' } }
-    : { untilMs };
 }

@@ -4,16 +4,8 @@ import type { AcknowledgeRequest, DrainRequest, PauseRequest, ResumeRequest } fr
 import type { ReportSelector } from '../windows/window.ts';
 import { told } from './answers/told.ts';
 import { reportSelector } from './reportSelector.ts';
-import {
-  accountOf,
-  endOf,
-  flag,
-  instantText,
-  type RequestLimits,
-  reason,
-  reportIds,
-  requestId,
-} from './requestFields.ts';
+import { endOf } from './requestEnd.ts';
+import { accountOf, flag, type RequestLimits, reason, reportIds, requestId } from './requestFields.ts';
 
 /** What a pause asks for, before it is known which reports that means. */
 export type AskedPause = Omit<PauseRequest, 'reportIds'> & { readonly reports: ReportSelector };
@@ -46,9 +38,14 @@ export function pauseRequestSchema({
         ),
         account: accountOf(impliedAccount),
         until: told(
-          instantText.optional(),
+          z.string('must be an instant like 2026-01-31T06:00:00Z').optional(),
           'Until',
-          'When they are to be resumed; without an end they stay paused until somebody resumes them.',
+          'When they are to be resumed: an instant with its offset, or wall time like 2026-01-31T06:00 in the time zone; without an end they stay paused until somebody resumes them.',
+        ),
+        timeZone: told(
+          z.string('must be an IANA time zone like Europe/Berlin').optional(),
+          'Time Zone',
+          'The IANA time zone of an end that is written as wall time, in which the answer tells it too.',
         ),
         duration: told(
           z.string('must be a duration like PT4H').optional(),
@@ -89,7 +86,7 @@ export function pauseRequestSchema({
         account: name,
         reason: why,
         requestId: id,
-        untilMs: end.untilMs,
+        ...{ untilMs: end.untilMs, timeZone: end.timeZone },
         holdId: null,
       };
     });

@@ -5,6 +5,7 @@ import type { Service } from '../service/createService.ts';
 import type { QuotaRefusal } from '../service/holdQuota.ts';
 import { makeRun, type Run } from '../service/run.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
+import { shownEnd } from '../service/shownEnd.ts';
 import { continueRun, type Progress, type RunWork } from './continueRun.ts';
 import { hashOf, type Input, newRecord } from './newRecord.ts';
 import type { RunQueue } from './runQueue.ts';
@@ -186,6 +187,7 @@ export async function runOf(store: RunStore, record: RunRecord): Promise<Run> {
     ...{ runId, correlationId, door: work.door, problems, results: await store.results(record), events: [] },
     startedUtc: new Date(startedMs).toISOString(),
     durationInMs: (doneMs ?? startedMs) - startedMs,
+    ...(work.door === 'pause' ? shownEnd(work.request) : {}),
   });
 }
 

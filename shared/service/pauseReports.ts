@@ -11,6 +11,7 @@ import type { PauseRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
 import type { Arrival, DoorCall, ServiceParts } from './serviceParts.ts';
+import { shownEnd } from './shownEnd.ts';
 import { whoAsked } from './whoAsked.ts';
 
 /**
@@ -58,7 +59,7 @@ export function pauseReports(
   );
 }
 
-function pauseBy(
+async function pauseBy(
   parts: ServiceParts,
   {
     request,
@@ -69,7 +70,7 @@ function pauseBy(
 ): Promise<Run> {
   const frame = startFrame(parts, call);
   const door = { door: 'pause', account: request.account, call, frame, isDry: manner.isDry } as const;
-  return doorRun(parts, door, async (runtime) => {
+  const run = await doorRun(parts, door, async (runtime) => {
     if (parts.mode !== 'act') {
       return nothingDone(request.reportIds, {
         code: 'mode_forbids',
@@ -90,6 +91,7 @@ function pauseBy(
           );
     return { ...done, results, obstacle: done.obstacle ?? (failure === null ? null : notWritten(failure)) };
   });
+  return { ...run, ...shownEnd(request) };
 }
 
 /** What somebody asked for later counts: a pause that was overruled before it was done says so. */

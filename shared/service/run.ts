@@ -2,6 +2,7 @@ import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { type InsightsFailureCode, isFailureCode } from '../insights/insightsFailure.ts';
 import type { ReportResult, RunDoor, RunStatus } from '../running/reportResult.ts';
 import { classOf, countOutcomes, statusOf } from '../running/reportResult.ts';
+import type { ShownEnd } from './shownEnd.ts';
 
 /** What a problem of a run means for the work; what is missing is not so. */
 interface ProblemClass {
@@ -72,8 +73,8 @@ export interface RunProblem {
   readonly message: string;
 }
 
-/** One execution of a plan: what a person or a program is told of it. */
-export interface Run {
+/** One execution of a plan: what a person or a program is told of it; of a pause also its end. */
+export interface Run extends Partial<ShownEnd> {
   readonly runId: string;
   readonly correlationId: string;
   /** The door that set it off. */
