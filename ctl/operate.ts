@@ -10,6 +10,7 @@ import { helpText } from './helpText.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { jsonLine, plain } from './telling/plain.ts';
 import type { Told } from './telling/told.ts';
+import { settleTimes } from './times/settleTimes.ts';
 import type { World } from './world.ts';
 
 /** Does what a command line asks for, and tells the exit code. Never throws; shows no key and no token. */
@@ -40,10 +41,11 @@ export async function operate(argv: readonly string[], world: World): Promise<Ex
 }
 
 async function perform(
-  { command, connection, showsAll }: Extract<CommandLine, { kind: 'run' }>,
+  { command: given, connection, showsAll }: Extract<CommandLine, { kind: 'run' }>,
   world: World,
   hidden: string[],
 ): Promise<Told> {
+  const command = settleTimes(given, world);
   const signIn = createSignIn(connection.signIn);
   const doors = openDoors(connection, signIn, world);
   const style = { width: world.width, timeZone: world.timeZone, showsAll };

@@ -139,6 +139,8 @@ export const runShape = z.object({
   startedUtc: z.string(),
   durationInMs: z.number(),
   dryRun: z.boolean().optional(),
+  // Of a pause; missing in answers of an app that is older than this command.
+  untilUtc: z.string().nullish(),
   summary: z.record(z.string(), z.number()),
   problems: z.array(problem),
   results: z.array(

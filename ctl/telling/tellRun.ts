@@ -1,5 +1,6 @@
 import type { Run, RunResult } from '../connection/answers.ts';
 import { isAsAsked } from '../judgeRun.ts';
+import { showInstant } from './instant.ts';
 import { table } from './table.ts';
 import { problemLines, type Style } from './told.ts';
 
@@ -23,6 +24,7 @@ export function tellRun(run: Run, asked: Parameters<typeof isAsAsked>[1], style:
     ...(left > 0 ? [`... and ${left} more as they should be (--all lists them).`] : []),
     ...(rows.length + left > 0 ? [''] : []),
     ...problemLines(run.problems),
+    ...endLine(run, style.timeZone),
     run.dryRun === true
       ? `DRY RUN, nothing was done. ${run.door} would come to: ${summaryOf(run)}. ${foreseen(undone.length, run)}`
       : `${run.door}: ${summaryOf(run)}. ${verdict(undone.length, run)} Run ${run.runId}.`,
@@ -35,6 +37,16 @@ export function tellRun(run: Run, asked: Parameters<typeof isAsAsked>[1], style:
       ? ['Doubtful: ask who paused it. If it shall run: resume ID --take-over --reason TEXT.']
       : []),
   ];
+}
+
+/** A pause says until when, also where it has no end. */
+function endLine({ untilUtc }: Run, timeZone: string): readonly string[] {
+  if (untilUtc === undefined) {
+    return [];
+  }
+  return untilUtc === null
+    ? ['It has no end: the reports stay paused until somebody resumes them.']
+    : [`Until ${showInstant(untilUtc, timeZone)}.`];
 }
 
 function isChange({ outcome }: RunResult): boolean {

@@ -92,6 +92,22 @@ describe('the operator’s command', () => {
     });
   });
 
+  test('pause says until when before it is sent, and how it was read after it is done; and so without an end', async () => {
+    const until = ['--until', '2098-07-01 06:00 Europe/Amsterdam'];
+
+    const ended = await ctl(['pause', reportId(14), ...until]);
+    const endless = await ctl(['pause', reportId(15)]);
+    const unclear = await ctl(['pause', reportId(16), '--until', 'soon']);
+
+    expect(ended.stderr).toContain(
+      '--until is read as 2098-07-01 06:00 +02:00 (04:00Z), in Europe/Amsterdam',
+    );
+    expect(ended.stdout).toContain('Until 2098-07-01 06:00 +02:00 (04:00Z).');
+    expect(endless.stdout).toContain('It has no end: the reports stay paused until somebody resumes them.');
+    expect([unclear.exitCode, unclear.stdout]).toEqual([2, '']);
+    expect(await cloud.emulator.statuses([14, 15, 16].map(reportId))).toEqual(['Paused', 'Paused', 'Active']);
+  });
+
   test('why tells who holds a report, why, until when, and what was done to it', async () => {
     await ctl(['pause', reportId(3), '--until', '2098-07-01T10:00:00Z', '--reason', 'moving house']);
 
