@@ -7,6 +7,7 @@ import { formatInstant, utcText } from '../windows/formatInstant.ts';
 import { hasEnd } from '../windows/occurrences.ts';
 import { selectInSteps } from '../windows/selectReports.ts';
 import type { ExpectedResumeReason } from './expectedResume.ts';
+import { holdInWords } from './holdInWords.ts';
 import type { PlannedReport } from './plan.ts';
 import { reportsSeen } from './readAccount.ts';
 
@@ -38,23 +39,6 @@ const actionWords = {
   resume: 'it would be resumed',
   none: 'nothing would be done',
 } as const satisfies Record<PlannedReport['action'], string>;
-
-/** Who holds, until when and why; a hold without an end says so. Pure. */
-function holdInWords({ holder, who, why, state, untilMs }: Hold): string {
-  const whose = {
-    window: () => who,
-    request: () => `${who} ("${why}")`,
-    webhook: () => `${who} ("${why}")`,
-  }[holder.kind]();
-  const until = untilMs === null ? 'without an end, until somebody resumes it' : `until ${utcText(untilMs)}`;
-  return `${whose} ${until}${effects[state]}`;
-}
-
-const effects = {
-  live: '',
-  foreign: '; without effect, since somebody else had paused it',
-  dropped: '; without effect, since somebody resumed it or asked for it',
-} as const satisfies Record<Hold['state'], string>;
 
 const expectations: Readonly<Record<ExpectedResumeReason, string | null>> = {
   holds_end: null,

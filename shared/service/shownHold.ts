@@ -1,6 +1,7 @@
 import type { Hold } from '../model/hold.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { ExpectedResume, ExpectedResumeReason } from './expectedResume.ts';
+import { holdInWords } from './holdInWords.ts';
 
 /** A hold as people are shown it. */
 export interface ShownHold {
@@ -12,10 +13,13 @@ export interface ShownHold {
   /** Null stays until somebody resumes. */
   readonly untilUtc: string | null;
   readonly requestId: string | null;
+  /** Who holds it, why and until when, in one sentence's words. */
+  readonly inWords: string;
 }
 
 /** Shows one hold. */
-export function shownHold({ holder, state, who, why, fromMs, untilMs, requestId }: Hold): ShownHold {
+export function shownHold(hold: Hold): ShownHold {
+  const { holder, state, who, why, fromMs, untilMs, requestId } = hold;
   return {
     holder: holderName(holder),
     state,
@@ -24,6 +28,7 @@ export function shownHold({ holder, state, who, why, fromMs, untilMs, requestId 
     requestId,
     fromUtc: utcText(fromMs),
     untilUtc: untilMs === null ? null : utcText(untilMs),
+    inWords: holdInWords(hold),
   };
 }
 

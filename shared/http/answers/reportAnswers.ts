@@ -18,6 +18,11 @@ export const hold = z.strictObject({
   fromUtc: told(instant, 'From', 'When it begins, in UTC.'),
   untilUtc: told(instant.nullable(), 'Until', 'When it ends, in UTC; empty stays until somebody resumes.'),
   requestId: told(z.string().nullable(), 'Request ID', 'The id that the request gave itself.'),
+  inWords: told(
+    z.string(),
+    'In Words',
+    'Who holds it, why and until when, for people; a hold without an end says so.',
+  ),
 } satisfies Record<keyof ShownHold, z.ZodType>);
 
 const expectedResumeReasons = [
