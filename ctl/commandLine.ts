@@ -79,7 +79,9 @@ export interface Connection {
 
 /** The whole command line. */
 export type CommandLine =
-  | { readonly kind: 'help' }
+  /** Of one command, or null of all. */
+  | { readonly kind: 'help'; readonly of: Command['name'] | null }
+  | { readonly kind: 'version' }
   | {
       readonly kind: 'run';
       readonly command: Command;

@@ -34,6 +34,8 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   ID is a report's id; "-" reads ids from standard input, separated by spaces, commas or lines.
 
 Flags of every command
+  --help           with a command: its own flags, with examples
+  --version        of this command; "health" tells that of the app
   --url URL        the app, e.g. https://NAME.azurewebsites.net; else INTERMISSION_URL
   --key KEY        a function key; better in INTERMISSION_KEY, where no list of processes shows it
   --by NAME        with a key: who asks, kept with what is done; else INTERMISSION_BY

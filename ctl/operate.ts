@@ -1,4 +1,5 @@
 import { CommandError, type ExitCode } from './commandError.ts';
+import { helpOf } from './commandHelp.ts';
 import type { CommandLine } from './commandLine.ts';
 import { askApp } from './commands/askApp.ts';
 import { changeReports } from './commands/changeReports.ts';
@@ -19,7 +20,11 @@ export async function operate(argv: readonly string[], world: World): Promise<Ex
   try {
     const line = parseCommandLine(argv, world.env);
     if (line.kind === 'help') {
-      world.out(helpText);
+      world.out(line.of === null ? helpText : helpOf(line.of));
+      return 0;
+    }
+    if (line.kind === 'version') {
+      world.out(await world.readVersion());
       return 0;
     }
     const { exitCode, lines, answer } = await perform(line, world, hidden);

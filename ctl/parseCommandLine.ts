@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { wrongUsage } from './commandError.ts';
 import type { Command, CommandLine } from './commandLine.ts';
 import { parseConnection } from './connection/parseConnection.ts';
+import { didYouMean } from './didYouMean.ts';
 import { parseCommand } from './parseCommand.ts';
 
 const text = { type: 'string' } as const;
@@ -19,6 +20,7 @@ const options = {
     json: flag,
     all: flag,
     help: flag,
+    version: flag,
   },
 };
 
@@ -63,10 +65,14 @@ export function parseCommandLine(
   env: Readonly<Record<string, string | undefined>>,
 ): CommandLine {
   const { values, positionals } = readFlags(argv);
-  if (values.help === true) {
-    return { kind: 'help' };
+  if (values.version === true) {
+    return { kind: 'version' };
   }
   const [given, ...operands] = asOneCommand(positionals);
+  if (values.help === true || given === 'help') {
+    const [of] = given === 'help' ? asOneCommand(operands) : [given];
+    return { kind: 'help', of: of === undefined ? null : commandName(of) };
+  }
   const name = commandName(given);
   const unfit = Object.keys(values).find((key) => !everywhere.includes(key) && !flagsOf[name].includes(key));
   if (unfit !== undefined) {
@@ -99,7 +105,9 @@ function readFlags(argv: readonly string[]) {
       typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
     // What follows is advice on dashes, which helps nobody here.
     const [message] = told.split(/\.\s|\.$|\n/);
-    throw wrongUsage(`${message}: see --help.`);
+    const unknown = /^Unknown option '--([\w-]+)/.exec(told)?.[1] ?? '';
+    const near = didYouMean(unknown, Object.keys(options)).replace('"', '"--');
+    throw wrongUsage(`${message}: see --help.${near}`);
   }
 }
 
@@ -109,7 +117,8 @@ function commandName(given: string | undefined): Command['name'] {
     throw wrongUsage(`Name a command: ${names}. See --help.`);
   }
   if (!isCommandName(given)) {
-    throw wrongUsage(`There is no such command: name one of ${names}. See --help.`);
+    const near = didYouMean(given, Object.keys(flagsOf));
+    throw wrongUsage(`There is no such command.${near} Name one of ${names}. See --help.`);
   }
   return given;
 }

@@ -1,5 +1,8 @@
 import { CommandError } from '../../../ctl/commandError.ts';
+import { commandHelp } from '../../../ctl/commandHelp.ts';
+import { didYouMean } from '../../../ctl/didYouMean.ts';
 import { parseCommandLine } from '../../../ctl/parseCommandLine.ts';
+import { settleTimes } from '../../../ctl/times/settleTimes.ts';
 
 const id = 'B0000000-0000-4000-8000-00000000000a';
 const env = { INTERMISSION_URL: 'https://app.example', INTERMISSION_KEY: 'key-of-the-environment' };
@@ -57,6 +60,36 @@ describe('the command line', () => {
     });
   });
 
+  test('asks for help of all, or of one command, and for the version, without an address', () => {
+    expect(parseCommandLine(['--help'], {})).toEqual({ kind: 'help', of: null });
+    expect(parseCommandLine(['help'], {})).toEqual({ kind: 'help', of: null });
+    expect(parseCommandLine(['pause', '--help'], {})).toEqual({ kind: 'help', of: 'pause' });
+    expect(parseCommandLine(['help', 'windows', 'push'], {})).toEqual({ kind: 'help', of: 'windows push' });
+    expect(parseCommandLine(['--version'], {})).toEqual({ kind: 'version' });
+  });
+
+  test.each(Object.entries(commandHelp))('takes each example of the help of %s', (name, { examples }) => {
+    for (const example of examples) {
+      const words = example.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
+      const line = parseCommandLine(words, env);
+
+      expect(line).toMatchObject({ kind: 'run', command: { name } });
+      if (line.kind === 'run') {
+        settleTimes(line.command, {
+          nowMs: () => Date.UTC(2026, 10, 30, 12),
+          timeZone: 'UTC',
+          err: () => {},
+        });
+      }
+    }
+  });
+
+  test('guesses no word that is far from it, or as near to another', () => {
+    expect(refusalOf(['xyzzy']).message).not.toContain('Did you mean');
+    expect(didYouMean('rain', ['drain', 'train'])).toBe('');
+    expect(didYouMean('ad', ['all'])).toBe('');
+  });
+
   test('names reports by a pattern or all of them, in place of ids', () => {
     expect(parseCommandLine(['pause', '--name', 'Sales*', '--duration', 'PT1H'], env)).toMatchObject({
       command: { ids: [], body: { reports: { namePattern: 'Sales*' }, duration: 'PT1H' } },
@@ -76,6 +109,11 @@ describe('the command line', () => {
   test.each([
     [[], 'Name a command'],
     [['stop'], 'no such command'],
+    [['puase', id], 'Did you mean "pause"?'],
+    [['drian', '--yes'], 'Did you mean "drain"?'],
+    [['pause', id, '--dryrun'], 'Did you mean "--dry-run"?'],
+    [['pause', id, '--untill', 'x'], 'Did you mean "--until"?'],
+    [['help', 'resmue'], 'Did you mean "resume"?'],
     [['status', '--until', '2026-01-01T00:00:00Z'], '--until is no flag of "status"'],
     [['status', 'everything'], 'takes nothing but flags'],
     [['pause'], 'at least one report id'],
