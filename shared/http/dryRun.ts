@@ -31,9 +31,6 @@ export function neverDry(
   );
 }
 
-/** Codes of what would refuse the request itself. */
-const REFUSALS = new Set<string>(['unknown_account', 'unknown_request', 'mode_forbids']);
-
 /**
  * 200 with what would come of each report, good or bad; else as the request would be refused, 503 where it can be told
  * later, and 502 where the reports cannot be read.
@@ -43,10 +40,10 @@ export function answerDryRun(run: Run): Answer {
   if (problem === undefined) {
     return jsonAnswer(200, run);
   }
-  if (REFUSALS.has(problem.code)) {
+  const { isRefusal, isTriedAgain } = classOfProblem(problem.code);
+  if (isRefusal) {
     return answerRun(run, { failOnPartial: true });
   }
-  const { isTriedAgain } = classOfProblem(problem.code);
   const title = 'It could not be told what would be done; nothing was done.';
   const told = { code: problem.code, title, run };
   return isTriedAgain ? problemAnswer(503, told, { 'retry-after': '60' }) : problemAnswer(502, told);

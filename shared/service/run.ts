@@ -15,6 +15,8 @@ interface ProblemClass {
   readonly isOurs?: true;
   /** Something tries again by itself. */
   readonly isTriedAgain?: true;
+  /** The request is refused as it stands, whatever the reports are like. */
+  readonly isRefusal?: true;
   /** Whoever holds the account acts for a tick, while a request has to be made again. */
   readonly isDoneByOthers?: true;
 }
@@ -29,14 +31,14 @@ export const runProblems = {
   ledger_unavailable: { leaves: 'all', isTriedAgain: true },
   ledger_unreadable: { leaves: 'all', isOurs: true },
   lease_lost: { leaves: 'whatWasAsked', isTriedAgain: true },
-  mode_forbids: { leaves: 'all' },
+  mode_forbids: { leaves: 'all', isRefusal: true },
   not_written_down: { leaves: 'all' },
   owned_while_off: { leaves: 'all', isOurs: true },
   pause_superseded: { leaves: 'nothing' },
   reports_unreadable: { leaves: 'all' },
   superseded: { leaves: 'whatWasAsked' },
-  unknown_account: { leaves: 'all' },
-  unknown_request: { leaves: 'whatWasAsked' },
+  unknown_account: { leaves: 'all', isRefusal: true },
+  unknown_request: { leaves: 'whatWasAsked', isRefusal: true },
   window_over_limit: { leaves: 'aPart' },
   windows_held_back: { leaves: 'all', isOurs: true },
   windows_invalid: { leaves: 'aPart', isOurs: true },

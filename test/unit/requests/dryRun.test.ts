@@ -145,6 +145,21 @@ describe('a dry run', () => {
     expect(await world.settle(off.post('pause?dryRun=true', {}))).toMatchObject({ status: 400 });
   });
 
+  test('says that it cannot tell where the reports or the ledger cannot be read, and not what would be', async () => {
+    const { world, process } = await mixedWorld();
+    const { send } = world.insights;
+    world.insights.send = async () => ({
+      ...{ kind: 'answered', status: 403, reasonPhrase: '', headers: new Map(), text: '' },
+    });
+    const unread = await world.settle(process.post('resume?dryRun=true', { reportIds: [OURS] }));
+    world.insights.send = send;
+    process.storage = () => 'refused';
+    const without = await world.settle(process.post('resume?dryRun=true', { reportIds: [OURS] }));
+
+    expect(unread).toMatchObject({ status: 502, body: { code: 'forbidden', run: { dryRun: true } } });
+    expect(without).toMatchObject({ status: 503, body: { code: 'ledger_unavailable' } });
+  });
+
   test.each([
     ...['pause?dryrun=true', 'pause?dry-run=true', 'pause?dry_run', 'pause?dryRun=1', 'pause?dryRun='],
     ...['resume?dryRun=yes', 'drain?dryRun=TRUE', 'pause?dryRun=true&dryRun=false'],
