@@ -189,6 +189,20 @@ describe('reports by name', () => {
     expect(world.insights.statuses.get(WEEKLY ?? '')).toBe('Active');
   });
 
+  test('a pause goes by no old list, also where a run is on the account', async () => {
+    const { world, process } = namedWorld();
+    await world.settle(process.get('reports'));
+    await oneMore(world);
+    world.insights.latencyInMs = 10_000;
+    const running = process.post('pause', { reportIds: [DAILY, WEEKLY, ARCHIVE] });
+    await world.time.runUntil(world.time.now() + 20_000);
+
+    const paused = await world.settle(process.post('pause', SALES));
+
+    expect(cameTo(paused.body)).toContain('50 paused');
+    expect(await world.settle(running)).toMatchObject({ status: 200 });
+  });
+
   test('a dry run says which reports are meant', async () => {
     const { world, process } = namedWorld();
 
