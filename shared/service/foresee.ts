@@ -4,7 +4,7 @@ import type { Observation } from '../model/ownership.ts';
 import { wordsOf } from '../running/decideAccount.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import { doneNothing } from '../running/resultOf.ts';
-import { runInSlices } from '../time/steps.ts';
+import { inSteps, runInSlices } from '../time/steps.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import { type DoorRun, nothingDone, readDoorRun } from './actForDoor.ts';
 import type { DoorManner } from './doorHands.ts';
@@ -55,9 +55,13 @@ async function foresee(
   const changes = decided.decisions.filter(
     ({ reportId, action }) => asked.has(reportId) && action !== 'none',
   );
-  const results = changes.map((decision) => foreseen(decision, observations.get(decision.reportId)));
+  const results: ReportResult[] = [];
+  const see = (decision: ReportDecision) =>
+    results.push(foreseen(decision, observations.get(decision.reportId)));
+  await runInSlices(inSteps(changes, see, 2), parts.giveWay);
   const ran = { kind: 'ran', results, events: [], failure: null, listFailure: null } as const;
-  return readDoorRun({ ...ran, decided, snapshot, observations }, reportIds);
+  const read = readDoorRun({ ...ran, decided, snapshot, observations }, reportIds);
+  return await runInSlices(read, parts.giveWay);
 }
 
 /** What is not ours and not in the list would be looked up by its id; it is taken for what it would be found to be. */

@@ -3,6 +3,7 @@ import { laterEnd } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import { classOf } from '../running/reportResult.ts';
+import { inSteps, runInSlices } from '../time/steps.ts';
 import type { ReportSelector } from '../windows/window.ts';
 import { type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
 import { type DoorLedger, type DoorManner, inEarnest } from './doorHands.ts';
@@ -83,12 +84,15 @@ async function pauseBy(
     const holdId = request.holdId ?? ownHoldId(call.caller, request);
     const mine = { holdId, place: arrival?.place ?? 0 };
     const failure = await failureOf(() => dropPointless(ledger, runtime.accountKey, mine, done));
-    const results =
+    const results: ReportResult[] = [];
+    const tell =
       arrival === null
-        ? done.results
-        : done.results.map(
-            overruledSince(arrival, { caller: call.caller, requestId: request.requestId }, done),
-          );
+        ? (result: ReportResult) => result
+        : overruledSince(arrival, { caller: call.caller, requestId: request.requestId }, done);
+    await runInSlices(
+      inSteps(done.results, (result) => results.push(tell(result))),
+      parts.giveWay,
+    );
     return { ...done, results, obstacle: done.obstacle ?? (failure === null ? null : notWritten(failure)) };
   });
   return { ...run, ...shownEnd(request) };
