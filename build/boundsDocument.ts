@@ -1,6 +1,7 @@
 import { MAX_PRUNED } from '../shared/composition/compose.ts';
 import { MAX_FAULTS } from '../shared/http/boundedList.ts';
 import { MAX_BODY_IN_BYTES } from '../shared/http/parseBody.ts';
+import { MAX_PAGE } from '../shared/http/parseReportsAsked.ts';
 import { JSON_BOUNDS } from '../shared/http/readJson.ts';
 import { RUN_KEPT_IN_MS } from '../shared/runs/recentRuns.ts';
 import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
@@ -35,10 +36,11 @@ const rows: readonly Row[] = [
   ['members of all its objects', number(JSON_BOUNDS.members), '413 `body_too_complex`; it is not parsed'],
   ['values of any kind', number(JSON_BOUNDS.values), '413 `body_too_complex`; it is not parsed'],
   [
-    '`reportIds`, `pauses`',
+    '`reportIds`, `pauses`, and what `reports` matches',
     `\`MAX_REPORTS_PER_REQUEST\` (${number(DEFAULT_REPORTS)})`,
-    '400, before any of them is looked at',
+    '400, before any of them is looked at; 422 `too_many_reports_match`',
   ],
+  ['page of `GET /api/reports` that has a `limit`', number(MAX_PAGE), '400 `invalid_query`'],
   ['faults that one answer tells', String(MAX_FAULTS), 'the first are told, the rest is not looked at'],
   ['`reason`', '500 characters', '400'],
   ['`requestId`, `Idempotency-Key`', '128 visible ASCII characters', '400'],

@@ -1,6 +1,16 @@
+/** Reports that are not named by their ids, as the app takes them. */
+export type ReportsMeant = { readonly namePattern: string } | { readonly all: true };
+
 /** A command with what it needs, parsed. Report ids are as given: they are checked when standard input is read too. */
 export type Command =
   | { readonly name: 'status' }
+  | {
+      readonly name: 'reports';
+      /** The query of `GET /api/reports`. */
+      readonly query: Readonly<Record<string, string>>;
+      /** At most so many; null tells all. */
+      readonly limit: number | null;
+    }
   | { readonly name: 'windows' }
   | {
       readonly name: 'windows push';
@@ -15,20 +25,30 @@ export type Command =
   | { readonly name: 'accounts' }
   | { readonly name: 'health' }
   | { readonly name: 'tick' }
-  | { readonly name: 'plan'; readonly at: string | null; readonly until: string | null }
+  | {
+      readonly name: 'plan';
+      readonly at: string | null;
+      readonly until: string | null;
+      /** Tells of this report alone, in words. */
+      readonly reportId: string | null;
+    }
   | {
       readonly name: 'pause';
+      /** Empty where `body` says by name which reports. */
       readonly ids: readonly string[];
+      /** Only tells what would be done. */
+      readonly isDry: boolean;
       readonly waitInMs: number;
       /** The rest of the body of `POST /api/pause`. */
-      readonly body: Readonly<Record<string, string>>;
+      readonly body: Readonly<Record<string, string | ReportsMeant>>;
     }
   | {
       readonly name: 'resume';
-      /** Empty where `body` names the request that paused. */
+      /** Empty where `body` says by name which reports, or names the request that paused. */
       readonly ids: readonly string[];
+      readonly isDry: boolean;
       readonly waitInMs: number;
-      readonly body: Readonly<Record<string, string | true>>;
+      readonly body: Readonly<Record<string, string | true | ReportsMeant>>;
     }
   | {
       readonly name: 'acknowledge';
@@ -50,7 +70,11 @@ export type Command =
   | { readonly name: 'why'; readonly reportId: string }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }
   | { readonly name: 'adopt'; readonly body: Readonly<Record<string, string>> }
-  | { readonly name: 'drain'; readonly body: Readonly<Record<string, string>> };
+  | {
+      readonly name: 'drain';
+      readonly isDry: boolean;
+      readonly body: Readonly<Record<string, string>>;
+    };
 
 /** Where the app is and how to sign in there. */
 export interface Connection {
@@ -63,7 +87,9 @@ export interface Connection {
 
 /** The whole command line. */
 export type CommandLine =
-  | { readonly kind: 'help' }
+  /** Of one command, or null of all. */
+  | { readonly kind: 'help'; readonly of: Command['name'] | null }
+  | { readonly kind: 'version' }
   | {
       readonly kind: 'run';
       readonly command: Command;

@@ -2,17 +2,22 @@
 export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags]
 
   status                   what is not as usual: ours, doubtful, foreign; open windows; problems
-  plan                     what would be done, and why        [--at INSTANT] [--until INSTANT]
+  reports                  reports one by one                 [--held] [--status Paused] [--name PATTERN]
+                                                              [--account NAME] [--limit NUMBER]
+  plan [ID]                what would be done, and why        [--at TIME] [--until TIME]
+                           with an ID: that report in words, what holds it until when and what comes next
   windows                  every window, its next times, and what is wrong with it
   windows push FILE        check a list of windows, show what it changes, and with --yes put it into the blob
                                                               --storage ACCOUNT [--blob windows/windows.json] [--yes]
   accounts                 every account, when it was looked at, and why it could not be
   health                   which version it is, what is wrong with settings, windows and webhooks, which zone data it
                            reckons with, and what was learned of each account
-  pause ID...              hold and pause now                 [--until INSTANT | --duration PT4H] [--reason TEXT]
-                                                              [--request NAME]
+  pause ID...              hold and pause now                 [--until TIME | --duration PT4H] [--reason TEXT]
+                                                              [--request NAME] [--dry-run]
+  pause --name PATTERN     the same for all whose name matches, as "Sales*"; --all-reports for every report;
+                           both need an end
   resume ID...             end what requests hold, resume     [--include-windows] [--take-over --reason TEXT]
-  resume --request NAME    the same for all that one pause with --request NAME holds
+  resume --request NAME    the same for all that one pause with --request NAME holds; also --name, --all-reports
   acknowledge ID...        leave it as it is, for good        --reason TEXT: settles what is doubtful or left paused
   relearn                  learn anew how an account behaves  --account NAME --reason TEXT: "health" shows what was learned
   end WINDOW               this occurrence is done early      --why TEXT: the next one is untouched
@@ -23,12 +28,19 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   runs RUN_ID              what came of a run; waits while it works
   tick                     reconcile everything now
   adopt --reason TEXT      rebuild a lost ledger from the rows of infra/queries/adopt.kql on standard input
-                                                              [--until INSTANT]
+                                                              [--until TIME]
   drain --yes              end every hold and bring every report of ours back
+  --dry-run                of pause, resume and drain: tells what would be done, and does nothing
+
+  TIME is 18:00, "today 18:00", "tonight 23:00", "tomorrow 06:00" or "2026-12-01 06:00", with a zone like
+  Europe/Amsterdam behind it if it is not yours, +4h (d, h, m), or an instant like 2026-12-01T05:00:00Z. It is said as it
+  was read before anything is done; what could be meant in two ways is refused.
 
   ID is a report's id; "-" reads ids from standard input, separated by spaces, commas or lines.
 
 Flags of every command
+  --help           with a command: its own flags, with examples
+  --version        of this command; "health" tells that of the app
   --url URL        the app, e.g. https://NAME.azurewebsites.net; else INTERMISSION_URL
   --key KEY        a function key; better in INTERMISSION_KEY, where no list of processes shows it
   --by NAME        with a key: who asks, kept with what is done; else INTERMISSION_BY. Of extend it is how much longer

@@ -1,6 +1,7 @@
 // The operator's command: `npm run ctl -- COMMAND --url URL`; docs/ctl.md.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { operate } from './operate.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -11,6 +12,10 @@ process.exitCode = await operate(process.argv.slice(2), {
   nowMs: Date.now,
   sleep: (durationInMs) => sleep(durationInMs),
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  readVersion: async () => {
+    const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+    return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+  },
   readFile: (path) => readFile(path, 'utf8'),
   readInput: async () => {
     const parts: Uint8Array[] = [];

@@ -1,8 +1,10 @@
 import { CommandError, type ExitCode } from './commandError.ts';
+import { helpOf } from './commandHelp.ts';
 import type { CommandLine } from './commandLine.ts';
 import { askApp } from './commands/askApp.ts';
 import { awaitWindow } from './commands/awaitWindow.ts';
 import { changeReports } from './commands/changeReports.ts';
+import { listReports } from './commands/listReports.ts';
 import { pushWindows } from './commands/pushWindows.ts';
 import { openDoors } from './connection/openDoors.ts';
 import { createSignIn } from './connection/signIn.ts';
@@ -10,6 +12,7 @@ import { helpText } from './helpText.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { jsonLine, plain } from './telling/plain.ts';
 import type { Told } from './telling/told.ts';
+import { settleTimes } from './times/settleTimes.ts';
 import type { World } from './world.ts';
 
 /** Does what a command line asks for, and tells the exit code. Never throws; shows no key and no token. */
@@ -18,7 +21,11 @@ export async function operate(argv: readonly string[], world: World): Promise<Ex
   try {
     const line = parseCommandLine(argv, world.env);
     if (line.kind === 'help') {
-      world.out(helpText);
+      world.out(line.of === null ? helpText : helpOf(line.of));
+      return 0;
+    }
+    if (line.kind === 'version') {
+      world.out(await world.readVersion());
       return 0;
     }
     const { exitCode, lines, answer } = await perform(line, world, hidden);
@@ -40,10 +47,11 @@ export async function operate(argv: readonly string[], world: World): Promise<Ex
 }
 
 async function perform(
-  { command, connection, showsAll }: Extract<CommandLine, { kind: 'run' }>,
+  { command: given, connection, showsAll }: Extract<CommandLine, { kind: 'run' }>,
   world: World,
   hidden: string[],
 ): Promise<Told> {
+  const command = settleTimes(given, world);
   const signIn = createSignIn(connection.signIn);
   const doors = openDoors(connection, signIn, world);
   const style = { width: world.width, timeZone: world.timeZone, showsAll };
@@ -58,6 +66,8 @@ async function perform(
         return await askApp(command, doors, style);
       case 'wait':
         return await awaitWindow(command, doors, world, style);
+      case 'reports':
+        return await listReports(command, doors, style);
       case 'windows push':
         return await pushWindows(command, doors, world);
       default:

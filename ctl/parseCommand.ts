@@ -1,5 +1,5 @@
 import { wrongUsage } from './commandError.ts';
-import type { Command } from './commandLine.ts';
+import type { Command, ReportsMeant } from './commandLine.ts';
 import type { Values } from './parseCommandLine.ts';
 
 const MINUTE_IN_MS = 60_000;
@@ -50,9 +50,14 @@ export function parseCommand(
         ...{ name, waitInMs: waitOf(values) },
         runId: uuid(only(operands, 'runs RUN_ID'), 'the id of a run'),
       };
-    case 'plan':
+    case 'reports':
       none(name, operands);
-      return { name, at: values.at ?? null, until: values.until ?? null };
+      return { name, ...reportsAsked(values) };
+    case 'plan':
+      return {
+        ...{ name, at: values.at ?? null, until: values.until ?? null },
+        reportId: operands.length === 0 ? null : uuid(only(operands, 'plan ID'), 'the id of a report'),
+      };
     case 'adopt':
       none(name, operands);
       if (values.reason === undefined) {
@@ -61,12 +66,15 @@ export function parseCommand(
       return { name, body: given({ account: values.account, reason: values.reason, until: values.until }) };
     case 'drain':
       none(name, operands);
-      if (values.yes !== true) {
+      if (values.yes !== true && !isDry(values)) {
         throw wrongUsage(
-          'drain ends every hold and resumes every report of ours, windows or not: give --yes if that is meant.',
+          'drain ends every hold and resumes every report of ours, windows or not: give --yes if that is meant, or --dry-run to see what it would do.',
         );
       }
-      return { name, body: given({ account: values.account, reason: values.reason }) };
+      return {
+        ...{ name, isDry: isDry(values) },
+        body: given({ account: values.account, reason: values.reason }),
+      };
     case 'status':
     case 'windows':
     case 'accounts':
@@ -87,31 +95,41 @@ export function uuid(text: string, whatIsWanted: string): string {
 
 function pause(ids: readonly string[], values: Values): Command {
   const { until, duration, reason, request, account } = values;
-  if (ids.length === 0) {
-    throw wrongUsage('pause needs at least one report id, or "-" to read them from standard input.');
+  const reports = reportsMeant(values);
+  if ((ids.length === 0) === (reports === null)) {
+    throw wrongUsage(
+      'pause needs at least one report id, "-" to read them from standard input, --name PATTERN or --all-reports; one of these ways.',
+    );
   }
   if (until !== undefined && duration !== undefined) {
     throw wrongUsage('Give either --until or --duration, not both.');
   }
-  const body = given({ until, duration, reason, requestId: request, account });
-  return { name: 'pause', ids, waitInMs: waitOf(values), body };
+  const body = {
+    ...(reports === null ? {} : { reports }),
+    ...given({ until, duration, reason, requestId: request, account }),
+  };
+  return { name: 'pause', ids, isDry: isDry(values), waitInMs: waitOf(values), body };
 }
 
 function resume(ids: readonly string[], values: Values): Command {
   const { request, reason, account } = values;
-  if ((ids.length === 0) === (request === undefined)) {
-    throw wrongUsage('resume needs either report ids or --request NAME of the pause.');
+  const reports = reportsMeant(values);
+  if ([ids.length > 0, request !== undefined, reports !== null].filter((isGiven) => isGiven).length !== 1) {
+    throw wrongUsage(
+      'resume needs either report ids or --request NAME of the pause, or --name PATTERN, or --all-reports; one of these ways.',
+    );
   }
   const takesOver = values['take-over'] === true;
   if (takesOver && reason === undefined) {
     throw wrongUsage('--take-over needs --reason TEXT: it is kept in the history.');
   }
   const body = {
+    ...(reports === null ? {} : { reports }),
     ...given({ requestId: request, reason, account }),
     ...(values['include-windows'] === true ? { includeWindows: true as const } : {}),
     ...(takesOver ? { takeOver: true as const } : {}),
   };
-  return { name: 'resume', ids, waitInMs: waitOf(values), body };
+  return { name: 'resume', ids, isDry: isDry(values), waitInMs: waitOf(values), body };
 }
 
 function aboutOccurrence(name: 'end' | 'extend', operands: readonly string[], values: Values): Command {
@@ -163,6 +181,28 @@ function push(
     throw wrongUsage('--blob is container/name, as WINDOWS_BLOB of the app has it.');
   }
   return { name: 'windows push', file, storage, path, isMeant: values.yes === true };
+}
+
+function reportsAsked({ held, status, name, account, limit }: Values) {
+  if (limit !== undefined && !/^[1-9]\d{0,5}$/.test(limit)) {
+    throw wrongUsage('--limit must be a number from 1 on.');
+  }
+  const query = given({ status, name, account, held: held === true ? 'true' : undefined });
+  return { query, limit: limit === undefined ? null : Number(limit) };
+}
+
+function reportsMeant({ name, 'all-reports': all }: Values): ReportsMeant | null {
+  if (name !== undefined && all === true) {
+    throw wrongUsage('Give either --name or --all-reports, not both.');
+  }
+  if (name !== undefined) {
+    return { namePattern: name };
+  }
+  return all === true ? { all: true } : null;
+}
+
+function isDry(values: Values): boolean {
+  return values['dry-run'] === true;
 }
 
 function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -2,23 +2,27 @@ import { parseArgs } from 'node:util';
 import { wrongUsage } from './commandError.ts';
 import type { Command, CommandLine } from './commandLine.ts';
 import { parseConnection } from './connection/parseConnection.ts';
+import { didYouMean } from './didYouMean.ts';
 import { parseCommand } from './parseCommand.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const options = {
   ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
+  ...{ reason: text, why: text, request: text, wait: text, storage: text, blob: text, name: text },
+  ...{ window: text, timeout: text },
+  ...{ status: text, limit: text, held: flag },
   ...{
-    reason: text,
-    why: text,
-    window: text,
-    timeout: text,
-    request: text,
-    wait: text,
-    storage: text,
-    blob: text,
+    'include-windows': flag,
+    'take-over': flag,
+    'dry-run': flag,
+    'all-reports': flag,
+    yes: flag,
+    json: flag,
+    all: flag,
+    help: flag,
+    version: flag,
   },
-  ...{ 'include-windows': flag, 'take-over': flag, yes: flag, json: flag, all: flag, help: flag },
 };
 
 /** The flags as they were given. */
@@ -27,13 +31,24 @@ export type Values = ReturnType<typeof readFlags>['values'];
 const everywhere: readonly string[] = ['url', 'key', 'audience', 'by', 'json', 'all', 'help'];
 const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   status: [],
+  reports: ['held', 'status', 'name', 'account', 'limit'],
   plan: ['at', 'until'],
   windows: [],
   'windows push': ['storage', 'blob', 'yes'],
   accounts: [],
   health: [],
-  pause: ['until', 'duration', 'reason', 'request', 'account', 'wait'],
-  resume: ['request', 'include-windows', 'take-over', 'reason', 'account', 'wait'],
+  pause: ['name', 'all-reports', 'until', 'duration', 'reason', 'request', 'account', 'wait', 'dry-run'],
+  resume: [
+    'name',
+    'all-reports',
+    'request',
+    'include-windows',
+    'take-over',
+    'reason',
+    'account',
+    'wait',
+    'dry-run',
+  ],
   acknowledge: ['reason', 'account'],
   relearn: ['reason', 'account'],
   end: ['why', 'reason', 'wait'],
@@ -43,7 +58,7 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   runs: ['wait'],
   tick: [],
   adopt: ['reason', 'until', 'account'],
-  drain: ['yes', 'reason', 'account'],
+  drain: ['yes', 'reason', 'account', 'dry-run'],
 };
 
 /**
@@ -55,10 +70,14 @@ export function parseCommandLine(
   env: Readonly<Record<string, string | undefined>>,
 ): CommandLine {
   const { values, positionals } = readFlags(argv);
-  if (values.help === true) {
-    return { kind: 'help' };
+  if (values.version === true) {
+    return { kind: 'version' };
   }
   const [given, ...operands] = asOneCommand(positionals);
+  if (values.help === true || given === 'help') {
+    const [of] = given === 'help' ? asOneCommand(operands) : [given];
+    return { kind: 'help', of: of === undefined ? null : commandName(of) };
+  }
   const name = commandName(given);
   const unfit = Object.keys(values).find((key) => !everywhere.includes(key) && !flagsOf[name].includes(key));
   if (unfit !== undefined) {
@@ -92,7 +111,9 @@ function readFlags(argv: readonly string[]) {
       typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
     // What follows is advice on dashes, which helps nobody here.
     const [message] = told.split(/\.\s|\.$|\n/);
-    throw wrongUsage(`${message}: see --help.`);
+    const unknown = /^Unknown option '--([\w-]+)/.exec(told)?.[1] ?? '';
+    const near = didYouMean(unknown, Object.keys(options)).replace('"', '"--');
+    throw wrongUsage(`${message}: see --help.${near}`);
   }
 }
 
@@ -102,7 +123,8 @@ function commandName(given: string | undefined): Command['name'] {
     throw wrongUsage(`Name a command: ${names}. See --help.`);
   }
   if (!isCommandName(given)) {
-    throw wrongUsage(`There is no such command: name one of ${names}. See --help.`);
+    const near = didYouMean(given, Object.keys(flagsOf));
+    throw wrongUsage(`There is no such command.${near} Name one of ${names}. See --help.`);
   }
   return given;
 }

@@ -1,6 +1,8 @@
 /** What the command needs of the process it runs in. */
 export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The version of this command. */
+  readVersion(): Promise<string>;
   /** All of standard input. */
   readInput(): Promise<string>;
   /** All of a file. @throws what the file system throws. */

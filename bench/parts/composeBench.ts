@@ -42,7 +42,15 @@ export function composeBench(
     /** Pauses them all, run after run where one is cut short by its time. @throws Error where one fails otherwise. */
     pause: async (account: string, reportIds: readonly string[]) => {
       if (reportIds.length === 0) return;
-      const request = { reportIds, account, untilMs: null, reason: 'bench', requestId: null, holdId: null };
+      const request = {
+        reportIds,
+        account,
+        untilMs: null,
+        timeZone: null,
+        reason: 'bench',
+        requestId: null,
+        holdId: null,
+      };
       for (;;) {
         const run = await service.pause(request, { ...call, runId: null });
         const left = run.results.filter(({ outcome }) => outcome !== 'paused' && outcome !== 'alreadyPaused');

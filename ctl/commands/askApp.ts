@@ -52,13 +52,14 @@ async function askStatus(doors: Doors, style: Style): Promise<Told> {
 }
 
 async function askPlan(
-  { at, until }: Extract<Question, { name: 'plan' }>,
+  { at, until, reportId }: Extract<Question, { name: 'plan' }>,
   doors: Doors,
   style: Style,
 ): Promise<Told> {
   const query = new URLSearchParams({
     ...(at === null ? {} : { at }),
     ...(until === null ? {} : { until }),
+    ...(reportId === null ? {} : { report: reportId }),
   });
   const answer = await doors.get(`/api/plan${query.size === 0 ? '' : `?${query}`}`);
   const plan = expectAnswer(answer, planShape);

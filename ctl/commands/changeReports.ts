@@ -1,3 +1,4 @@
+import { CommandError } from '../commandError.ts';
 import type { Command } from '../commandLine.ts';
 import type { DoorAnswer } from '../connection/exchange.ts';
 import type { Doors } from '../connection/openDoors.ts';
@@ -5,6 +6,7 @@ import { type Asked, askedOf, exitCodeOf } from '../judgeRun.ts';
 import { tellRun } from '../telling/tellRun.ts';
 import type { Style, Told } from '../telling/told.ts';
 import type { World } from '../world.ts';
+import { dryRunQuery } from './dryRunQuery.ts';
 import { followRun } from './followRun.ts';
 import { readIds } from './readIds.ts';
 import { readPauses } from './readPauses.ts';
@@ -33,7 +35,9 @@ export async function changeReports(
   world: World,
   style: Style,
 ): Promise<Told> {
-  const first = await begin(command, doors, world);
+  const isDry = 'isDry' in command && command.isDry;
+  const query = isDry ? await dryRunQuery(doors) : '';
+  const first = await begin(command, doors, { world, query });
   const waitInMs = 'waitInMs' in command ? command.waitInMs : 0;
   const followed = await followRun(doors, first, { waitInMs, world });
   if (followed.kind === 'working') {
@@ -42,17 +46,27 @@ export async function changeReports(
     return { exitCode: 1, lines, answer: followed.answer };
   }
   const { run, title, answer } = followed;
+  if (isDry && run.dryRun !== true) {
+    throw new CommandError(
+      1,
+      'not_a_dry_run',
+      `The app did not take it for a dry run: look at run ${run.runId}.`,
+    );
+  }
   const asked = askedBy(command) ?? askedOf(run);
   const lines = [...tellRun(run, asked, style), ...(title === null ? [] : [title])];
   return { exitCode: exitCodeOf(run, asked), lines, answer };
 }
 
-async function begin(command: Change, doors: Doors, world: World): Promise<DoorAnswer> {
+async function begin(
+  command: Change,
+  doors: Doors,
+  { world, query }: { readonly world: World; readonly query: string },
+): Promise<DoorAnswer> {
   switch (command.name) {
     case 'pause':
-      return doors.post('/api/pause', { reportIds: await readIds(command.ids, world), ...command.body });
     case 'resume':
-      return doors.post('/api/resume', {
+      return doors.post(`/api/${command.name}${query}`, {
         ...(command.ids.length === 0 ? {} : { reportIds: await readIds(command.ids, world) }),
         ...command.body,
       });
@@ -76,7 +90,7 @@ async function begin(command: Change, doors: Doors, world: World): Promise<DoorA
         ...command.body,
       });
     case 'drain':
-      return doors.post('/api/drain', command.body);
+      return doors.post(`/api/drain${query}`, command.body);
   }
 }
 
@@ -85,7 +99,7 @@ function askedBy(command: Change): Asked | null {
     case 'pause':
       return 'paused';
     case 'resume':
-      return command.ids.length === 0 ? 'released' : 'running';
+      return 'requestId' in command.body ? 'released' : 'running';
     case 'runs':
       return null;
     case 'adopt':

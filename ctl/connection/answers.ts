@@ -36,7 +36,12 @@ const windowProblem = z.object({
 });
 
 /** `GET /api/reports`. */
-export const reportsShape = z.object({ reports: z.array(report), problems: z.array(problem) });
+export const reportsShape = z.object({
+  reports: z.array(report),
+  problems: z.array(problem),
+  // Missing in answers of an app that is older than this command, and knows no filter.
+  continuation: z.string().nullish(),
+});
 
 /** `GET /api/reports/{id}`. */
 export const explainedShape = report.extend({
@@ -145,6 +150,7 @@ export const planShape = z.object({
     }),
   ),
   forecastCutAtUtc: z.string().nullable(),
+  inWords: z.array(z.string()).optional(),
   warnings: z.array(windowProblem),
   problems: z.array(problem),
 });
@@ -157,6 +163,9 @@ export const runShape = z.object({
   startedUtc: z.string(),
   durationInMs: z.number(),
   occurrence: z.object({ window: z.string(), untilUtc: z.string() }).optional(),
+  dryRun: z.boolean().optional(),
+  // Of a pause; missing in answers of an app that is older than this command.
+  untilUtc: z.string().nullish(),
   summary: z.record(z.string(), z.number()),
   problems: z.array(problem),
   results: z.array(
@@ -215,6 +224,7 @@ export const problemShape = z.object({
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
   // Of a window that is not open.
   opensUtc: z.string().nullish(),
+  candidates: z.array(z.object({ reportId: z.string(), reportName: z.string() })).optional(),
 });
 
 /** A problem document around a run. */

@@ -12,6 +12,7 @@ const flagOf: Readonly<Record<string, string>> = {
   '/by': '--by',
   '/requestId': '--request',
   '/account': '--account',
+  '/reports/namePattern': '--name',
 };
 
 /** The answer as this shape, whatever its status; else what the app says is wrong. @throws CommandError */
@@ -33,10 +34,12 @@ export function refusal({ status, json }: DoorAnswer): CommandError {
       `The app answered ${status} in a way this command does not know: check --url, and that both are of one version.`,
     );
   }
-  const { code, title, errors = [] } = problem.data;
+  const { code, title, errors = [], candidates = [] } = problem.data;
   const faults = errors.slice(0, 5).map(({ pointer, message }) => `${named(pointer)} ${message}`);
   const isUsage = status === 400 || status === 413;
-  return new CommandError(isUsage ? 2 : 1, code, [title, ...faults].join(' ').trim());
+  const near = candidates.map(({ reportId, reportName }) => `${reportName} (${reportId})`);
+  const meant = near.length === 0 ? [] : [`Did you mean: ${near.join(', ')}?`];
+  return new CommandError(isUsage ? 2 : 1, code, [title, ...faults, ...meant].join(' ').trim());
 }
 
 function named(pointer: string): string {

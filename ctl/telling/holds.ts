@@ -3,7 +3,10 @@ import { showInstant } from './instant.ts';
 
 /** Who holds a report and until when, in a few words. Pure. */
 export function shortHold(hold: Hold, timeZone: string): string {
-  const until = hold.untilUtc === null ? 'until resumed' : `until ${showInstant(hold.untilUtc, timeZone)}`;
+  const until =
+    hold.untilUtc === null
+      ? 'without an end, until resumed'
+      : `until ${showInstant(hold.untilUtc, timeZone)}`;
   const effect = hold.state === 'live' ? '' : ' (without effect)';
   return `${holderOf(hold)} ${until}${effect}`;
 }
@@ -11,9 +14,12 @@ export function shortHold(hold: Hold, timeZone: string): string {
 /** One hold in a sentence. Pure. */
 export function holdSentence(hold: Hold, timeZone: string): string {
   const from = showInstant(hold.fromUtc, timeZone);
-  const until = hold.untilUtc === null ? 'somebody resumes it' : showInstant(hold.untilUtc, timeZone);
+  const until =
+    hold.untilUtc === null
+      ? 'without an end, until somebody resumes it'
+      : `until ${showInstant(hold.untilUtc, timeZone)}`;
   const name = hold.requestId === null ? '' : `, as request "${hold.requestId}"`;
-  const base = `${capital(holderOf(hold))}${name}, from ${from} until ${until}`;
+  const base = `${capital(holderOf(hold))}${name}, from ${from} ${until}`;
   switch (hold.state) {
     case 'live':
       return `${base}, holds it.`;

@@ -1,7 +1,9 @@
 import type { Plan } from '../connection/answers.ts';
 import { showInstant } from './instant.ts';
+import { plain } from './plain.ts';
 import { table } from './table.ts';
 import { windowProblemLine } from './tellWindows.ts';
+import { wrap } from './textWidth.ts';
 import { count, problemLines, type Style } from './told.ts';
 
 /** What would be done at that instant, then which windows open. Pure. */
@@ -13,13 +15,27 @@ export function tellPlan(plan: Plan, style: Style): readonly string[] {
   ]);
   const still = plan.reports.length - shown.length;
   const problems = [...problemLines(plan.problems), ...plan.warnings.map(windowProblemLine)];
+  const { inWords } = plan;
+  const told = inWords?.flatMap((sentence) => wrap(plain(withLocalTimes(sentence, style)), style.width));
   return [
     `Plan for ${showInstant(plan.atUtc, style.timeZone)}, MODE ${plan.mode}:`,
-    ...(rows.length === 0 ? [] : table(['Report', 'Id', 'Now', 'Action', 'Why'], rows, style.width)),
-    ...(still === 0 ? [] : [`Nothing would be done about ${count(still, 'report')} (--all lists them).`]),
+    ...(told ?? []),
+    ...(told !== undefined || rows.length === 0
+      ? []
+      : table(['Report', 'Id', 'Now', 'Action', 'Why'], rows, style.width)),
+    ...(told !== undefined || still === 0
+      ? []
+      : [`Nothing would be done about ${count(still, 'report')} (--all lists them).`]),
     ...(plan.forecast.length === 0 ? [] : ['', ...forecast(plan, style)]),
     ...(problems.length === 0 ? [] : ['', ...problems]),
   ];
+}
+
+/** The app tells instants in UTC, which people here read in their own zone. A sentence of the app is text like any other. */
+function withLocalTimes(sentence: string, { timeZone }: Style): string {
+  return sentence.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z/g, (utc) =>
+    showInstant(utc, timeZone),
+  );
 }
 
 function noteOf({ message, inFlight, executionsInWindowUtc }: Plan['reports'][number]): string {

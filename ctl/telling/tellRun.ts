@@ -29,7 +29,10 @@ export function tellRun(run: Run, asked: Parameters<typeof isAsAsked>[1], style:
       : [
           `Window ${run.occurrence.window}: this occurrence ends at ${showInstant(run.occurrence.untilUtc, style.timeZone)}.`,
         ]),
-    `${run.door}: ${summaryOf(run)}. ${verdict(undone.length, run)} Run ${run.runId}.`,
+    ...endLine(run, style.timeZone),
+    run.dryRun === true
+      ? `DRY RUN, nothing was done. ${run.door} would come to: ${summaryOf(run)}. ${foreseen(undone.length, run)}`
+      : `${run.door}: ${summaryOf(run)}. ${verdict(undone.length, run)} Run ${run.runId}.`,
     ...(undone.some(({ outcome }) => outcome === 'stillHeld')
       ? [
           'What a window holds resumes at its end; --include-windows ends its effect now. "why ID" tells who holds it.',
@@ -39,6 +42,16 @@ export function tellRun(run: Run, asked: Parameters<typeof isAsAsked>[1], style:
       ? ['Doubtful: ask who paused it. If it shall run: resume ID --take-over --reason TEXT.']
       : []),
   ];
+}
+
+/** A pause says until when, also where it has no end. */
+function endLine({ untilUtc }: Run, timeZone: string): readonly string[] {
+  if (untilUtc === undefined) {
+    return [];
+  }
+  return untilUtc === null
+    ? ['It has no end: the reports stay paused until somebody resumes them.']
+    : [`Until ${showInstant(untilUtc, timeZone)}.`];
 }
 
 function isChange({ outcome }: RunResult): boolean {
@@ -53,6 +66,13 @@ function noteOf({ message, code, requestId, outcome }: RunResult): string {
 function summaryOf({ summary }: Run): string {
   const parts = Object.entries(summary).map(([outcome, number]) => `${number} ${outcome}`);
   return parts.length === 0 ? 'no report concerned' : parts.join(', ');
+}
+
+function foreseen(undone: number, { status, results }: Run): string {
+  if (undone > 0) {
+    return `NOT ALL WOULD BE DONE: ${undone} of ${results.length}.`;
+  }
+  return status === 'ok' ? 'All would be as asked.' : 'NOT ALL WOULD BE DONE: see the problems.';
 }
 
 function verdict(undone: number, { status, results }: Run): string {

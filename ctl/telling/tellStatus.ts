@@ -32,7 +32,7 @@ export function tellStatus(reports: Reports, windows: Windows, style: Style): re
   const usual = told.filter(({ kind }) => kind === null);
   const rows = [...unusual, ...(style.showsAll ? usual : [])].map(({ report, kind }) => [
     ...[report.reportName, report.reportId, report.status ?? 'unknown', kind ?? ''],
-    noteOf(report, style.timeZone),
+    reportNote(report, style.timeZone),
   ]);
   const problems = [...problemLines(reports.problems), ...windowProblemLines(windows)];
   return [
@@ -46,7 +46,8 @@ export function tellStatus(reports: Reports, windows: Windows, style: Style): re
   ];
 }
 
-function noteOf(report: Report, timeZone: string): string {
+/** Why a report is as it is, and who holds it until when. Pure. */
+export function reportNote(report: Report, timeZone: string): string {
   const { holds, reason, message } = report;
   const held = [...holds.map((hold) => shortHold(hold, timeZone)), ...moreHolds(report)];
   const isTold = reason === 'held' || held.length === 0;

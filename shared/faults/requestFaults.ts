@@ -2,6 +2,7 @@ import type { FaultEntries } from './faultEntry.ts';
 
 /** What a caller of the HTTP doors gets as the `code` of a problem, beside the codes of runs and calls. */
 type RequestProblemCode =
+  | 'ambiguous_name'
   | 'body_too_complex'
   | 'body_too_large'
   | 'config_invalid'
@@ -10,12 +11,14 @@ type RequestProblemCode =
   | 'invalid_idempotency_key'
   | 'invalid_query'
   | 'invalid_request_body'
+  | 'no_report_matches'
   | 'not_json'
   | 'partial'
   | 'method_not_allowed'
   | 'payload_not_understood'
   | 'too_many_deliveries'
   | 'too_many_holds'
+  | 'too_many_reports_match'
   | 'unknown_run'
   | 'unknown_window'
   | 'unsupported_media_type'
@@ -29,6 +32,11 @@ type RequestProblemCode =
 
 /** Why a request was refused, or did not end as asked. */
 export const requestFaults: FaultEntries<RequestProblemCode> = {
+  ambiguous_name: {
+    meaning:
+      'Several reports bear the whole name that a pause or a resume gives (409); nothing was done. "candidates" lists the first ten.',
+    remedy: 'Name one of them by its id, or all of them by a pattern with a *.',
+  },
   body_too_complex: {
     meaning:
       'The body holds more values or members, or more lists and objects in one another, than are parsed (413); nothing was done.',
@@ -63,6 +71,11 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   invalid_request_body: {
     meaning: 'The request is invalid (400); nothing was sent to Partner Center.',
     remedy: '"errors" has the JSON pointer of each fault and what is expected there.',
+  },
+  no_report_matches: {
+    meaning:
+      'No report of the account matches what a pause or a resume names (404); nothing was done. "candidates" lists those whose names are nearest.',
+    remedy: 'Correct the name, the queryId or the account; an ExecuteNow report is named by its id alone.',
   },
   not_json: {
     meaning: 'The body is not JSON in UTF-8 (400).',
@@ -101,6 +114,10 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   unknown_window: {
     meaning: 'No window of this name is configured (404); nothing was done.',
     remedy: 'GET /api/windows lists them.',
+  },
+  too_many_reports_match: {
+    meaning: 'More reports match than one request may mean (422): MAX_REPORTS_PER_REQUEST; nothing was done.',
+    remedy: 'Narrow the pattern, or send several requests.',
   },
   unsupported_media_type: {
     meaning: 'The content type of a webhook is none that its source sends (415); nothing was done.',

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../runs/runRecord.ts';
+import { shownEnd } from '../service/shownEnd.ts';
 import { type Answer, jsonAnswer } from './problem.ts';
 
 /** How soon it is worth asking again. */
@@ -30,7 +31,8 @@ export function acceptedAnswer(
 
 /** 202 with how far the run is. */
 export function workingAnswer(record: RunRecord, headers: Readonly<Record<string, string>>): Answer {
-  const { runId, correlationId, total, cursor } = record;
-  const body = { runId, correlationId, status: 'working', total, done: cursor };
+  const { runId, correlationId, total, cursor, work } = record;
+  const end = work.door === 'pause' ? shownEnd(work.request) : {};
+  const body = { runId, correlationId, status: 'working', total, done: cursor, ...end };
   return jsonAnswer(202, body, { 'retry-after': RETRY_AFTER_IN_SECONDS, ...headers });
 }

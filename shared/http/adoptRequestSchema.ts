@@ -5,7 +5,8 @@ import { parseServiceTime } from '../model/serviceTime.ts';
 import type { AdoptRequest } from '../service/requests.ts';
 import { instant, told } from './answers/told.ts';
 import { boundedList } from './boundedList.ts';
-import { accountOf, endOf, instantText, type RequestLimits } from './requestSchemas.ts';
+import { endOf } from './requestEnd.ts';
+import { accountOf, instantText, type RequestLimits } from './requestFields.ts';
 
 const pauseTold = z
   .strictObject(

@@ -8,11 +8,14 @@ import type { PauseRequest } from '../service/requests.ts';
 import { impliedAccount } from '../settings/accountsOf.ts';
 import { adoptRequestSchema } from './adoptRequestSchema.ts';
 import { answerRun } from './answerRun.ts';
-import { callOf, type DoorRequest, type Ready, runOptions, withService } from './doorRequest.ts';
-import { answerRepeated, looseBody, submit } from './keptRequests.ts';
+import { askedReports } from './askedReports.ts';
+import { callOf, type DoorRequest, type Ready, runOptions } from './doorRequest.ts';
+import { answerDryRun, mayRunDry, neverDry } from './dryRun.ts';
+import { answerRefused, answerRepeated, looseBody, submit } from './keptRequests.ts';
 import { parseBody } from './parseBody.ts';
 import type { Answer } from './problem.ts';
 import {
+  type AskedResume,
   acknowledgeRequestSchema,
   drainRequestSchema,
   pauseRequestSchema,
@@ -21,9 +24,10 @@ import {
 
 /** `POST /api/pause`. */
 export function pauseDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async (ready) => {
+  return mayRunDry(composed, request, async (ready, isDry) => {
     const raw = looseBody(request.body);
-    const earlier = await answerRepeated(ready, request, { door: 'pause', raw });
+    // Nothing of a dry run is kept, so that it is no repeat of anything.
+    const earlier = isDry ? null : await answerRepeated(ready, request, { door: 'pause', raw });
     if (earlier !== null) {
       return earlier;
     }
@@ -31,11 +35,24 @@ export function pauseDoor(composed: Composed, request: DoorRequest): Promise<Ans
     if (!body.ok) {
       return body.answer;
     }
-    const { reportIds, ...rest } = body.value;
-    const end = JSON.stringify([raw['until'] ?? null, raw['duration'] ?? null]);
-    const holdId = requestHoldId(callOf(request).caller, body.value, end);
-    const work: Work = { door: 'pause', request: { ...rest, holdId } };
-    const refuse = () => refuseHolds(ready, callOf(request).caller, { ...body.value, holdId });
+    const { reports, ...rest } = body.value;
+    const meant = await askedReports(ready, request, { account: rest.account, reports, door: 'pause' });
+    if (!meant.ok) {
+      return meant.answer;
+    }
+    const { reportIds } = meant;
+    const zone = raw['timeZone'] === undefined ? [] : [raw['timeZone']];
+    const end = JSON.stringify([raw['until'] ?? null, raw['duration'] ?? null, ...zone]);
+    const { caller } = callOf(request);
+    const asked = { ...rest, reportIds, holdId: requestHoldId(caller, rest, { end, reports }) };
+    const work: Work = { door: 'pause', request: { ...rest, holdId: asked.holdId } };
+    const refuse = () => refuseHolds(ready, caller, asked);
+    if (isDry) {
+      const refusal = await refuse();
+      return refusal === null
+        ? answerDryRun(await ready.service.foresee.pause(asked, callOf(request)))
+        : answerRefused(refusal);
+    }
     return submit(ready, request, { work, reportIds, raw, refuse });
   });
 }
@@ -57,9 +74,9 @@ async function refuseHolds(
 
 /** `POST /api/resume`. */
 export function resumeDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async (ready) => {
+  return mayRunDry(composed, request, async (ready, isDry) => {
     const raw = looseBody(request.body);
-    const earlier = await answerRepeated(ready, request, { door: 'resume', raw });
+    const earlier = isDry ? null : await answerRepeated(ready, request, { door: 'resume', raw });
     if (earlier !== null) {
       return earlier;
     }
@@ -67,15 +84,23 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
     if (!body.ok) {
       return body.answer;
     }
-    const { target, ...rest } = body.value;
+    const { target: named, ...rest } = body.value;
     const mayOverrule = includesRole(request.caller.roles, 'Intermission.Operate');
     if ((rest.takeOver || rest.includeWindows) && !mayOverrule) {
       return roleMissingAnswer('Intermission.Operate', null);
     }
+    const target = await meantByResume(ready, request, { named, account: rest.account });
+    if ('ok' in target) {
+      return target.answer;
+    }
+    const asked = { ...rest, endsOthers: mayOverrule };
+    if (isDry) {
+      return answerDryRun(await ready.service.foresee.resume({ ...asked, target }, callOf(request)));
+    }
     const heldByRequest = target.kind === 'request' ? target.requestId : null;
     const reportIds = target.kind === 'reports' ? target.reportIds : [];
     return submit(ready, request, {
-      work: { door: 'resume', request: { ...rest, endsOthers: mayOverrule }, heldByRequest },
+      work: { door: 'resume', request: asked, heldByRequest },
       reportIds,
       raw,
       refuse: async () => null,
@@ -83,24 +108,39 @@ export function resumeDoor(composed: Composed, request: DoorRequest): Promise<An
   });
 }
 
+/** What a resume is about; an answer where nothing is done. @throws LedgerError */
+async function meantByResume(
+  ready: Ready,
+  request: DoorRequest,
+  { named, account }: { readonly named: AskedResume['target']; readonly account: string },
+) {
+  if (named.kind === 'request') {
+    return named;
+  }
+  const meant = await askedReports(ready, request, { account, reports: named.reports, door: 'resume' });
+  return meant.ok ? ({ kind: 'reports', reportIds: meant.reportIds } as const) : meant;
+}
+
 /** `POST /api/drain`. */
 export function drainDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async (ready) => {
-    const { service } = ready;
+  return mayRunDry(composed, request, async ({ service, ...ready }, isDry) => {
     const isEmpty = request.body.byteLength === 0;
     const body = await parseBody(
       isEmpty ? new TextEncoder().encode('{}') : request.body,
       drainRequestSchema(limitsOf(ready)),
     );
-    return body.ok
-      ? answerRun(await service.drain(body.value, callOf(request)), runOptions(request))
-      : body.answer;
+    if (!body.ok) {
+      return body.answer;
+    }
+    return isDry
+      ? answerDryRun(await service.foresee.drain(body.value, callOf(request)))
+      : answerRun(await service.drain(body.value, callOf(request)), runOptions(request));
   });
 }
 
 /** `POST /api/adopt`. */
 export function adoptDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async (ready) => {
+  return neverDry(composed, request, async (ready) => {
     const body = await parseBody(request.body, adoptRequestSchema(limitsOf(ready)));
     return body.ok
       ? answerRun(await ready.service.adopt(body.value, callOf(request)), runOptions(request))
@@ -110,7 +150,7 @@ export function adoptDoor(composed: Composed, request: DoorRequest): Promise<Ans
 
 /** `POST /api/acknowledge`. */
 export function acknowledgeDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async (ready) => {
+  return neverDry(composed, request, async (ready) => {
     const body = await parseBody(request.body, acknowledgeRequestSchema(limitsOf(ready)));
     return body.ok
       ? answerRun(await ready.service.acknowledge(body.value, callOf(request)), runOptions(request))
@@ -120,13 +160,13 @@ export function acknowledgeDoor(composed: Composed, request: DoorRequest): Promi
 
 /** `POST /api/tick`. */
 export function tickDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
-  return withService(composed, async ({ service }) =>
+  return neverDry(composed, request, async ({ service }) =>
     answerRun(await service.tickByHand(callOf(request)), runOptions(request)),
   );
 }
 
 /** What the settings let a request ask for. */
-export function limitsOf({ settings, parts }: Ready) {
+function limitsOf({ settings, parts }: Pick<Ready, 'settings' | 'parts'>) {
   return {
     maxReports: settings.MAX_REPORTS_PER_REQUEST,
     nowMs: parts.clock.now(),

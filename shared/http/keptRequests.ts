@@ -12,7 +12,7 @@ import { readJson } from './readJson.ts';
 /** A body as far as it can be read before it is judged: what names a request is looked up first. */
 export type LooseBody = Readonly<Record<string, unknown>>;
 
-/** The fields of a body that may be anything. */
+/** The body's own members; none where it is no object. */
 export function looseBody(bytes: Uint8Array): LooseBody {
   const json = bytes.byteLength > MAX_BODY_IN_BYTES ? null : readJson(bytes);
   const value = json?.kind === 'read' ? json.value : null;
@@ -40,7 +40,7 @@ export async function answerRepeated(
   return submitted === null ? null : answerSubmitted(request, submitted);
 }
 
-/** Keeps the request and works on it, or answers that it works on. @throws LedgerError */
+/** Keeps the request and does it, or leaves it to the queue. */
 export async function submit(
   ready: Ready,
   request: DoorRequest,
@@ -69,10 +69,8 @@ function answerSubmitted(request: DoorRequest, submitted: Submitted): Answer {
         code: 'idempotency_key_reused',
         title: 'This key came with another request before: use a new key for a new request.',
       });
-    case 'refused': {
-      const { code, message } = submitted.refusal;
-      return problemAnswer(409, { code, title: message });
-    }
+    case 'refused':
+      return answerRefused(submitted.refusal);
     case 'accepted':
       return acceptedAnswer(request.url, submitted);
     case 'answered': {
@@ -82,6 +80,11 @@ function answerSubmitted(request: DoorRequest, submitted: Submitted): Answer {
         : answer;
     }
   }
+}
+
+/** A pause that may not begin. */
+export function answerRefused({ code, message }: QuotaRefusal): Answer {
+  return problemAnswer(409, { code, title: message });
 }
 
 /** The header's key goes before the body's `requestId`, which only a pause has. Keys belong to their caller and their route. */

@@ -39,12 +39,14 @@ function noInstant(text: string): string {
 }
 
 function refuse(pointer: string, message: string): { ok: false; answer: Answer } {
-  return {
-    ok: false,
-    answer: problemAnswer(400, {
-      code: 'invalid_query',
-      title: 'The query is invalid.',
-      errors: [{ pointer, message }],
-    }),
-  };
+  return { ok: false, answer: invalidQuery(pointer, message) };
+}
+
+/** A parameter of the query that cannot be used, by its name as a pointer. */
+export function invalidQuery(pointer: string, message: string): Answer {
+  return problemAnswer(400, {
+    code: 'invalid_query',
+    title: 'The query is invalid.',
+    errors: [{ pointer, message }],
+  });
 }

@@ -1,95 +1,51 @@
 import { z } from 'zod';
 import { safeText } from '../insights/safeText.ts';
 import type { AcknowledgeRequest, DrainRequest, PauseRequest, ResumeRequest } from '../service/requests.ts';
-import { readInstant } from '../time/readInstant.ts';
-import { parseDurationMs } from '../windows/duration.ts';
+import type { ReportSelector } from '../windows/window.ts';
 import { told } from './answers/told.ts';
-import { boundedList } from './boundedList.ts';
-import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS } from './pickedFrom.ts';
+import { reportSelector } from './reportSelector.ts';
+import { endOf } from './requestEnd.ts';
+import { accountOf, flag, type RequestLimits, reason, reportIds, requestId } from './requestFields.ts';
 
-/** What bounds a request. */
-export interface RequestLimits {
-  readonly maxReports: number;
-  /** For ends that are given as a duration. */
-  readonly nowMs: number;
-  /** Whose a request is that names no account; null where it must name one. */
-  readonly impliedAccount: string | null;
-}
+/** What a pause asks for, before it is known which reports that means. */
+export type AskedPause = Omit<PauseRequest, 'reportIds'> & { readonly reports: ReportSelector };
 
-const NO_INSTANT = 'must be an instant like 2026-01-31T06:00:00Z';
-
-/** An instant with its offset, as text: see `readInstant`. */
-export const instantText = z
-  .string(NO_INSTANT)
-  .refine((text) => readInstant(text) !== null, NO_INSTANT)
-  .meta({ format: 'date-time' });
-
-/** A request that names no account means the only one there is. */
-export function accountOf(impliedAccount: string | null) {
-  const name = z
-    .string(
-      impliedAccount === null
-        ? 'must be the name of an account: there are several'
-        : 'must be the name of an account',
-    )
-    .regex(/^[a-z0-9-]{1,63}$/, 'must be the name of an account');
-  return told(
-    impliedAccount === null ? name : name.default(impliedAccount),
-    'Account',
-    'The account of the reports; needed where the app has several.',
-  ).meta(PICKED_FROM_ACCOUNTS);
-}
-
-const reason = (otherwise: string) =>
-  told(
-    z
-      .string('must be text')
-      .max(500, 'must be at most 500 characters')
-      .transform((text) => safeText(text, 500))
-      .default(otherwise),
-    'Reason',
-    'Why, in your words; shown beside the report and kept in its history.',
-  );
-const requestId = (description: string) =>
-  told(
-    z
-      .string('must be text')
-      .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 visible ASCII characters')
-      .optional(),
-    'Request ID',
-    description,
-  );
-const flag = (title: string, description: string) =>
-  told(z.boolean('must be true or false').default(false), title, description);
-
-function reportIds(maxReports: number) {
-  const id = z
-    .guid('must be a UUID')
-    .transform((text) => text.toLowerCase())
-    .meta({ title: 'Report ID', description: 'The id of a report.', ...PICKED_FROM_REPORTS });
-  return boundedList(id, {
-    max: maxReports,
-    isNone: 'must be a list of report ids',
-    isEmpty: 'must name at least one report',
-    isLonger: `must name at most ${maxReports} reports: send several requests`,
-  }).transform((ids) => [...new Set(ids)]);
-}
+/** What a resume asks for, before it is known which reports that means. */
+export type AskedResume = Omit<ResumeRequest, 'endsOthers' | 'target'> & {
+  readonly target:
+    | { readonly kind: 'selected'; readonly reports: ReportSelector }
+    | { readonly kind: 'request'; readonly requestId: string };
+};
 
 /** `POST /api/pause`. */
 export function pauseRequestSchema({
   maxReports,
   nowMs,
   impliedAccount,
-}: RequestLimits): z.ZodType<PauseRequest> {
+}: RequestLimits): z.ZodType<AskedPause> {
   return z
     .strictObject(
       {
-        reportIds: told(reportIds(maxReports), 'Report IDs', 'The reports to pause.'),
+        reportIds: told(
+          reportIds(maxReports).optional(),
+          'Report IDs',
+          'The reports to pause, by their ids; or say by name in reports which.',
+        ),
+        reports: told(
+          reportSelector(maxReports).optional(),
+          'Reports',
+          'The reports to pause, as a window names them: those that match when the request comes.',
+        ),
         account: accountOf(impliedAccount),
         until: told(
-          instantText.optional(),
+          z.string('must be an instant like 2026-01-31T06:00:00Z').optional(),
           'Until',
-          'When they are to be resumed; without an end they stay paused until somebody resumes them.',
+          'When they are to be resumed: an instant with its offset, or wall time like 2026-01-31T06:00 in the time zone; without an end they stay paused until somebody resumes them.',
+        ),
+        timeZone: told(
+          z.string('must be an IANA time zone like Europe/Berlin').optional(),
+          'Time Zone',
+          'The IANA time zone of an end that is written as wall time, in which the answer tells it too.',
         ),
         duration: told(
           z.string('must be a duration like PT4H').optional(),
@@ -103,19 +59,34 @@ export function pauseRequestSchema({
       },
       'must be an object',
     )
-    .transform((body, context): PauseRequest => {
+    .transform((body, context): AskedPause => {
+      const reports = oneSelector(body);
+      if (reports === null) {
+        context.addIssue({
+          code: 'custom',
+          path: ['reportIds'],
+          message: 'name either reportIds or reports',
+        });
+        return z.NEVER;
+      }
       const end = endOf(body, nowMs);
       if ('fault' in end) {
         context.addIssue({ code: 'custom', path: [end.fault.field], message: end.fault.message });
         return z.NEVER;
       }
+      if (reports.kind === 'match' && end.untilMs === null) {
+        const message =
+          'is missing: all that reports selects would stay paused until somebody resumes them; give until or duration, or name ids';
+        context.addIssue({ code: 'custom', path: ['until'], message });
+        return z.NEVER;
+      }
       const { account: name, reason: why, requestId: id = null } = body;
       return {
-        reportIds: body.reportIds,
+        reports,
         account: name,
         reason: why,
         requestId: id,
-        untilMs: end.untilMs,
+        ...{ untilMs: end.untilMs, timeZone: end.timeZone },
         holdId: null,
       };
     });
@@ -153,10 +124,7 @@ export function acknowledgeRequestSchema({
 }
 
 /** `POST /api/resume`. */
-export function resumeRequestSchema({
-  maxReports,
-  impliedAccount,
-}: RequestLimits): z.ZodType<Omit<ResumeRequest, 'endsOthers'>> {
+export function resumeRequestSchema({ maxReports, impliedAccount }: RequestLimits): z.ZodType<AskedResume> {
   return z
     .strictObject(
       {
@@ -164,6 +132,11 @@ export function resumeRequestSchema({
           reportIds(maxReports).optional(),
           'Report IDs',
           'The reports to resume; or name the request that paused them.',
+        ),
+        reports: told(
+          reportSelector(maxReports).optional(),
+          'Reports',
+          'The reports to resume, as a window names them; in place of their ids.',
         ),
         requestId: requestId('The request that paused the reports; in place of their ids.'),
         account: accountOf(impliedAccount),
@@ -179,13 +152,15 @@ export function resumeRequestSchema({
       },
       'must be an object',
     )
-    .transform((body, context): Omit<ResumeRequest, 'endsOthers'> => {
-      const { reportIds: ids, requestId: id, account: name, reason: why, includeWindows, takeOver } = body;
-      if ((ids === undefined) === (id === undefined)) {
+    .transform((body, context): AskedResume => {
+      const reports = oneSelector(body);
+      const { requestId: id, account: name, reason: why, includeWindows, takeOver } = body;
+      const isNamed = body.reportIds !== undefined || body.reports !== undefined;
+      if (isNamed === (id !== undefined) || (isNamed && reports === null)) {
         context.addIssue({
           code: 'custom',
           path: ['reportIds'],
-          message: 'name either reportIds or the requestId that paused',
+          message: 'name either reportIds, or reports, or the requestId that paused',
         });
         return z.NEVER;
       }
@@ -198,9 +173,9 @@ export function resumeRequestSchema({
         return z.NEVER;
       }
       const target =
-        ids === undefined
+        reports === null
           ? { kind: 'request' as const, requestId: id ?? '' }
-          : { kind: 'reports' as const, reportIds: ids };
+          : { kind: 'selected' as const, reports };
       return {
         target,
         account: name,
@@ -211,22 +186,13 @@ export function resumeRequestSchema({
     });
 }
 
-/** The end that a request names, epoch milliseconds; null where it names none. */
-export function endOf(
-  { until, duration }: { until?: string | undefined; duration?: string | undefined },
-  nowMs: number,
-): { untilMs: number | null } | { fault: { field: 'until' | 'duration'; message: string } } {
-  if (until !== undefined && duration !== undefined) {
-    return { fault: { field: 'duration', message: 'give either until or duration, not both' } };
+/** The one of both by which reports are named; null where none is, or both are. */
+function oneSelector(body: {
+  readonly reportIds?: readonly string[] | undefined;
+  readonly reports?: ReportSelector | undefined;
+}): ReportSelector | null {
+  if (body.reportIds !== undefined) {
+    return body.reports === undefined ? { kind: 'ids', reportIds: body.reportIds } : null;
   }
-  if (duration !== undefined) {
-    const parsed = parseDurationMs(duration);
-    return parsed.ok
-      ? { untilMs: nowMs + parsed.value }
-      : { fault: { field: 'duration', message: parsed.faults.map(({ message }) => message).join(' ') } };
-  }
-  const untilMs = until === undefined ? null : readInstant(until);
-  return untilMs !== null && untilMs <= nowMs
-    ? { fault: { field: 'until', message: 'must be in the future' } }
-    : { untilMs };
+  return body.reports ?? null;
 }

@@ -1,10 +1,11 @@
 import type { Composed } from '../composition/compose.ts';
 import { parseReportId } from '../insights/parseReportId.ts';
 import { callOf, type DoorRequest, type Ready, withService } from './doorRequest.ts';
-import { parseRange } from './parseRange.ts';
+import { invalidQuery, parseRange } from './parseRange.ts';
+import { parseReportsAsked, writeContinuation } from './parseReportsAsked.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
-/** `GET /api/plan?at=&until=&account=`. */
+/** `GET /api/plan?at=&until=&account=&report=`. */
 export function planDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service, parts }) => {
     const range = parseRange(request.url.searchParams, parts.clock.now());
@@ -15,7 +16,15 @@ export function planDoor(composed: Composed, request: DoorRequest): Promise<Answ
     if (!meant.ok) {
       return meant.answer;
     }
-    const plan = await service.plan(range.value, callOf(request), meant.account);
+    const given = request.url.searchParams.get('report');
+    const reportId = given === null ? null : parseReportId(given);
+    if (given !== null && reportId === null) {
+      return invalidQuery('/report', 'must be the id of a report, which is a UUID');
+    }
+    const plan = await service.plan({ ...range.value, reportId }, callOf(request), meant.account);
+    if (reportId !== null && plan.reports.length === 0 && plan.problems.length === 0) {
+      return noSuchReport();
+    }
     return jsonAnswer(plan.problems.length === 0 ? 200 : 502, plan);
   });
 }
@@ -46,15 +55,20 @@ export function windowDoor(composed: Composed, request: DoorRequest, name: strin
   });
 }
 
-/** `GET /api/reports?account=`. */
+/** `GET /api/reports?account=&status=&held=&name=&limit=&continuation=`. */
 export function reportsDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return withService(composed, async ({ service, parts }) => {
     const meant = meantAccount(request, parts);
     if (!meant.ok) {
       return meant.answer;
     }
-    const shown = await service.reports(callOf(request), meant.account);
-    return jsonAnswer(shown.problems.length === 0 ? 200 : 502, shown);
+    const asked = parseReportsAsked(request.url.searchParams);
+    if (!asked.ok) {
+      return asked.answer;
+    }
+    const { goesOnAfter, ...shown } = await service.reports(callOf(request), meant.account, asked.value);
+    const continuation = goesOnAfter === null ? null : writeContinuation(goesOnAfter);
+    return jsonAnswer(shown.problems.length === 0 ? 200 : 502, { ...shown, continuation });
   });
 }
 

@@ -5,6 +5,7 @@ import { judgeExtension } from '../service/judgeExtension.ts';
 import type { NamedWindow, OpenOccurrence } from '../service/openOccurrence.ts';
 import { formatInstant } from '../windows/formatInstant.ts';
 import { callOf, type DoorRequest, type Ready, withService } from './doorRequest.ts';
+import { neverDry } from './dryRun.ts';
 import { answerRepeated, looseBody, submit } from './keptRequests.ts';
 import { parseBody } from './parseBody.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
@@ -12,7 +13,7 @@ import { endRequestSchema, extendRequestSchema } from './windowRequestSchemas.ts
 
 /** `POST /api/windows/{window}/end`: this occurrence is done early; what it alone held comes back. */
 export function endWindowDoor(composed: Composed, request: DoorRequest, window: string): Promise<Answer> {
-  return withService(composed, async (ready) => {
+  return neverDry(composed, request, async (ready) => {
     const raw = { ...looseBody(request.body), window };
     const earlier = await answerRepeated(ready, request, { door: 'end', raw });
     if (earlier !== null) {
@@ -37,7 +38,7 @@ export function endWindowDoor(composed: Composed, request: DoorRequest, window: 
 
 /** `POST /api/windows/{window}/extend`: this occurrence lasts longer. */
 export function extendWindowDoor(composed: Composed, request: DoorRequest, window: string): Promise<Answer> {
-  return withService(composed, async (ready) => {
+  return neverDry(composed, request, async (ready) => {
     const raw = { ...looseBody(request.body), window };
     const earlier = await answerRepeated(ready, request, { door: 'extend', raw });
     if (earlier !== null) {

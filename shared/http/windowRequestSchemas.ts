@@ -3,7 +3,7 @@ import { safeText } from '../insights/safeText.ts';
 import { readInstant } from '../time/readInstant.ts';
 import { parseDurationMs } from '../windows/duration.ts';
 import { told } from './answers/told.ts';
-import { instantText } from './requestSchemas.ts';
+import { instantText } from './requestFields.ts';
 
 const reason = told(
   z

@@ -123,7 +123,7 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
 }
 
 /** The hold as it is where a later request ended it, whichever of the two was written first. Pure. */
-function endedBy(hold: Hold, ends: AccountSnapshot['ends']): Hold {
+export function endedBy(hold: Hold, ends: AccountSnapshot['ends']): Hold {
   const end = laterEnd(hold, ends);
   return end === null || hold.ended !== null || hold.holder.kind === 'window'
     ? hold

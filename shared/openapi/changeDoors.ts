@@ -27,6 +27,16 @@ const requestedBy: SwaggerParameter = {
     'Who asks, in your words; shown beside the hold where callers have a function key and no name.',
   'x-ms-visibility': 'advanced',
 };
+const dryRun: SwaggerParameter = {
+  name: 'dryRun',
+  in: 'query',
+  type: 'boolean',
+  default: false,
+  'x-ms-summary': 'Dry Run',
+  description:
+    'Tells for each report what would be done, and does nothing: nothing is paused, resumed or kept.',
+  'x-ms-visibility': 'advanced',
+};
 const ok = ['All is done; the run has the result of each report.', 'Run'] as const;
 const partly = ['Some reports are not as asked for; the results say which and why.', 'Run'] as const;
 const left = [
@@ -42,7 +52,7 @@ const change = {
   tag: 'Changes',
   visibility: 'important',
   isOpen: false,
-  parameters: [idempotencyKey, prefer, failOnPartial, requestedBy, correlationId],
+  parameters: [dryRun, idempotencyKey, prefer, failOnPartial, requestedBy, correlationId],
   answers: { 200: ok, 202: accepted, 207: partly },
   problems: [400, 404, 409, 413, 422, 502, ...NOT_READY],
 } as const;
@@ -94,7 +104,7 @@ export const changeDoors: readonly Door[] = [
     description:
       'Ends every hold of the account and resumes every report that is ours, as before an uninstall.',
     visibility: 'advanced',
-    parameters: [failOnPartial, requestedBy, correlationId],
+    parameters: [dryRun, failOnPartial, requestedBy, correlationId],
     body: { schema: 'DrainRequest', description: 'Which account, and why.', isRequired: false },
     answers: { 200: ok, 207: partly },
     problems: [400, 404, 409, 413, 502, ...NOT_READY],

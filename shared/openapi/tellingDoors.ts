@@ -1,3 +1,4 @@
+import { MAX_PAGE } from '../http/parseReportsAsked.ts';
 import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS } from '../http/pickedFrom.ts';
 import { correlationId, type Door, NOT_READY, pathParameter, windowName } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
@@ -18,6 +19,14 @@ const until: SwaggerParameter = {
   'x-ms-summary': 'Until',
   description: 'Tells the windows that open from then on and before this, at most 370 days later.',
 };
+const oneReport: SwaggerParameter = {
+  name: 'report',
+  in: 'query',
+  type: 'string',
+  'x-ms-summary': 'Report',
+  description:
+    'The id of a report: tells of it alone, and in words what holds it until when and what comes next.',
+};
 /** Narrows a door that tells of every account. */
 export const accountFilter: SwaggerParameter = {
   name: 'account',
@@ -28,6 +37,28 @@ export const accountFilter: SwaggerParameter = {
   'x-ms-visibility': 'advanced',
   ...PICKED_FROM_ACCOUNTS,
 };
+/** A parameter of `GET /api/reports`. */
+function narrowing(
+  name: string,
+  title: string,
+  description: string,
+  type: Readonly<Record<string, unknown>> = { type: 'string' },
+): SwaggerParameter {
+  return { name, in: 'query', ...type, 'x-ms-summary': title, description, 'x-ms-visibility': 'advanced' };
+}
+const narrowedBy: readonly SwaggerParameter[] = [
+  narrowing('status', 'Status', 'Tells of reports of this status alone.', {
+    ...{ type: 'string', enum: ['Active', 'Paused', 'Inactive'] },
+  }),
+  narrowing('held', 'Held', 'Tells of those alone that a hold wants paused now, or that none does.', {
+    type: 'boolean',
+  }),
+  narrowing('name', 'Name', 'Tells of those whose whole name matches: * for any characters, ? for one.'),
+  narrowing('limit', 'Limit', 'Tells so many at most, by account and id; all where it is left out.', {
+    ...{ type: 'integer', format: 'int32', minimum: 1, maximum: MAX_PAGE },
+  }),
+  narrowing('continuation', 'Continuation', 'Goes on after the page whose answer had it.'),
+];
 const telling = {
   method: 'get',
   tag: 'Reports',
@@ -46,12 +77,12 @@ export const tellingDoors: readonly Door[] = [
     operationId: 'ListReports',
     summary: 'List reports',
     description: 'Tells the status of each report, and why it is paused.',
-    parameters: [accountFilter, correlationId],
+    parameters: [accountFilter, ...narrowedBy, correlationId],
     answers: {
-      200: ['Every report of every account.', 'Reports'],
+      200: ['The reports that were asked for, of every account.', 'Reports'],
       502: ['Some accounts could not be read; the problems say which and why.', 'Reports'],
     },
-    problems: [404, ...NOT_READY],
+    problems: [400, 404, ...NOT_READY],
   },
   {
     ...telling,
@@ -76,7 +107,7 @@ export const tellingDoors: readonly Door[] = [
     operationId: 'GetPlan',
     summary: 'Get the plan',
     description: 'Tells what would be done about each report at an instant, and changes nothing.',
-    parameters: [at, until, accountFilter, correlationId],
+    parameters: [at, until, oneReport, accountFilter, correlationId],
     answers: {
       200: ['The plan.', 'Plan'],
       502: ['The plan without the accounts that could not be read; the problems say why.', 'Plan'],

@@ -102,6 +102,6 @@ export async function decideNow(
 }
 
 /** What people said about whose pause it is, with who said it. Pure. */
-function wordsOf({ statements }: AccountSnapshot): ReadonlyMap<string, PersonsWord> {
+export function wordsOf({ statements }: AccountSnapshot): ReadonlyMap<string, PersonsWord> {
   return new Map([...statements].map(([id, { whose, by, why }]) => [id, { whose, why: `${by}: ${why}` }]));
 }

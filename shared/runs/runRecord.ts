@@ -54,6 +54,8 @@ const work: z.ZodType<Work> = z.discriminatedUnion('door', [
     request: z.object({
       account: z.string(),
       untilMs: z.number().nullable(),
+      // Missing in what a release before this one kept.
+      timeZone: z.string().nullable().default(null),
       reason: z.string(),
       requestId: z.string().nullable(),
       holdId: z.string(),

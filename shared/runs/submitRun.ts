@@ -4,6 +4,7 @@ import type { Service } from '../service/createService.ts';
 import type { QuotaRefusal } from '../service/holdQuota.ts';
 import { makeRun, type Run } from '../service/run.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
+import { shownEnd } from '../service/shownEnd.ts';
 import { continueRun, type Progress, type RunWork } from './continueRun.ts';
 import { type Input, newRecord } from './newRecord.ts';
 import { occurrenceOf } from './occurrenceOf.ts';
@@ -190,6 +191,7 @@ export async function runOf(store: RunStore, record: RunRecord): Promise<Run> {
     ...occurrenceOf(work),
     startedUtc: new Date(startedMs).toISOString(),
     durationInMs: (doneMs ?? startedMs) - startedMs,
+    ...(work.door === 'pause' ? shownEnd(work.request) : {}),
   });
 }
 

@@ -7,6 +7,7 @@ import { classOf, isResultCode, type ReportResult } from '../running/reportResul
 import { doneNothing } from '../running/resultOf.ts';
 import type { AccountRun } from '../running/runAccount.ts';
 import { runAccount } from '../running/runAccount.ts';
+import { inSteps, PIECES_AT_ONCE, runInSlices, type Steps } from '../time/steps.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { RunProblem } from './run.ts';
 import { type RunFrame, runContextOf } from './runContextOf.ts';
@@ -51,7 +52,7 @@ export async function actForDoor(
       ran = goneOn(ran, await runAccount(run, scope));
     }
     await shareSeen(parts, runtime, ran);
-    return readDoorRun(ran, reportIds);
+    return await runInSlices(readDoorRun(ran, reportIds), parts.giveWay);
   } catch (error) {
     const { code, message } = asLedgerError(error);
     return nothingDone(reportIds, {
@@ -61,7 +62,8 @@ export async function actForDoor(
   }
 }
 
-function readDoorRun(ran: AccountRun, reportIds: readonly string[]): DoorRun {
+/** What became of each report that was asked about. Pure. */
+export function* readDoorRun(ran: AccountRun, reportIds: readonly string[]): Steps<DoorRun> {
   if (ran.kind === 'busy') {
     return nothingDone(reportIds, {
       code: 'account_busy',
@@ -73,17 +75,20 @@ function readDoorRun(ran: AccountRun, reportIds: readonly string[]): DoorRun {
   }
   const done = new Map(ran.results.map((result) => [result.reportId, result]));
   const decisions = new Map(ran.decided.decisions.map((decision) => [decision.reportId, decision]));
-  const results = reportIds.map((reportId) => {
+  yield PIECES_AT_ONCE;
+  const results: ReportResult[] = [];
+  const see = (reportId: string) => {
     const decision = decisions.get(reportId);
     const observation = ran.observations.get(reportId);
     const report = observation?.kind === 'seen' ? observation.report : null;
-    return (
+    results.push(
       done.get(reportId) ??
-      (decision === undefined
-        ? undone(reportId, 'not_found', explained.not_found.message, 'notFound')
-        : asShown(doneNothing(decision, report)))
+        (decision === undefined
+          ? undone(reportId, 'not_found', explained.not_found.message, 'notFound')
+          : asShown(doneNothing(decision, report))),
     );
-  });
+  };
+  yield* inSteps(reportIds, see);
   return {
     results,
     ran,

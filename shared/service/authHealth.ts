@@ -67,7 +67,8 @@ async function lookAt(parts: ServiceParts, runtime: AccountRuntime): Promise<Acc
   const { account, signIn } = runtime;
   // By this process itself: what another one read proves nothing about the token here.
   const token = await takeToken(signIn, false, { signal: shutdown });
-  const seen = token.ok ? await readForPeople(parts, runtime, { correlationId: randomUUID() }) : null;
+  const call = { correlationId: randomUUID() };
+  const seen = token.ok ? await readForPeople(parts, runtime, call, { mayBeOld: true }) : null;
   const failure = token.ok ? failureOf(seen) : token.failure;
   const refreshToken = await refreshTokenHealth(clock.now(), runtime);
   const endsAtMs = signIn.user?.keeper.state().proofExpiresAtMs ?? null;

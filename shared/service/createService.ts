@@ -3,10 +3,12 @@ import { acknowledgeReports } from './acknowledge.ts';
 import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
 import { endHeld, extendHeld, sayOccurrenceEnd } from './endOccurrence.ts';
+import { foreseeing } from './foresee.ts';
 import { findOpenOccurrence, type NamedWindow } from './openOccurrence.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
-import { type Plan, planAt } from './plan.ts';
+import { type Plan, type PlanRange, planAt } from './plan.ts';
 import { relearnAccount } from './relearn.ts';
+import type { ReportsAsked } from './reportPage.ts';
 import type {
   AcknowledgeRequest,
   AdoptRequest,
@@ -18,6 +20,7 @@ import type {
 } from './requests.ts';
 import { heldByRequest, resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
+import { type SelectedForRequest, selectForRequest } from './selectForRequest.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { type ShownAccounts, showAccounts } from './showAccounts.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
@@ -61,6 +64,14 @@ export interface Service {
     call: Pick<DoorCall, 'caller'>,
   ): Promise<readonly string[]>;
   drain(request: DrainRequest, call: DoorCall): Promise<Run>;
+  /** Which reports of an account a request means that does not name them by their ids. @throws LedgerError */
+  select(asked: Parameters<typeof selectForRequest>[1], call: DoorCall): Promise<SelectedForRequest>;
+  /** What each of these would do now, by the same code; nothing is done. */
+  readonly foresee: {
+    pause(request: PauseRequest, call: DoorCall): Promise<Run>;
+    resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
+    drain(request: DrainRequest, call: DoorCall): Promise<Run>;
+  };
   /** A person's word that reports are nothing of ours to look after. */
   acknowledge(request: AcknowledgeRequest, call: DoorCall): Promise<Run>;
   /** Forgets what was learned of how an account's API behaves. */
@@ -68,16 +79,12 @@ export interface Service {
   /** Takes pauses into the ledger that it lost. */
   adopt(request: AdoptRequest, call: DoorCall): Promise<Run>;
   /** What tells of reports tells of every account, or of the one that is named. */
-  plan(
-    range: { readonly atMs: number; readonly untilMs: number | null },
-    call: DoorCall,
-    account?: string | null,
-  ): Promise<Plan>;
+  plan(range: PlanRange, call: DoorCall, account?: string | null): Promise<Plan>;
   /** @throws LedgerError */
   accounts(): Promise<ShownAccounts>;
   windows(call: DoorCall): Promise<ShownWindows>;
   window(name: string, call: DoorCall): ReturnType<typeof showWindow>;
-  reports(call: DoorCall, account?: string | null): Promise<ShownReports>;
+  reports(call: DoorCall, account?: string | null, asked?: ReportsAsked): Promise<ShownReports>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
 
@@ -112,6 +119,12 @@ export function createService(parts: ServiceParts): Service {
     readiness: (window, call) => windowReadiness(parts, window, call),
     openOccurrence: (window, nowMs) => findOpenOccurrence(parts, window, nowMs),
     drain: (request, call) => drain(parts, request, call),
+    select: (asked, call) => selectForRequest(parts, asked, call),
+    foresee: {
+      pause: (request, call) => pauseReports(parts, request, call, foreseeing),
+      resume: (request, call) => resumeReports(parts, request, call, foreseeing),
+      drain: (request, call) => drain(parts, request, call, foreseeing),
+    },
     acknowledge: (request, call) => acknowledgeReports(parts, request, call),
     relearn: (request, call) => relearnAccount(parts, request, call),
     adopt: (request, call) => adoptReports(parts, request, call),
@@ -119,7 +132,7 @@ export function createService(parts: ServiceParts): Service {
     accounts: () => showAccounts(parts),
     window: (name, call) => showWindow(parts, name, call),
     windows: (call) => showWindows(parts, call),
-    reports: (call, account) => showReports(only(parts, account), call),
+    reports: (call, account, asked) => showReports(only(parts, account), call, asked),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),
   };
 }

@@ -15,10 +15,12 @@ export async function doorRun(
     readonly account: string;
     readonly call: DoorCall;
     readonly frame: RunFrame;
+    /** Nothing is done: its caller alone is told. */
+    readonly isDry?: boolean;
   },
   work: (runtime: AccountRuntime) => Promise<DoorRun>,
 ): Promise<Run> {
-  const { account, call, frame } = door;
+  const { account, call, frame, isDry = false } = door;
   const runtime = parts.accounts.find((one) => one.account.name === account);
   const done = runtime === undefined ? unknownAccount(account) : await guarded(() => work(runtime));
   const problems: RunProblem[] = done.obstacle === null ? [] : [{ ...done.obstacle, account }];
@@ -31,8 +33,11 @@ export async function doorRun(
     problems,
     results: done.results.map((result) => ({ ...result, account })),
     events: done.events,
+    ...(isDry ? { dryRun: true } : {}),
   });
-  tellRun(call.teller, run);
+  if (!isDry) {
+    tellRun(call.teller, run);
+  }
   return run;
 }
 

@@ -1,5 +1,6 @@
 import { isUndone } from '../running/reportResult.ts';
-import { actForDoor, backAlready, type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
+import { backAlready, type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
+import { type DoorLedger, type DoorManner, inEarnest } from './doorHands.ts';
 import { doorRun } from './doorRun.ts';
 import type { DrainRequest } from './requests.ts';
 import type { Run } from './run.ts';
@@ -15,9 +16,15 @@ const RETRY_AFTER_MS = 15_000;
  * lasts; what an operator runs before an uninstall. Windows stay without effect until their occurrences are over, so
  * `MODE=observe` belongs before it.
  */
-export async function drain(parts: ServiceParts, request: DrainRequest, call: DoorCall): Promise<Run> {
+export async function drain(
+  parts: ServiceParts,
+  request: DrainRequest,
+  call: DoorCall,
+  manner: DoorManner = inEarnest,
+): Promise<Run> {
   const frame = startFrame(parts, call);
-  return doorRun(parts, { door: 'drain', account: request.account, call, frame }, async (runtime) => {
+  const door = { door: 'drain', account: request.account, call, frame, isDry: manner.isDry } as const;
+  return doorRun(parts, door, async (runtime) => {
     if (parts.mode === 'off') {
       return nothingDone([], {
         code: 'mode_forbids',
@@ -25,22 +32,24 @@ export async function drain(parts: ServiceParts, request: DrainRequest, call: Do
       });
     }
     const { accountKey } = runtime;
-    const place = await parts.ledger.order.arrive(accountKey, null);
+    const { ledger, act, mayTryAgain } = await manner.takeHands(parts, runtime, { frame, call });
+    const place = await ledger.order.arrive(accountKey, null);
     const end = { by: whoAsked(call), why: request.reason, atMs: frame.startedMs };
-    await parts.ledger.order.endHolds(accountKey, [
+    await ledger.order.endHolds(accountKey, [
       { reportId: null, caller: null, requestId: null, place, ...end },
     ]);
     const why = `drained by ${whoAsked(call)}: ${request.reason}`;
-    await parts.ledger.changeHolds(accountKey, (hold) =>
+    await ledger.changeHolds(accountKey, (hold) =>
       hold.holder.kind === 'window' && hold.state === 'live' ? { ...hold, state: 'dropped', why } : null,
     );
-    const { holds, ownerships } = await parts.ledger.read(accountKey);
+    const { holds, ownerships } = await ledger.read(accountKey);
     const reportIds = [...new Set([...holds.map(({ hold }) => hold.reportId), ...ownerships.keys()])];
-    let done: DoorRun = await actForDoor(parts, { runtime, reportIds, frame, call });
+    let done: DoorRun = await act(reportIds);
+    const timeLeft = () => frame.deadlineMs - parts.clock.now();
     const tryAgain = async () => {
-      while (await isWorthAnotherTry(parts, accountKey, frame.deadlineMs)) {
+      while (mayTryAgain && (await isWorthAnotherTry(ledger, accountKey, timeLeft))) {
         await parts.clock.sleep(RETRY_AFTER_MS, parts.shutdown);
-        done = mergeRuns(done, await actForDoor(parts, { runtime, reportIds, frame, call }));
+        done = mergeRuns(done, await act(reportIds));
       }
     };
     const failure = await failureOf(tryAgain);
@@ -50,15 +59,15 @@ export async function drain(parts: ServiceParts, request: DrainRequest, call: Do
 }
 
 async function isWorthAnotherTry(
-  parts: ServiceParts,
+  ledger: DoorLedger,
   accountKey: string,
-  deadlineMs: number,
+  timeLeftInMs: () => number,
 ): Promise<boolean> {
-  const { ownerships } = await parts.ledger.read(accountKey);
+  const { ownerships } = await ledger.read(accountKey);
   const mayReturn = [...ownerships.values()].some(
     ({ kind }) => kind === 'paused' || kind === 'pausing' || kind === 'resuming',
   );
-  return mayReturn && parts.clock.now() + 2 * RETRY_AFTER_MS < deadlineMs;
+  return mayReturn && 2 * RETRY_AFTER_MS < timeLeftInMs();
 }
 
 /** What an earlier try did, and how the report stands after the later one; the events of both. */

@@ -14,11 +14,11 @@ import {
   type Obstacle,
 } from './actForDoor.ts';
 import { doorRun } from './doorRun.ts';
+import { holdersTeller } from './holdersTeller.ts';
 import type { OccurrenceRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { holdersTeller } from './tellHolders.ts';
 import { whoAsked } from './whoAsked.ts';
 
 /** Whether MODE lets an occurrence be given another end: what is paused may always go back, and is kept only where we act. */

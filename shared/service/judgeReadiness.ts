@@ -23,7 +23,7 @@ import type { RunProblemCode } from './run.ts';
 export type Standing = 'paused' | 'pausedByOthers' | 'notPaused' | 'waiting';
 
 /** Why a report is that far; `docs/faults.md` explains each. */
-export type ReadyCode =
+type ReadyCode =
   | Reason
   | Extract<ResultCode | RunProblemCode, 'unconfirmed' | 'window_over_limit'>
   | 'upstream_refused';

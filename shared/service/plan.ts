@@ -19,6 +19,7 @@ import {
 } from './expectedResume.ts';
 import { type ForecastInput, type ForecastOccurrence, forecastInSteps } from './forecast.ts';
 import { type AccountView, inputAt, readAccount, reportsSeen } from './readAccount.ts';
+import { reportInWords } from './reportInWords.ts';
 import { startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { MAX_HOLDS_IN_LIST, type ShownHolds, shownExpectation, shownHolds } from './shownHold.ts';
@@ -52,6 +53,8 @@ export interface Plan {
   /** What is wrong with windows that could be read. */
   readonly warnings: readonly WindowProblem[];
   readonly problems: readonly { readonly account: string; readonly code: string; readonly message: string }[];
+  /** The one report that was asked about, in sentences. */
+  readonly inWords?: readonly string[];
 }
 
 type View = Extract<AccountView, { ok: true }>;
@@ -59,19 +62,27 @@ type View = Extract<AccountView, { ok: true }>;
 const MAX_ASKED_IN_FLIGHT = 100;
 const MAX_EXECUTIONS = 100;
 
+/** Of when a plan tells, and of which report alone; null is all of them. */
+export interface PlanRange {
+  readonly atMs: number;
+  readonly untilMs: number | null;
+  readonly reportId?: string | null;
+}
+
 /**
  * What `decide()` says for that instant; over `[atMs, untilMs)` also which windows open. Changes nothing. Lets other
  * requests have their turn in between, however many reports and windows there are.
  */
 export async function planAt(
   parts: ServiceParts,
-  { atMs, untilMs }: { readonly atMs: number; readonly untilMs: number | null },
+  { atMs, untilMs, reportId = null }: PlanRange,
   call: DoorCall,
 ): Promise<Plan> {
   const reports: PlannedReport[] = [];
   const problems: { account: string; code: string; message: string }[] = [];
   const warnings: WindowProblem[] = [];
   const forecastInputs: ForecastInput[] = [];
+  let inWords: readonly string[] | null = null;
   for (const runtime of parts.accounts) {
     const { account } = runtime;
     const view = await readAccount(parts, runtime, call);
@@ -80,7 +91,14 @@ export async function planAt(
       const decided = await runInSlices(decideInSteps(known), parts.giveWay);
       const inFlight = await askInFlight(parts, runtime, call, pausesOf(decided));
       const planned = planInSteps({ account: account.name, known, decided, inFlight });
-      reports.push(...(await runInSlices(planned, parts.giveWay)));
+      const told = await runInSlices(planned, parts.giveWay);
+      const own = told.find((one) => one.reportId === reportId);
+      reports.push(...(reportId === null ? told : own === undefined ? [] : [own]));
+      if (own !== undefined) {
+        const holds = decided.situations.get(own.reportId)?.holds ?? [];
+        const facts = { input: known, holds, windowStates: decided.windowStates };
+        inWords = await runInSlices(reportInWords(own, facts), parts.giveWay);
+      }
       warnings.push(...(await runInSlices(warnInSteps(parts, account, view), parts.giveWay)));
       forecastInputs.push({ known, decided });
     } else {
@@ -100,6 +118,7 @@ export async function planAt(
     forecastCutAtUtc: forecast.cutAtMs === null ? null : utcText(forecast.cutAtMs),
     warnings,
     problems,
+    ...(inWords === null ? {} : { inWords }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Observation, Ownership } from '../model/ownership.ts';
 import type { Report } from '../model/report.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
-import { readForPeople } from './readForPeople.ts';
+import { type Freshness, readForPeople } from './readForPeople.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import type { SeenReport } from './seenReports.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
@@ -37,10 +37,11 @@ export async function readAccount(
   parts: ServiceParts,
   runtime: AccountRuntime,
   call: Pick<DoorCall, 'correlationId' | 'runId'>,
+  freshness: Freshness = { mayBeOld: true },
 ): Promise<AccountView> {
   const { account, accountKey } = runtime;
   // The ledger last: what a run did meanwhile is in both, or in the ledger alone.
-  const { askedMs, outcome } = await readForPeople(parts, runtime, call);
+  const { askedMs, outcome } = await readForPeople(parts, runtime, call, freshness);
   if (!outcome.ok) {
     return { ok: false, failure: outcome };
   }

@@ -16,6 +16,11 @@ const LOOK_AGAIN_IN_MS = 250;
 /** One list takes no longer. */
 const READ_LIMIT_IN_MS = 25_000;
 
+/** Whether what was read before may be shown while a run keeps the account from being read. */
+export interface Freshness {
+  readonly mayBeOld: boolean;
+}
+
 /**
  * The account's reports for somebody who only looks. All who look share one read, through storage: who finds it older
  * than {@link ASKED_EVERY_MS} and is the first to claim the next one asks Partner Center, and only while no call of a run
@@ -26,6 +31,7 @@ export async function readForPeople(
   parts: ServiceParts,
   runtime: AccountRuntime,
   call: Pick<DoorCall, 'correlationId'>,
+  { mayBeOld }: Freshness,
 ): Promise<SeenReports> {
   const { seenReports, clock, shutdown } = parts;
   const { accountKey } = runtime;
@@ -45,7 +51,7 @@ export async function readForPeople(
       }
       continue;
     }
-    if (!isTaken && seen?.outcome.ok === true && isWithin(seen.askedMs, nowMs, SHOWN_FOR_MS)) {
+    if (mayBeOld && !isTaken && seen?.outcome.ok === true && isWithin(seen.askedMs, nowMs, SHOWN_FOR_MS)) {
       return seen;
     }
     if (nowMs >= giveUpMs) {

@@ -7,6 +7,8 @@ export interface PauseRequest {
   readonly account: string;
   /** Epoch milliseconds; null stays until somebody resumes. */
   readonly untilMs: number | null;
+  /** The IANA zone in which people are told the end; null where none was named. */
+  readonly timeZone: string | null;
   readonly reason: string;
   readonly requestId: string | null;
   /** The id of the holds it makes, where it is a part of a longer request; null makes one of caller and request. */

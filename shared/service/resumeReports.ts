@@ -2,20 +2,15 @@ import type { HoldsEnd, OpenRequest } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
 import type { ReportResult } from '../running/reportResult.ts';
-import {
-  actForDoor,
-  backAlready,
-  type DoorRun,
-  failureOf,
-  nothingDone,
-  type Obstacle,
-} from './actForDoor.ts';
+import { inSteps, runInSlices } from '../time/steps.ts';
+import { backAlready, type DoorRun, failureOf, nothingDone, type Obstacle } from './actForDoor.ts';
+import { type DoorLedger, type DoorManner, inEarnest } from './doorHands.ts';
 import { doorRun } from './doorRun.ts';
+import { holdersTeller } from './holdersTeller.ts';
 import type { ResumeRequest } from './requests.ts';
 import type { Run } from './run.ts';
 import { startFrame } from './runContextOf.ts';
 import type { Arrival, DoorCall, ServiceParts } from './serviceParts.ts';
-import { holdersTeller } from './tellHolders.ts';
 import { whoAsked } from './whoAsked.ts';
 
 /**
@@ -27,18 +22,21 @@ export async function resumeReports(
   parts: ServiceParts,
   request: ResumeRequest,
   call: DoorCall,
+  manner: DoorManner = inEarnest,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  return doorRun(parts, { door: 'resume', account: request.account, call, frame }, async (runtime) => {
+  const door = { door: 'resume', account: request.account, call, frame, isDry: manner.isDry } as const;
+  return doorRun(parts, door, async (runtime) => {
     if (parts.mode === 'off') {
       const ids = request.target.kind === 'request' ? [] : request.target.reportIds;
       return nothingDone(ids, { code: 'mode_forbids', message: 'MODE is off: nothing is resumed' });
     }
     const { accountKey } = runtime;
-    const { order } = parts.ledger;
+    const { ledger, act } = await manner.takeHands(parts, runtime, { frame, call });
+    const { order } = ledger;
     const arrival = call.arrival ?? { place: await order.arrive(accountKey, null), atMs: frame.startedMs };
     const isConcerned = concernedHolds(request, call.caller);
-    const before = await parts.ledger.read(accountKey);
+    const before = await ledger.read(accountKey);
     // Those that are ended already count too: a repeat asks about the same reports.
     const named = before.holds.flatMap(({ hold }) => (isConcerned(hold) ? [hold.reportId] : []));
     const end = { by: whoAsked(call), why: request.reason, atMs: arrival.atMs };
@@ -70,22 +68,24 @@ export async function resumeReports(
         })),
       );
     }
-    await parts.ledger.changeHolds(accountKey, (hold) =>
+    await ledger.changeHolds(accountKey, (hold) =>
       isConcerned(hold) ? endedHold(hold, request, arrival, end) : null,
     );
     if (request.takeOver) {
       // What has become doubtful since is another doubt.
       const isMeant = (reportId: string) =>
         (before.ownerships.get(reportId)?.sinceMs ?? Number.POSITIVE_INFINITY) <= arrival.atMs;
-      await parts.ledger.putStatements(
+      await ledger.putStatements(
         accountKey,
         reportIds.filter(isMeant).map((reportId) => ({ reportId, whose: 'ours', ...end })),
       );
     }
-    const done = await actForDoor(parts, { runtime, reportIds, frame, call });
-    await failureOf(() => dropNeedless(parts, accountKey, { before, done, arrival }));
+    const done = await act(reportIds);
+    await failureOf(() => dropNeedless(ledger, accountKey, { before, done, arrival }));
     const tellHolders = holdersTeller(parts, done, arrival);
-    const told = done.results.map((result) => backAlready(tellHolders(result)));
+    const told: ReportResult[] = [];
+    const telling = inSteps(done.results, (result) => told.push(backAlready(tellHolders(result))), 20);
+    await runInSlices(telling, parts.giveWay);
     return { ...done, results: request.takeOver ? told.map(tellNotTaken) : told };
   });
 }
@@ -95,7 +95,7 @@ export async function resumeReports(
  * not show it is not needed: whoever makes up ids would fill the ledger with it, which each run reads.
  */
 async function dropNeedless(
-  { ledger }: ServiceParts,
+  ledger: DoorLedger,
   accountKey: string,
   {
     before,

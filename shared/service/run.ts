@@ -2,6 +2,7 @@ import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { type InsightsFailureCode, isFailureCode } from '../insights/insightsFailure.ts';
 import type { ReportResult, RunDoor, RunStatus } from '../running/reportResult.ts';
 import { classOf, countOutcomes, statusOf } from '../running/reportResult.ts';
+import type { ShownEnd } from './shownEnd.ts';
 
 /** What a problem of a run means for the work; what is missing is not so. */
 interface ProblemClass {
@@ -14,6 +15,8 @@ interface ProblemClass {
   readonly isOurs?: true;
   /** Something tries again by itself. */
   readonly isTriedAgain?: true;
+  /** The request is refused as it stands, whatever the reports are like. */
+  readonly isRefusal?: true;
   /** Whoever holds the account acts for a tick, while a request has to be made again. */
   readonly isDoneByOthers?: true;
 }
@@ -28,14 +31,14 @@ export const runProblems = {
   ledger_unavailable: { leaves: 'all', isTriedAgain: true },
   ledger_unreadable: { leaves: 'all', isOurs: true },
   lease_lost: { leaves: 'whatWasAsked', isTriedAgain: true },
-  mode_forbids: { leaves: 'all' },
+  mode_forbids: { leaves: 'all', isRefusal: true },
   not_written_down: { leaves: 'all' },
   owned_while_off: { leaves: 'all', isOurs: true },
   pause_superseded: { leaves: 'nothing' },
   reports_unreadable: { leaves: 'all' },
   superseded: { leaves: 'whatWasAsked' },
-  unknown_account: { leaves: 'all' },
-  unknown_request: { leaves: 'whatWasAsked' },
+  unknown_account: { leaves: 'all', isRefusal: true },
+  unknown_request: { leaves: 'whatWasAsked', isRefusal: true },
   window_over_limit: { leaves: 'aPart' },
   windows_held_back: { leaves: 'all', isOurs: true },
   windows_invalid: { leaves: 'aPart', isOurs: true },
@@ -81,8 +84,8 @@ export interface RunOccurrence {
   readonly untilLocal: string;
 }
 
-/** One execution of a plan: what a person or a program is told of it. */
-export interface Run {
+/** One execution of a plan: what a person or a program is told of it; of a pause also its end. */
+export interface Run extends Partial<ShownEnd> {
   readonly runId: string;
   readonly correlationId: string;
   /** The door that set it off. */
@@ -99,6 +102,8 @@ export interface Run {
   readonly occurrence?: RunOccurrence;
   /** Accounts of a tick that a driver each works on; their runs are told by themselves. */
   readonly leftToDrivers?: number;
+  /** Nothing was done: it is what would be. Its id names nothing. */
+  readonly dryRun?: boolean;
 }
 
 /** A report's result with the account it belongs to. */

@@ -9,6 +9,15 @@ import { utcText } from '../windows/formatInstant.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { createExpectation, type ExpectedResumeReason, expectInSteps } from './expectedResume.ts';
 import { type AccountView, inputAt, readAccount } from './readAccount.ts';
+import {
+  allReports,
+  comparePlaces,
+  compareTexts,
+  isPaged,
+  type PagePlace,
+  type ReportsAsked,
+  reportFilter,
+} from './reportPage.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import {
   MAX_HOLDS_IN_LIST,
@@ -56,26 +65,53 @@ export interface ShownReports {
   readonly problems: readonly { readonly account: string; readonly code: string; readonly message: string }[];
   /** How old what is told of each account is. */
   readonly reads: readonly (ShownRead & { readonly account: string })[];
+  /** The last report of the page, where there are more; null where all are told. */
+  readonly goesOnAfter: PagePlace | null;
 }
 
 const MAX_HISTORY = 200;
 
-/** What `GET /api/reports` tells. */
-export async function showReports(parts: ServiceParts, call: DoorCall): Promise<ShownReports> {
+/** What `GET /api/reports` tells. Of a page, only the accounts that it needs are read. */
+export async function showReports(
+  parts: ServiceParts,
+  call: DoorCall,
+  asked: ReportsAsked = allReports,
+): Promise<ShownReports> {
+  const { limit } = asked;
   const reports: ShownReport[] = [];
   const problems: { account: string; code: string; message: string }[] = [];
   const reads: (ShownRead & { account: string })[] = [];
-  for (const runtime of parts.accounts) {
+  for (const runtime of accountsInOrder(parts, asked)) {
+    if (limit !== null && reports.length > limit) {
+      break;
+    }
     const view = await readAccount(parts, runtime, call);
     if (view.ok) {
-      reports.push(...(await runInSlices(shownReports(parts, runtime, view, null), parts.giveWay)));
+      const shown = await runInSlices(
+        shownReports(parts, runtime, view, asked, MAX_HOLDS_IN_LIST),
+        parts.giveWay,
+      );
+      reports.push(...(isPaged(asked) ? shown.toSorted(comparePlaces) : shown));
       reads.push({ account: runtime.account.name, ...shownRead(parts.clock.now(), view) });
     } else {
       const { code, message } = view.failure;
       problems.push({ account: runtime.account.name, code, message });
     }
   }
-  return { reports, problems, reads };
+  const page = limit === null ? reports : reports.slice(0, limit);
+  const last = page.at(-1);
+  const goesOnAfter = last === undefined || page.length === reports.length ? null : last;
+  return { reports: page, problems, reads, goesOnAfter };
+}
+
+/** Those of a page that may have something to tell, in the order of pages. */
+function accountsInOrder({ accounts }: ServiceParts, asked: ReportsAsked): readonly AccountRuntime[] {
+  const from = asked.after?.account ?? '';
+  return isPaged(asked)
+    ? accounts
+        .filter(({ account }) => account.name >= from)
+        .toSorted((one, other) => compareTexts(one.account.name, other.account.name))
+    : accounts;
 }
 
 /** What is known of one report. `unreadable`: no account that could be read has it, and one could not be. */
@@ -98,7 +134,11 @@ export async function explainReport(
       unreadable ??= { kind: 'unreadable', code, message: `${runtime.account.name}: ${message}` };
       continue;
     }
-    const [shown] = await runInSlices(shownReports(parts, runtime, view, reportId), parts.giveWay);
+    const alone = { ...allReports, reportId };
+    const [shown] = await runInSlices(
+      shownReports(parts, runtime, view, alone, MAX_HOLDS_OF_ONE),
+      parts.giveWay,
+    );
     if (shown !== undefined) {
       const owned = view.snapshot.ownerships.get(reportId);
       // What was done lately stands in the report's own row until that goes.
@@ -131,29 +171,39 @@ function* shownReports(
   parts: ServiceParts,
   { account }: AccountRuntime,
   view: Extract<AccountView, { ok: true }>,
-  asked: string | null,
+  asked: ReportsAsked,
+  mostHolds: number,
 ): Steps<readonly ShownReport[]> {
   const known = inputAt(parts, view, parts.clock.now());
-  const mostHolds = asked === null ? MAX_HOLDS_IN_LIST : MAX_HOLDS_OF_ONE;
+  const isAsked = reportFilter(asked, known.nowMs);
+  const { after } = asked;
   const decided = yield* decideInSteps(known);
   const expect = createExpectation({ ...known, decided });
   const holdsOf = yield* holdsByReport(known.holds);
   const shown: ShownReport[] = [];
   for (const decision of decided.decisions) {
     const { reportId, reason } = decision;
-    if (asked !== null && asked !== reportId) continue;
-    const holds = holdsOf.get(reportId) ?? [];
+    if (asked.reportId !== null && asked.reportId !== reportId) continue;
     const observation = view.observations.get(reportId);
     const report = observation?.kind === 'seen' ? observation.report : null;
     const owned = view.snapshot.ownerships.get(reportId) ?? null;
+    const place = { account: account.name, reportId };
+    const holds = holdsOf.get(reportId) ?? [];
     const reportName = report?.reportName ?? owned?.reportName ?? '';
     const title = reportName === '' ? reportId : reportName;
-    shown.push({
-      account: account.name,
-      reportId,
+    const facts = {
       reportName,
       label: parts.accounts.length > 1 ? `${title} (${account.name})` : title,
       status: report?.reportStatus ?? null,
+    };
+    const isBefore = after !== null && comparePlaces(place, after) <= 0;
+    if (isBefore || !isAsked(facts, holds)) {
+      yield 1;
+      continue;
+    }
+    shown.push({
+      ...place,
+      ...facts,
       ownership: owned?.kind ?? null,
       ...shownHolds(holds, mostHolds, known.nowMs),
       ...shownExpectation(yield* expectInSteps(expect, decision)),

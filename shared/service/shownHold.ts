@@ -1,6 +1,7 @@
 import { type Hold, isOverAt } from '../model/hold.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { ExpectedResume, ExpectedResumeReason } from './expectedResume.ts';
+import { holdInWords } from './holdInWords.ts';
 
 /** A hold as people are shown it. */
 export interface ShownHold {
@@ -12,6 +13,8 @@ export interface ShownHold {
   /** Null stays until somebody resumes. */
   readonly untilUtc: string | null;
   readonly requestId: string | null;
+  /** Who holds it, why and until when, in one sentence's words. */
+  readonly inWords: string;
 }
 
 /** A report's holds as people are shown them: those that matter most, and how many there are. */
@@ -51,7 +54,8 @@ function compareEnds({ untilMs: one }: Hold, { untilMs: other }: Hold): number {
 }
 
 /** Shows one hold. */
-function shownHold({ holder, state, who, why, fromMs, untilMs, requestId }: Hold): ShownHold {
+function shownHold(hold: Hold): ShownHold {
+  const { holder, state, who, why, fromMs, untilMs, requestId } = hold;
   return {
     holder: holderName(holder),
     state,
@@ -60,6 +64,7 @@ function shownHold({ holder, state, who, why, fromMs, untilMs, requestId }: Hold
     requestId,
     fromUtc: utcText(fromMs),
     untilUtc: untilMs === null ? null : utcText(untilMs),
+    inWords: holdInWords(hold),
   };
 }
 

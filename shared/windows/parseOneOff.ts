@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { readAnyInstant } from '../time/readInstant.ts';
 import { MAX_DURATION_MS } from './duration.ts';
 import { formatInstant } from './formatInstant.ts';
+import { parseWrittenInstant } from './parseWrittenInstant.ts';
 import { parseTimeZone } from './timeZone.ts';
-import { instantOfWallTime, type Pass, wallTimeAt } from './wallTime.ts';
+import { wallTimeAt } from './wallTime.ts';
 import type { OneOffSchedule } from './window.ts';
 import { quotedFaultsOf } from './windowFields.ts';
 import { bad, good, type Parsed, quote, within } from './windowProblem.ts';
@@ -21,8 +22,8 @@ export function parseOneOff(input: unknown): Parsed<OneOffSchedule> {
   const zone =
     read.data.timeZone === undefined ? null : within(['timeZone'], parseTimeZone(read.data.timeZone));
   if (zone && !zone.ok) return zone;
-  const from = within(['from'], parseInstantMs(read.data.from, zone?.value ?? null, 'earlier'));
-  const until = within(['to'], parseInstantMs(read.data.to, zone?.value ?? null, 'later'));
+  const from = within(['from'], parseWrittenInstant(read.data.from, zone?.value ?? null, 'earlier'));
+  const until = within(['to'], parseWrittenInstant(read.data.to, zone?.value ?? null, 'later'));
   if (!from.ok || !until.ok) return { ok: false, faults: [from, until].flatMap((part) => part.faults) };
   if (from.value >= until.value) {
     return bad(['to'], 'until_not_after_from', notLater(read.data, from.value, zone?.value ?? null));
@@ -49,24 +50,4 @@ function notLater(
     ? `${quote(to)} is not after the start: clocks in ${timeZone} skip ${quote(from)}, so that it begins at ` +
         `${formatInstant(fromMs, timeZone).local}. Write an end after that.`
     : `${quote(to)} must be later than "from", ${quote(from)}. Write a later end, or an earlier start.`;
-}
-
-function parseInstantMs(text: string, timeZone: string | null, pass: Pass): Parsed<number> {
-  const read = readAnyInstant(text);
-  if (read === null) {
-    return bad(
-      [],
-      'bad_instant',
-      `${quote(text)} is not an instant. Write for example 2026-05-01T22:00:00+02:00.`,
-    );
-  }
-  if (read.hasOffset) return good(read.atMs);
-  if (timeZone === null) {
-    return bad(
-      [],
-      'missing_time_zone',
-      `${quote(text)} has no offset. Add one (or Z), or name the timeZone beside it.`,
-    );
-  }
-  return good(instantOfWallTime(read.atMs, timeZone, pass));
 }

@@ -3,12 +3,17 @@ import type { ReportSelector } from './window.ts';
 import { idField, idsField, patternField, quotedFaultsOf } from './windowFields.ts';
 import { bad, good, type Parsed } from './windowProblem.ts';
 
-const selectorInput = z.strictObject({
+/** How a window, or a request, writes which reports it means. */
+export const selectorFields = {
   ids: idsField.optional(),
   all: z.boolean().optional(),
   namePattern: patternField.optional(),
   queryId: idField.optional(),
-});
+};
+
+const selectorInput = z.strictObject(selectorFields);
+
+type WrittenSelector = Readonly<z.output<typeof selectorInput>>;
 
 /**
  * The property `reports` of a window: `{ids}`, `{namePattern}`, `{queryId}`, both of these two (both must match), or
@@ -17,7 +22,12 @@ const selectorInput = z.strictObject({
 export function parseReportSelector(input: unknown): Parsed<ReportSelector> {
   const read = selectorInput.safeParse(input);
   if (!read.success) return { ok: false, faults: quotedFaultsOf(read.error, input) };
-  const { ids, all = false, namePattern = null, queryId = null } = read.data;
+  return judgeSelector(read.data);
+}
+
+/** What is written, each field for itself in order, as a selector; or what it lacks, or says twice. */
+export function judgeSelector({ ids, all = false, ...match }: WrittenSelector): Parsed<ReportSelector> {
+  const { namePattern = null, queryId = null } = match;
   const matches = namePattern !== null || queryId !== null;
   if ((ids && (all || matches)) || (all && matches)) {
     return bad(

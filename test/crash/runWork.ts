@@ -14,7 +14,7 @@ export async function runWork(composed: Composed, work: Work): Promise<Run> {
     case 'tick':
       return composed.service.tick({ ...call, caller: 'timer' });
     case 'pause':
-      return composed.service.pause(work.request, { ...call, caller: work.caller });
+      return composed.service.pause({ ...work.request, timeZone: null }, { ...call, caller: work.caller });
     case 'resume':
       return composed.service.resume(work.request, { ...call, caller: work.caller });
   }

@@ -52,6 +52,62 @@ describe('the operator’s command', () => {
     expect(await cloud.emulator.statuses(ids)).toEqual(['Paused', 'Paused']);
   });
 
+  test('pause --dry-run tells what would be done, and does it not', async () => {
+    const [active, paused] = [reportId(11), reportId(41)];
+
+    const { exitCode, stdout } = await ctl(['pause', active, paused, '--dry-run']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`report 11 +${active} +Active +paused +would be paused`));
+    expect(stdout).toContain('DRY RUN, nothing was done. pause would come to: 1 paused, 1 foreign.');
+    expect(await cloud.emulator.statuses([active])).toEqual(['Active']);
+    expect((await ctl(['why', active])).stdout).toContain('Nothing holds it');
+  });
+
+  test('pause --name pauses what matches, and names what is near where nothing does', async () => {
+    const by = ['pause', '--duration', 'PT4H', '--name'];
+
+    const near = await ctl([...by, 'raport 12']);
+    const paused = await ctl([...by, 'REPORT 12']);
+
+    expect([near.exitCode, near.stdout]).toEqual([1, '']);
+    expect(near.stderr).toContain(`report 12 (${reportId(12)})`);
+    expect(paused.exitCode).toBe(0);
+    expect(paused.stdout).toContain('pause: 1 paused. All done.');
+    expect(await cloud.emulator.statuses([reportId(12)])).toEqual(['Paused']);
+    expect((await ctl(['resume', '--name', 'report 12'])).exitCode).toBe(0);
+  });
+
+  test('reports lists those that are asked for, however many pages they take', async () => {
+    await ctl(['pause', reportId(13)]);
+
+    const held = await ctl(['reports', '--held', '--name', 'report 1?']);
+    const some = await ctl(['reports', '--limit', '2', '--name', 'report 10?', '--json']);
+
+    expect(held.exitCode).toBe(0);
+    expect(held.stdout).toMatch(new RegExp(`report 13 +${reportId(13)} +Paused +Held by a request by`));
+    expect(held.stdout).not.toContain('report 14 ');
+    expect(documentOf(some)).toMatchObject({
+      answer: { isCut: true, reports: [{ reportName: 'report 100' }, { reportName: 'report 101' }] },
+    });
+  });
+
+  test('pause says until when before it is sent, and how it was read after it is done; and so without an end', async () => {
+    const until = ['--until', '2098-07-01 06:00 Europe/Amsterdam'];
+
+    const ended = await ctl(['pause', reportId(14), ...until]);
+    const endless = await ctl(['pause', reportId(15)]);
+    const unclear = await ctl(['pause', reportId(16), '--until', 'soon']);
+
+    expect(ended.stderr).toContain(
+      '--until is read as 2098-07-01 06:00 +02:00 (04:00Z), in Europe/Amsterdam',
+    );
+    expect(ended.stdout).toContain('Until 2098-07-01 06:00 +02:00 (04:00Z).');
+    expect(endless.stdout).toContain('It has no end: the reports stay paused until somebody resumes them.');
+    expect([unclear.exitCode, unclear.stdout]).toEqual([2, '']);
+    expect(await cloud.emulator.statuses([14, 15, 16].map(reportId))).toEqual(['Paused', 'Paused', 'Active']);
+  });
+
   test('why tells who holds a report, why, until when, and what was done to it', async () => {
     await ctl(['pause', reportId(3), '--until', '2098-07-01T10:00:00Z', '--reason', 'moving house']);
 

@@ -57,6 +57,17 @@ describe('the operator’s command on a network that fails', () => {
   const pauseAt = (url: string, ...more: readonly string[]): Promise<CtlEnd> =>
     runCtl(['pause', reportId(1), '--url', url, ...more], { INTERMISSION_KEY: key });
 
+  test('a dry run is not sent to an app that does not know them: it would pause the reports', async () => {
+    const older = { paths: { '/api/pause': { post: { parameters: [{ name: 'failOnPartial' }] } } } };
+    const { url, received } = await serve(answer(200, older));
+
+    const { exitCode, stderr } = await pauseAt(url, '--dry-run');
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('older than dry runs');
+    expect(received.map(({ path }) => path)).toEqual(['/api/openapi.json']);
+  });
+
   test('a lost answer and a 503 are tried again with the same idempotency key', async () => {
     const busy = answer(503, { code: 'ledger_unavailable', title: 'later' }, { 'retry-after': '0' });
     const { url, received } = await serve(hangUp, busy, answer(200, run));

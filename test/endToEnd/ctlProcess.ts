@@ -45,6 +45,7 @@ export async function operateHere(
   const [out, err]: [string[], string[]] = [[], []];
   const exitCode = await operate(argv, {
     ...{ env, timeZone: TIME_ZONE, width: Number.POSITIVE_INFINITY, nowMs: Date.now },
+    readVersion: async () => 'of a test',
     readInput: async () => input,
     readFile: (path) => readFile(path, 'utf8'),
     out: (text) => out.push(text),

@@ -46,7 +46,14 @@ function newRun(total: number): RunRecord {
     problems: [],
     work: {
       door: 'pause',
-      request: { account: 'default', untilMs: null, reason: 'r', requestId: null, holdId: 'h' },
+      request: {
+        account: 'default',
+        untilMs: null,
+        timeZone: null,
+        reason: 'r',
+        requestId: null,
+        holdId: 'h',
+      },
     },
   };
 }

@@ -91,6 +91,7 @@ describe('people who look at reports', () => {
         reportIds: [id(1)],
         account: 'default',
         untilMs: null,
+        timeZone: null,
         reason: 'x',
         requestId: null,
         holdId: null,

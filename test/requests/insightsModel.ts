@@ -14,6 +14,10 @@ interface SeenPut {
 export interface InsightsModel {
   send(process: string, request: ExchangeRequest): Promise<Exchange>;
   readonly statuses: Map<string, 'Active' | 'Paused' | 'Inactive'>;
+  /** Names of reports that are called otherwise than after their ids. */
+  readonly names: Map<string, string>;
+  /** Those that were made to run once, at once. */
+  readonly executeNow: Set<string>;
   readonly puts: readonly SeenPut[];
   /** Executions that are not over, by report. */
   readonly executions: Map<string, 'Pending' | 'Running'>;
@@ -30,6 +34,8 @@ export interface InsightsModel {
 export function createInsightsModel(time: VirtualTime, reportIds: readonly string[]): InsightsModel {
   const statuses: InsightsModel['statuses'] = new Map(reportIds.map((id) => [id, 'Active']));
   const modified = new Map<string, number>(reportIds.map((id) => [id, time.now() - 86_400_000]));
+  const names: InsightsModel['names'] = new Map();
+  const executeNow: InsightsModel['executeNow'] = new Set();
   const puts: SeenPut[] = [];
   const calls: number[] = [];
   const executions: InsightsModel['executions'] = new Map();
@@ -38,10 +44,10 @@ export function createInsightsModel(time: VirtualTime, reportIds: readonly strin
   const show = (reportId: string) => ({
     ...{
       reportId,
-      reportName: `Report ${reportId.slice(-4)}`,
+      reportName: names.get(reportId) ?? `Report ${reportId.slice(-4)}`,
       queryId: reportId,
       user: 'u',
-      executeNow: false,
+      executeNow: executeNow.has(reportId),
     },
     ...{ startTime: '2099-01-05T18:00:00Z', recurrenceInterval: 24, recurrenceCount: 100 },
     reportStatus: statuses.get(reportId),
@@ -69,7 +75,7 @@ export function createInsightsModel(time: VirtualTime, reportIds: readonly strin
     }),
   });
   const model: InsightsModel = {
-    ...{ statuses, puts, calls, executions, executionCalls, refusals, latencyInMs: 0 },
+    ...{ statuses, names, executeNow, puts, calls, executions, executionCalls, refusals, latencyInMs: 0 },
     send: async (process, { method, url }) => {
       calls.push(time.now());
       await time.after(model.latencyInMs / 2);

@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { keyCaller } from '../../shared/callers/caller.ts';
 import { type Composed, compose } from '../../shared/composition/compose.ts';
-import { pauseDoor, resumeDoor } from '../../shared/http/changeDoors.ts';
+import {
+  acknowledgeDoor,
+  drainDoor,
+  pauseDoor,
+  resumeDoor,
+  tickDoor,
+} from '../../shared/http/changeDoors.ts';
 import type { DoorRequest } from '../../shared/http/doorRequest.ts';
 import type { Answer } from '../../shared/http/problem.ts';
 import { runDoor } from '../../shared/http/runDoors.ts';
+import { planDoor, reportsDoor } from '../../shared/http/tellingDoors.ts';
 import { endWindowDoor, extendWindowDoor, windowReadyDoor } from '../../shared/http/windowDoors.ts';
 import { goOnWithRun } from '../../shared/runs/queueDoor.ts';
 import type { Run } from '../../shared/service/run.ts';
@@ -34,7 +41,9 @@ export interface StorageCall {
 /** One process of the service. */
 export interface ProcessUnderTest {
   readonly composed: Ready;
-  post(path: 'pause' | 'resume', body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** The path may have a query. */
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  get(path: string): Promise<Answer>;
   /** Whether the work of a window may begin. */
   ready(window: string): Promise<Answer>;
   /** What a person says of the occurrence of a window. */
@@ -70,6 +79,16 @@ interface Message {
   readonly dueMs: number;
   readonly tries: number;
 }
+
+const doors: Readonly<Record<string, (composed: Ready, request: DoorRequest) => Promise<Answer>>> = {
+  acknowledge: acknowledgeDoor,
+  drain: drainDoor,
+  pause: pauseDoor,
+  plan: planDoor,
+  reports: reportsDoor,
+  resume: resumeDoor,
+  tick: tickDoor,
+};
 
 /** Tables, queue and Insights API in memory, on a time that passes by itself, and processes of the service on them. */
 export type World = ReturnType<typeof createWorld>;
@@ -159,27 +178,34 @@ export function createWorld(options: { readonly reports: number; readonly startM
     const teller = { info: tell, warn: tell, error: tell };
     const requestOf = (
       path: string,
-      body: unknown,
+      body: string,
       headers: Readonly<Record<string, string>> = {},
     ): DoorRequest => ({
       url: new URL(`https://app.example/api/${path}`),
-      body: new TextEncoder().encode(JSON.stringify(body)),
+      body: new TextEncoder().encode(body),
       header: (header) => headers[header.toLowerCase()] ?? null,
       teller,
       caller: keyCaller(headers['x-requested-by'] ?? null),
     });
+    const call = (path: string, body: string, headers: Readonly<Record<string, string>>) => {
+      const request = requestOf(path, body, headers);
+      const name = request.url.pathname.replace('/api/', '');
+      const door = doors[name];
+      if (door === undefined) throw new Error(`no door ${name}`);
+      return door(composed, request);
+    };
     const process: ProcessUnderTest = {
       composed,
       lines,
       storage: () => 'passes',
       storageLatencyInMs: 0,
-      post: (path, body, headers) =>
-        (path === 'pause' ? pauseDoor : resumeDoor)(composed, requestOf(path, body, headers)),
+      post: async (path, body, headers = {}) => call(path, JSON.stringify(body), headers),
+      get: async (path) => call(path, '', {}),
       window: (window, verb, body, headers) => {
         const door = verb === 'end' ? endWindowDoor : extendWindowDoor;
-        return door(composed, requestOf(`windows/${window}/${verb}`, body, headers), window);
+        return door(composed, requestOf(`windows/${window}/${verb}`, JSON.stringify(body), headers), window);
       },
-      ready: (window) => windowReadyDoor(composed, requestOf(`windows/${window}/ready`, {}), window),
+      ready: (window) => windowReadyDoor(composed, requestOf(`windows/${window}/ready`, '{}'), window),
       run: (runId) => runDoor(composed, runId),
       tick: () =>
         composed.service.tick({ correlationId: randomUUID(), caller: 'timer', teller, runId: null }),

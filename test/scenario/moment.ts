@@ -82,7 +82,14 @@ export function momentAt(stage: Stage, deeds: PeoplesDeeds, atMs: number): Momen
     pause: (letters, { until, reason = 'asked for', requestId = null, caller = 'operator' } = {}) =>
       there(() => {
         const untilMs = until === undefined ? null : instantMs(until, clock.now());
-        const request = { reportIds: idsOf(letters), account: 'default', untilMs, reason, requestId };
+        const request = {
+          reportIds: idsOf(letters),
+          account: 'default',
+          untilMs,
+          timeZone: null,
+          reason,
+          requestId,
+        };
         return stage.run(caller, (service, call) => service.pause({ ...request, holdId: null }, call));
       }),
     resume: (letters, sketch) => resume({ kind: 'reports', reportIds: idsOf(letters) }, sketch),

@@ -54,4 +54,9 @@ export const plan = z.strictObject({
   ),
   warnings: told(z.array(windowProblem), 'Warnings', 'Windows that will do nothing, or do it for good.'),
   problems: told(z.array(accountProblem), 'Problems', 'The accounts that could not be read.'),
+  inWords: told(
+    z.array(z.string()).optional(),
+    'In Words',
+    'Where one report was asked about: what would be done, what holds it until when, and what comes next, in sentences.',
+  ),
 } satisfies Record<keyof Plan, z.ZodType>);

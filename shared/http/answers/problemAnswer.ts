@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Candidate } from '../../service/selectForRequest.ts';
 import type { RequestFault } from '../problem.ts';
 import { run } from './runAnswer.ts';
 import { count, told } from './told.ts';
@@ -21,6 +22,12 @@ export const ignoredEvent = z.strictObject({
   because: told(z.string(), 'Because', 'Why nothing was done for it, by a stable code.'),
 });
 
+/** A report that may be meant. */
+const candidate = z.strictObject({
+  reportId: told(z.string(), 'Report ID', 'The id of the report.'),
+  reportName: told(z.string(), 'Report Name', 'The name of the report.'),
+} satisfies Record<keyof Candidate, z.ZodType>);
+
 /** A problem document. Source: RFC 9457. */
 export const problem = z.strictObject({
   type: told(z.string(), 'Type', 'The code as a URN.'),
@@ -29,6 +36,11 @@ export const problem = z.strictObject({
   code: told(z.string(), 'Code', 'What is wrong, by a stable code.'),
   errors: told(z.array(requestFault).optional(), 'Errors', 'Every fault of the request.'),
   refused: told(z.array(refusedEvent).optional(), 'Refused', 'The events of a delivery that were not taken.'),
+  candidates: told(
+    z.array(candidate).optional(),
+    'Candidates',
+    'Reports that may be meant, where what was asked for means none or several; the first ten.',
+  ),
   role: told(z.string().optional(), 'Role', 'The app role that the caller lacks.'),
   run: told(run.optional(), 'Run', 'The run that was not wholly done, where there was one.'),
 });

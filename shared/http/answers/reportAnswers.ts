@@ -23,6 +23,11 @@ export const hold = z.strictObject({
   fromUtc: told(instant, 'From', 'When it begins, in UTC.'),
   untilUtc: told(instant.nullable(), 'Until', 'When it ends, in UTC; empty stays until somebody resumes.'),
   requestId: told(z.string().nullable(), 'Request ID', 'The id that the request gave itself.'),
+  inWords: told(
+    z.string(),
+    'In Words',
+    'Who holds it, why and until when, for people; a hold without an end says so.',
+  ),
 } satisfies Record<keyof ShownHold, z.ZodType>);
 
 /** The holds of a report that matter most. */
@@ -137,4 +142,9 @@ export const shownReports = z.strictObject({
   reports: told(z.array(shownReport), 'Reports', 'The reports of every account that could be read.'),
   problems: told(z.array(accountProblem), 'Problems', 'The accounts that could not be read.'),
   reads: told(z.array(accountRead), 'Reads', 'How old what is told of each account is.'),
-} satisfies Record<keyof ShownReports, z.ZodType>);
+  continuation: told(
+    z.string().nullable(),
+    'Continuation',
+    'Where there are more than the limit: ask again with it for those that follow. Empty where all are told.',
+  ),
+} satisfies Record<keyof Omit<ShownReports, 'goesOnAfter'> | 'continuation', z.ZodType>);

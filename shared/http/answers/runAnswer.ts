@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReportEvent } from '../../deciding/reportEvent.ts';
 import { type Outcome, outcomes, runDoors, runStatuses } from '../../running/reportResult.ts';
 import type { Run, RunOccurrence, RunProblem, RunResult } from '../../service/run.ts';
+import type { ShownEnd } from '../../service/shownEnd.ts';
 import { count, instant, localInstant, told } from './told.ts';
 
 /** The status of a report at Partner Center; null where none was read. */
@@ -65,6 +66,20 @@ const summary = z.strictObject({
   failed: howMany('failed'),
 } satisfies Record<Outcome, z.ZodType>);
 
+/** The end of a pause as it was read. */
+const end = {
+  untilUtc: told(
+    instant.nullable().optional(),
+    'Until',
+    'Of a pause: when it ends, in UTC; empty without an end, until somebody resumes.',
+  ),
+  untilLocal: told(
+    localInstant.optional(),
+    'Until (Local)',
+    'The same in the time zone that the request named, if it did.',
+  ),
+} satisfies Record<keyof ShownEnd, z.ZodType>;
+
 /** A run with the result of every report. */
 export const run = z.strictObject({
   runId: told(z.string(), 'Run ID', 'The id of the run.'),
@@ -95,6 +110,12 @@ export const run = z.strictObject({
     'Left To Drivers',
     'How many accounts are worked on by runs of their own, which this one does not wait for.',
   ),
+  ...end,
+  dryRun: told(
+    z.boolean().optional(),
+    'Dry Run',
+    'True where nothing was done, and the results are what would be; the run is not kept.',
+  ),
 } satisfies Record<keyof Run, z.ZodType>);
 
 /** How far a run is that works on. */
@@ -108,6 +129,7 @@ export const accepted = z.strictObject({
   status: told(z.literal('working'), 'Status', 'The run works on.'),
   total: told(count, 'Total', 'How many reports the run is about.'),
   done: told(count, 'Done', 'How many of them are behind it.'),
+  ...end,
 });
 
 /** `alreadyPaused` as people read it in a designer: `Already Paused`. */

@@ -31,6 +31,7 @@ async function wait(script: readonly Reply[], flags: readonly string[] = []) {
       ...{ width: Number.POSITIVE_INFINITY, timeZone: 'UTC', nowMs: () => nowMs },
       readInput: async () => '',
       readFile: async () => '',
+      readVersion: async () => 'of a test',
       ...{ out: (text) => void lines.push(text), err: (text) => void lines.push(text) },
       progress: (text) => void progress.push(text),
       sleep: async (durationInMs) => {

@@ -1,5 +1,8 @@
 import { CommandError } from '../../../ctl/commandError.ts';
+import { commandHelp } from '../../../ctl/commandHelp.ts';
+import { didYouMean } from '../../../ctl/didYouMean.ts';
 import { parseCommandLine } from '../../../ctl/parseCommandLine.ts';
+import { settleTimes } from '../../../ctl/times/settleTimes.ts';
 
 const id = 'B0000000-0000-4000-8000-00000000000a';
 const env = { INTERMISSION_URL: 'https://app.example', INTERMISSION_KEY: 'key-of-the-environment' };
@@ -71,9 +74,60 @@ describe('the command line', () => {
     });
   });
 
+  test('asks for help of all, or of one command, and for the version, without an address', () => {
+    expect(parseCommandLine(['--help'], {})).toEqual({ kind: 'help', of: null });
+    expect(parseCommandLine(['help'], {})).toEqual({ kind: 'help', of: null });
+    expect(parseCommandLine(['pause', '--help'], {})).toEqual({ kind: 'help', of: 'pause' });
+    expect(parseCommandLine(['help', 'windows', 'push'], {})).toEqual({ kind: 'help', of: 'windows push' });
+    expect(parseCommandLine(['--version'], {})).toEqual({ kind: 'version' });
+  });
+
+  test.each(Object.entries(commandHelp))('takes each example of the help of %s', (name, { examples }) => {
+    for (const example of examples) {
+      const words = example.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
+      const line = parseCommandLine(words, env);
+
+      expect(line).toMatchObject({ kind: 'run', command: { name } });
+      if (line.kind === 'run') {
+        settleTimes(line.command, {
+          nowMs: () => Date.UTC(2026, 10, 30, 12),
+          timeZone: 'UTC',
+          err: () => {},
+        });
+      }
+    }
+  });
+
+  test('guesses no word that is far from it, or as near to another', () => {
+    expect(refusalOf(['xyzzy']).message).not.toContain('Did you mean');
+    expect(didYouMean('rain', ['drain', 'train'])).toBe('');
+    expect(didYouMean('ad', ['all'])).toBe('');
+  });
+
+  test('names reports by a pattern or all of them, in place of ids', () => {
+    expect(parseCommandLine(['pause', '--name', 'Sales*', '--duration', 'PT1H'], env)).toMatchObject({
+      command: { ids: [], body: { reports: { namePattern: 'Sales*' }, duration: 'PT1H' } },
+    });
+    expect(parseCommandLine(['resume', '--all-reports'], env)).toMatchObject({
+      command: { ids: [], body: { reports: { all: true } } },
+    });
+  });
+
+  test('takes --dry-run with what pauses or resumes, and a drain needs no --yes then', () => {
+    for (const argv of [['pause', id], ['resume', id], ['drain']]) {
+      expect(parseCommandLine([...argv, '--dry-run'], env)).toMatchObject({ command: { isDry: true } });
+    }
+    expect(parseCommandLine(['pause', id], env)).toMatchObject({ command: { isDry: false } });
+  });
+
   test.each([
     [[], 'Name a command'],
     [['stop'], 'no such command'],
+    [['puase', id], 'Did you mean "pause"?'],
+    [['drian', '--yes'], 'Did you mean "drain"?'],
+    [['pause', id, '--dryrun'], 'Did you mean "--dry-run"?'],
+    [['pause', id, '--untill', 'x'], 'Did you mean "--until"?'],
+    [['help', 'resmue'], 'Did you mean "resume"?'],
     [['status', '--until', '2026-01-01T00:00:00Z'], '--until is no flag of "status"'],
     [['status', 'everything'], 'takes nothing but flags'],
     [['pause'], 'at least one report id'],
@@ -87,6 +141,11 @@ describe('the command line', () => {
     [['why', 'AzureUsage'], 'is not the id of a report'],
     [['why', id, id], 'exactly one id'],
     [['runs'], 'exactly one id'],
+    [['pause', id, '--name', 'Sales*'], 'one of these ways'],
+    [['resume', '--all-reports', '--request', 'x'], 'one of these ways'],
+    [['pause', '--name', 'Sales*', '--all-reports'], 'either --name or --all-reports'],
+    [['why', id, '--name', 'Sales*'], '--name is no flag'],
+    [['reports', '--limit', 'all'], '--limit must be'],
     [['drain'], 'give --yes'],
     [['wait'], 'wait needs --window NAME'],
     [['wait', '--window', 'nightly', '--timeout', 'long'], '--timeout must be 0 to 1440 minutes'],
@@ -94,6 +153,7 @@ describe('the command line', () => {
     [['end', 'nightly'], 'end needs --why TEXT'],
     [['extend', 'nightly', '--why', 'x'], 'extend needs either --by 2h, how much longer, or --until INSTANT'],
     [['extend', 'nightly', '--why', 'x', '--by', 'ana'], '--by is how much longer'],
+    [['acknowledge', id, '--reason', 'x', '--dry-run'], '--dry-run is no flag of "acknowledge"'],
     [['relearn', '--reason', 'x'], 'relearn needs --account NAME and --reason TEXT'],
     [['relearn', '--account', 'default'], 'relearn needs --account NAME and --reason TEXT'],
     [['relearn', 'default', '--reason', 'x'], 'takes nothing but flags'],

@@ -136,7 +136,9 @@ describe('why', () => {
     const window = 'Window nightly, from 2026-07-01 10:00Z until';
     expect(text).toContain(`${window} 2026-07-01 14:00Z, holds it.`);
     expect(text).toContain(`${window} 2026-07-01 14:00Z: it leaves the report alone`);
-    expect(text).toContain(`${window} somebody resumes it: without effect, because somebody resumed it`);
+    expect(text).toContain(
+      `from 2026-07-01 10:00Z without an end, until somebody resumes it: without effect, because somebody resumed it`,
+    );
   });
 
   test('tells the evidence of whose pause it is, and nothing of it where we have done nothing', () => {

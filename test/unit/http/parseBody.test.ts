@@ -14,7 +14,7 @@ describe('the body of a pause', () => {
     expect(await pause({ reportIds: [ID, ID.toLowerCase()] })).toMatchObject({
       ok: true,
       value: {
-        reportIds: [ID.toLowerCase()],
+        reports: { kind: 'ids', reportIds: [ID.toLowerCase()] },
         account: 'default',
         untilMs: null,
         reason: expect.any(String),
@@ -62,7 +62,7 @@ describe('the body of a resume', () => {
   test('names reports or a request', async () => {
     expect(await resume({ reportIds: [ID] })).toMatchObject({
       value: {
-        target: { kind: 'reports', reportIds: [ID.toLowerCase()] },
+        target: { kind: 'selected', reports: { kind: 'ids', reportIds: [ID.toLowerCase()] } },
         includeWindows: false,
         takeOver: false,
       },

@@ -53,7 +53,14 @@ function recordOf(more: Partial<RunRecord>): RunRecord {
     ...{ resultRows: 0, fruitlessTries: 0, problems: [] },
     work: {
       door: 'pause',
-      request: { account: 'default', untilMs: null, reason: 'r', requestId: null, holdId: 'h' },
+      request: {
+        account: 'default',
+        untilMs: null,
+        timeZone: null,
+        reason: 'r',
+        requestId: null,
+        holdId: 'h',
+      },
     },
     ...more,
   };
