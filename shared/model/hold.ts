@@ -59,15 +59,19 @@ export function isOverAt(hold: Hold, nowMs: number): boolean {
 
 /**
  * Holds of windows with the ends that people said of their occurrences: such a hold ends then at the latest, whatever can be
- * read of its window. One that is to last longer is written so. Pure.
+ * read of its window, and whoever ended it is who asked for what comes of it. One that is to last longer is written so. Pure.
  */
 export function untilSaid(ends: readonly OccurrenceEnd[]): (hold: Hold) => Hold {
-  const said = new Map(ends.map(({ window, fromMs, untilMs }) => [`${window} ${fromMs}`, untilMs]));
+  const said = new Map(ends.map((end) => [`${end.window} ${end.fromMs}`, end]));
   return (hold) => {
     const { holder, untilMs } = hold;
-    const endMs =
+    const end =
       holder.kind === 'window' ? said.get(`${holder.window} ${Date.parse(holder.occurrence)}`) : undefined;
-    return endMs === undefined || (untilMs !== null && untilMs <= endMs) ? hold : { ...hold, untilMs: endMs };
+    if (end === undefined || (untilMs !== null && untilMs <= end.untilMs)) {
+      return hold;
+    }
+    const who = end.said === 'ended' ? `${end.by}, who ended window ${end.window}` : hold.who;
+    return { ...hold, who, untilMs: end.untilMs };
   };
 }
 

@@ -194,7 +194,7 @@ function onePass(
   }
   if (work.door !== 'resume') {
     return work.door === 'end'
-      ? service.endHeld({ ...work.request, reportIds: chunk }, call)
+      ? service.endHeld({ ...work.request, reportIds: chunk, isLast: isLastPass(record, chunk) }, call)
       : service.extendHeld(work.request, call);
   }
   const { heldByRequest, request } = work;
@@ -205,6 +205,10 @@ function onePass(
         ? ({ kind: 'request', requestId: heldByRequest } as const)
         : ({ kind: 'partOfRequest', requestId: heldByRequest, reportIds: chunk } as const);
   return service.resume({ ...request, target }, call);
+}
+
+function isLastPass({ cursor, total }: RunRecord, chunk: readonly string[]): boolean {
+  return cursor + chunk.length >= total;
 }
 
 function callOfRecord(

@@ -43,7 +43,7 @@ export interface Service {
   sayOccurrenceEnd(door: 'end' | 'extend', request: OccurrenceRequest, call: DoorCall): Promise<void>;
   /** Brings back what only that occurrence held, of these reports. */
   endHeld(
-    request: OccurrenceRequest & { readonly reportIds: readonly string[] },
+    request: OccurrenceRequest & { readonly reportIds: readonly string[]; readonly isLast: boolean },
     call: DoorCall,
   ): Promise<Run>;
   /** Moves the ends of that occurrence's holds. */

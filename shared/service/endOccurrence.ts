@@ -71,15 +71,16 @@ function tellEnd({ account, accountKey }: AccountRuntime, end: OccurrenceEnd, ca
 
 /**
  * Brings back what only an occurrence held that was ended: of these reports, each with its result. Where another window or a
- * request holds one too it is `stillHeld`; what a human paused stays theirs.
+ * request holds one too it is `stillHeld`; what a human paused stays theirs. With the last of them also what a run was just
+ * taking in when the word came: it had read the ledger before, and holds more since.
  */
 export function endHeld(
   parts: ServiceParts,
-  request: OccurrenceRequest & { readonly reportIds: readonly string[] },
+  request: OccurrenceRequest & { readonly reportIds: readonly string[]; readonly isLast: boolean },
   call: DoorCall,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  const { account, reportIds } = request;
+  const { account, reportIds, isLast } = request;
   return doorRun(parts, { door: 'end', account, call, frame }, async (runtime) => {
     const forbidden = forbids(parts, 'end');
     if (forbidden !== null) {
@@ -89,19 +90,55 @@ export function endHeld(
     if (overruled !== null) {
       return nothingDone(reportIds, overruled);
     }
-    const done: DoorRun =
-      reportIds.length === 0
-        ? { results: [], ran: null, events: [], obstacle: null }
-        : await actForDoor(parts, { runtime, reportIds, frame, call });
-    const hasActed = done.ran !== null || reportIds.length === 0;
-    const failure = hasActed ? await failureOf(() => keepEnd(parts, runtime, frame.runId, request)) : null;
-    const tell = holdersTeller(parts, done, { place: Number.POSITIVE_INFINITY, atMs: request.untilMs });
+    const first = await actForDoor(parts, { runtime, reportIds, frame, call });
+    // A run that has the account may hold more by now; while it does, nobody can tell.
+    const isOver = isLast && first.obstacle?.code !== 'account_busy';
+    const taken = isOver ? await takenInMeanwhile(parts, runtime, request) : [];
+    const more =
+      taken.length === 0 ? null : await actForDoor(parts, { runtime, reportIds: taken, frame, call });
+    const failure =
+      (more ?? first).ran === null
+        ? null
+        : await failureOf(() => keepEnd(parts, runtime, frame.runId, request));
+    const results = [first, ...(more === null ? [] : [more])].flatMap((done) => toldOf(parts, done, request));
+    const obstacle = more?.obstacle ?? (isNothingToDo(first, reportIds) ? null : first.obstacle);
     return {
-      ...done,
-      results: done.results.filter(isOurs(done)).map((result) => backAlready(bridged(tell(result)))),
-      obstacle: done.obstacle ?? (failure === null ? null : notWritten(failure)),
+      ...(more ?? first),
+      events: [...first.events, ...(more?.events ?? [])],
+      results,
+      obstacle: obstacle ?? (failure === null ? null : notWritten(failure)),
     };
   });
+}
+
+/** Where nothing is to come back it does not matter that the reports could not be read. */
+function isNothingToDo({ obstacle }: DoorRun, reportIds: readonly string[]): boolean {
+  return reportIds.length === 0 && obstacle?.code !== 'account_busy' && !isOfLedger(obstacle);
+}
+
+function isOfLedger(obstacle: Obstacle | null): boolean {
+  return obstacle?.code === 'ledger_unavailable' || obstacle?.code === 'ledger_unreadable';
+}
+
+/** A look reads the ledger at most so long before it writes what it holds. */
+const TAKEN_IN_WITHIN_MS = 120_000;
+
+async function takenInMeanwhile(
+  { ledger }: ServiceParts,
+  { accountKey }: AccountRuntime,
+  request: OccurrenceRequest & { readonly reportIds: readonly string[] },
+): Promise<readonly string[]> {
+  const { holds } = await ledger.read(accountKey);
+  const asked = new Set(request.reportIds);
+  return holds.flatMap(({ hold }) => {
+    const isNew = hold.createdMs > request.untilMs - TAKEN_IN_WITHIN_MS && !asked.has(hold.reportId);
+    return isNew && isOfOccurrence(hold, request) ? [hold.reportId] : [];
+  });
+}
+
+function toldOf(parts: ServiceParts, done: DoorRun, { untilMs }: OccurrenceRequest): readonly ReportResult[] {
+  const tell = holdersTeller(parts, done, { place: Number.POSITIVE_INFINITY, atMs: untilMs });
+  return done.results.filter(isOurs(done)).map((result) => backAlready(bridged(tell(result))));
 }
 
 /** A report that the window names and the service has never shown is nothing that could come back. */
@@ -141,9 +178,10 @@ export function extendHeld(parts: ServiceParts, request: OccurrenceRequest, call
     if (overruled !== null) {
       return nothingDone([], overruled);
     }
-    const { untilMs } = request;
+    const { untilMs, reason } = request;
+    const why = `maintenance window, extended by ${whoAsked(call)}: ${reason}`;
     await parts.ledger.changeHolds(accountKey, (hold) =>
-      isOfOccurrence(hold, request) && hold.untilMs !== untilMs ? { ...hold, untilMs } : null,
+      isOfOccurrence(hold, request) && hold.untilMs !== untilMs ? { ...hold, untilMs, why } : null,
     );
     return { results: [], ran: null, events: [], obstacle: null };
   });

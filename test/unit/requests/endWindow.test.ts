@@ -67,6 +67,10 @@ describe('the end of a window by a person', () => {
     await ticksUntil(world, one, BEGIN + DAY + MINUTE);
     expect(status()).toEqual(Array(3).fill('Paused'));
     expect(one.lines.filter((line) => line.includes('"WindowEnded"'))).toHaveLength(1);
+    const explained = await world.settle(one.composed.service.report(reportId(1), call()));
+    expect(
+      explained.kind === 'found' && explained.report.history.map(({ what, who }) => [what, who]),
+    ).toContainEqual(['resumed', 'key, calls itself Ana, who ended window default']);
     expect(one.lines.filter((line) => /"Window(Late|Missed)"/.test(line))).toEqual([]);
   });
 
@@ -101,6 +105,28 @@ describe('the end of a window by a person', () => {
 
     expect(world.insights.puts).toEqual([]);
     expect(one.lines.filter((line) => line.includes('"WindowMissed"'))).toEqual([]);
+  });
+
+  test('that comes while a tick begins the occurrence brings back what that tick takes in', async () => {
+    const world = createWorld({ reports: 3 });
+    const [one, two] = ['one', 'two'].map((name) => world.startProcess(name, settings(reportIds(3))));
+    if (one === undefined || two === undefined) throw new Error('no process');
+    await world.settle(one.tick());
+    await world.time.runUntil(BEGIN + 1_000);
+    world.insights.latencyInMs = 3_000;
+    const beginning = one.tick();
+    await world.time.runUntil(BEGIN + 2_000);
+
+    const { status, body } = await world.settle(two.window('default', 'end', why));
+    await beginning;
+
+    expect(status).toBe(200);
+    expect(world.insights.puts.map(({ verb }) => verb).sort()).toEqual([
+      ...Array(3).fill('pause'),
+      ...Array(3).fill('resume'),
+    ]);
+    expect(body).toMatchObject({ summary: { resumed: 3 } });
+    expect([...world.insights.statuses.values()]).toEqual(Array(3).fill('Active'));
   });
 
   test('stays where the window is edited afterwards, its start being the same', async () => {
