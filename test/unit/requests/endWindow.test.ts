@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { seededRandom } from '../../fakes/seededRandom.ts';
 import { createWorld, type ProcessUnderTest, reportId, reportIds, type World } from '../../requests/world.ts';
 
 const BEGIN = Date.parse('2026-03-01T12:00:00Z');
@@ -254,6 +255,57 @@ describe('a request about an occurrence', () => {
 
     expect((await shown())?.now).toMatchObject({ untilUtc: '2026-03-01T18:00:00Z' });
   });
+});
+
+test('whatever people say of a window and of its report, it is paused where one of them holds it, and nowhere else', async () => {
+  let [ends, extensions] = [0, 0];
+  for (let seed = 1; seed <= 4; seed += 1) {
+    const random = seededRandom(seed);
+    const world = createWorld({ reports: 1 });
+    const processes = ['one', 'two'].map((name) => world.startProcess(name, settings(reportIds(1))));
+    const any = () => processes[Math.floor(random() * processes.length)] ?? processes[0];
+    /** By the day on which the occurrence begins; the window’s own end where nobody said another. */
+    const until = new Map<number, number>();
+    let isHeld = false;
+    const steps: string[] = [];
+    while (world.time.now() < BEGIN + 40 * HOUR) {
+      await world.time.runUntil(world.time.now() + Math.ceil(random() * 50) * MINUTE);
+      const nowMs = world.time.now();
+      const fromMs = BEGIN + Math.floor((nowMs - BEGIN) / DAY) * DAY;
+      const endMs = until.get(fromMs) ?? fromMs + 4 * HOUR;
+      const isOpen = fromMs >= BEGIN && nowMs < endMs;
+      const what = random();
+      if (what < 0.15) {
+        const { status } =
+          (await world.settle(any()?.window('default', 'end', why) ?? Promise.reject())) ?? {};
+        expect([seed, steps, 'end', status]).toEqual([seed, steps, 'end', isOpen ? 200 : 409]);
+        if (isOpen) until.set(fromMs, nowMs);
+        ends += isOpen ? 1 : 0;
+      } else if (what < 0.3) {
+        const body = { ...why, by: `PT${1 + Math.floor(random() * 12)}H` };
+        const asked = await world.settle(any()?.window('default', 'extend', body) ?? Promise.reject());
+        const laterMs = endMs + Number(/\d+/.exec(body.by)?.[0]) * HOUR;
+        const isWithin = isOpen && laterMs <= fromMs + DAY;
+        expect([seed, steps, body.by, asked.status]).toEqual([seed, steps, body.by, isWithin ? 200 : 409]);
+        if (isWithin) until.set(fromMs, laterMs);
+        extensions += isWithin ? 1 : 0;
+      } else if (what < 0.4) {
+        await world.settle(any()?.post('pause', { reportIds: [reportId(1)] }) ?? Promise.reject());
+        isHeld = true;
+      } else if (what < 0.55) {
+        await world.settle(any()?.post('resume', { reportIds: [reportId(1)] }) ?? Promise.reject());
+        isHeld = false;
+      }
+      steps.push(`${what.toFixed(2)} at ${new Date(nowMs).toISOString()}`);
+      await world.settle(any()?.tick() ?? Promise.reject());
+      const isInside = fromMs >= BEGIN && world.time.now() < (until.get(fromMs) ?? fromMs + 4 * HOUR);
+      expect([seed, steps, world.insights.statuses.get(reportId(1))]).toEqual([
+        ...[seed, steps],
+        isInside || isHeld ? 'Paused' : 'Active',
+      ]);
+    }
+  }
+  expect(Math.min(ends, extensions)).toBeGreaterThan(2);
 });
 
 test('the end of an occurrence counts also where its window becomes invalid before anything came back', async () => {

@@ -1,3 +1,4 @@
+import type { OccurrenceEnd } from '../../../shared/model/occurrenceEnd.ts';
 import { trustWindows, type WindowsRecord } from '../../../shared/service/trustWindows.ts';
 import { createWindowSource } from '../../../shared/service/windowSource.ts';
 import { giveWay } from '../../../shared/time/giveWay.ts';
@@ -136,6 +137,23 @@ describe('a new version of the windows in a blob', () => {
       isTrusted: true,
       record: { accepted: 'new', heldBack: null, heldBackMs: null, acceptedMs: null },
     });
+  });
+
+  test('counts no window as ended that lasts longer by a person’s word', () => {
+    const schedule = { from: new Date(NOW - 2 * HOUR).toISOString(), to: new Date(NOW - HOUR).toISOString() };
+    const word: OccurrenceEnd = {
+      ...{ window: 'night', fromMs: NOW - 2 * HOUR, untilMs: NOW + HOUR, said: 'extended' },
+      ...{ by: 'Ana', why: 'late', atMs: NOW - HOUR, place: 1 },
+    };
+    const weighWith = (saidEnds: readonly OccurrenceEnd[]) =>
+      trustWindows({
+        ...{ version: 'new', modifiedMs: null, saidEnds, nowMs: NOW },
+        record: { accepted: 'old', heldBack: null, heldBackMs: null, acceptedMs: null },
+        holds: [windowHold('night', NOW - 2 * HOUR, NOW + HOUR)],
+        parsed: parseWindows([{ ...liveWindow('night'), schedule }], { defaultAccount: 'default' }),
+      }).isTrusted;
+
+    expect([weighWith([word]), weighWith([])]).toEqual([true, false]);
   });
 
   test('does not count a window that it holds but cannot read as ended', () => {
