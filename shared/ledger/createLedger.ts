@@ -28,7 +28,6 @@ import {
   type HoldsEnd,
   holdShape,
   noFacts,
-  occurrenceEndShape,
   type PersonsStatement,
   rowKeys,
 } from './ledgerRows.ts';
@@ -36,7 +35,7 @@ import { newsRow } from './lookRows.ts';
 import { appendOccurrences, type OccurrenceEntry, readOccurrences } from './occurrenceHistory.ts';
 import { createRequestOrder, type RequestOrder } from './requestOrder.ts';
 import { type AccountSnapshot, type StoredOccurrenceEnd, snapshotInSteps } from './snapshot.ts';
-import { type LedgerSurvey, surveyLedger } from './survey.ts';
+import { type LedgerSurvey, readSaidEnds, surveyLedger } from './survey.ts';
 import { type LedgerTables, putRows, queryRows } from './tables.ts';
 
 /** The right to act on one account, and the pen that goes with it. */
@@ -56,8 +55,8 @@ export interface Ledger {
   survey(accountKeys: readonly string[]): Promise<LedgerSurvey>;
   /** Every hold of every account. */
   allHolds(): Promise<readonly Hold[]>;
-  /** What people said of single occurrences, of every account. */
-  allSaidEnds(): Promise<readonly OccurrenceEnd[]>;
+  /** What people said of single occurrences, of every account; named as for `survey`. */
+  allSaidEnds(accountKeys: readonly string[]): Promise<readonly OccurrenceEnd[]>;
   /** Deletes what people said of occurrences that are over, each only if it is still as it was read. */
   dropSaidEnds(accountKey: string, ends: readonly StoredOccurrenceEnd[]): Promise<void>;
   read(accountKey: string): Promise<AccountSnapshot>;
@@ -123,11 +122,6 @@ export function createLedger(options: {
       options.giveWay,
     );
 
-  const ofKind = async (kind: string) =>
-    queryRows(await live(), `RowKey gt '${kind}|' and RowKey lt '${kind}}'`);
-  const allSaidEnds = async () =>
-    (await ofKind('occurrence')).map(({ row }) => decodeRow(row, occurrenceEndShape));
-
   const hold = async (accountKey: string, isTick: boolean): Promise<HeldAccount | null> => {
     const table = await live();
     const lease = await acquireLease(table, { accountKey, owner, clock, timing, isTick });
@@ -160,10 +154,14 @@ export function createLedger(options: {
     },
     survey: async (accountKeys) => surveyLedger(await live(), accountKeys),
     allHolds: async () => {
-      const [rows, ends] = await Promise.all([ofKind('hold'), allSaidEnds()]);
+      const table = await live();
+      const [rows, ends] = await Promise.all([
+        queryRows(table, "RowKey gt 'hold|' and RowKey lt 'hold}'"),
+        readSaidEnds(table, []),
+      ]);
       return rows.map(({ row }) => decodeRow(row, holdShape)).map(untilSaid(ends));
     },
-    allSaidEnds,
+    allSaidEnds: async (accountKeys) => readSaidEnds(await live(), accountKeys),
     dropSaidEnds: async (accountKey, ends) =>
       dropRows(
         await live(),

@@ -74,6 +74,17 @@ export async function surveyLedger(
 const between = (kind: string) => `RowKey gt '${kind}|' and RowKey lt '${kind}}'`;
 const waitingRows = `(${['own', 'hold', 'takeover', 'event', 'request'].map((kind) => `(${between(kind)})`).join(' or ')})`;
 
+/** What people said of single occurrences, of every account; read in as many parts as a survey. @throws LedgerError */
+export async function readSaidEnds(
+  table: TableClient,
+  accountKeys: readonly string[],
+): Promise<readonly OccurrenceEnd[]> {
+  const parts = partsOf(accountKeys).map((part) =>
+    queryRows(table, `${part} and (${between('occurrence')})`),
+  );
+  return (await Promise.all(parts)).flat().map(({ row }) => decodeRow(row, occurrenceEndShape));
+}
+
 /** Ranges of partition keys that leave none out, also no account that the settings do not know. Pure. */
 function partsOf(accountKeys: readonly string[]): readonly string[] {
   const sorted = [...accountKeys].sort();

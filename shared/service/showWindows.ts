@@ -12,7 +12,7 @@ import type { Schedule, Window } from '../windows/window.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
 import { previewOfWindows } from './previewOfWindows.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
-import { windowsForDoor } from './windowsNow.ts';
+import { allSaidEnds, windowsForDoor } from './windowsNow.ts';
 
 /** An occurrence in UTC and in the window's own zone. */
 export interface ShownOccurrence {
@@ -115,7 +115,7 @@ export async function showWindow(
 
 /** The windows with the ends that people gave to single occurrences. */
 async function windowsAsSaid(parts: ServiceParts) {
-  const [configured, ends] = await Promise.all([windowsForDoor(parts), parts.ledger.allSaidEnds()]);
+  const [configured, ends] = await Promise.all([windowsForDoor(parts), allSaidEnds(parts)]);
   return { ...configured, windows: asSaid(configured.windows, ends) };
 }
 

@@ -51,7 +51,7 @@ export async function windowsForDoor(parts: ServiceParts): Promise<ConfiguredWin
   const known = await parts.ledger.windowsRecord();
   if (sourced.ok && sourced.version !== null && sourced.version !== known.accepted) {
     const { version, modifiedMs, parsed } = sourced;
-    const [holds, saidEnds] = await Promise.all([parts.ledger.allHolds(), parts.ledger.allSaidEnds()]);
+    const [holds, saidEnds] = await Promise.all([parts.ledger.allHolds(), allSaidEnds(parts)]);
     const input = { version, modifiedMs, parsed, holds, saidEnds, nowMs: parts.clock.now() };
     const { isTrusted, record } = trustWindows({ ...input, record: { ...known, heldBack: null } });
     if (isTrusted) {
@@ -78,6 +78,11 @@ export function windowsOfAccount(
       saidEnds.map(({ end }) => end),
     ),
   };
+}
+
+/** What people said of single occurrences, of every account. @throws LedgerError */
+export function allSaidEnds({ ledger, accounts }: Pick<ServiceParts, 'ledger' | 'accounts'>) {
+  return ledger.allSaidEnds(accounts.map(({ accountKey }) => accountKey));
 }
 
 function untrusted(parts: ServiceParts, code: RunProblem['code'], message: string): WindowsNow {

@@ -144,7 +144,7 @@ describe('the end of a window by a person', () => {
   test('is kept as long as the occurrence would last, and then forgotten', async () => {
     const { world, one, end } = await openWorld(1, { PAUSE_SCHEDULE: '0 12 1 * *', PAUSE_DURATION: 'P10D' });
     await end();
-    const said = () => world.settle(one.composed.parts.ledger.allSaidEnds());
+    const said = () => world.settle(one.composed.parts.ledger.allSaidEnds([]));
     const daily = async (untilMs: number) => {
       while (world.time.now() < untilMs) {
         await world.time.runUntil(world.time.now() + DAY);
@@ -208,7 +208,9 @@ describe('the end of a window by a person', () => {
       });
       expect(await world.settle(two.window('default', 'end', why))).toMatchObject({ status: ended });
       expect(status()).toEqual([ended === 200 ? 'Active' : 'Paused']);
-      expect(await world.settle(two.composed.parts.ledger.allSaidEnds())).toHaveLength(ended === 200 ? 1 : 0);
+      expect(await world.settle(two.composed.parts.ledger.allSaidEnds([]))).toHaveLength(
+        ended === 200 ? 1 : 0,
+      );
     }
   });
 });
@@ -231,7 +233,7 @@ describe('a request about an occurrence', () => {
       const { status: code } = await world.settle(two.window('default', 'end', why, headers));
       await ticksUntil(world, two, world.time.now() + 5 * MINUTE);
 
-      const said = await world.settle(two.composed.parts.ledger.allSaidEnds());
+      const said = await world.settle(two.composed.parts.ledger.allSaidEnds([]));
       // 207 and 503: an attempt that the killed process sent may still take effect, so a tick has to do the rest.
       expect([kill, [200, 202, 207, 503].includes(code), said.length, status()]).toEqual([
         kill,
@@ -247,7 +249,7 @@ describe('a request about an occurrence', () => {
     const { world, one, extend, shown } = await openWorld(1);
     await extend({ by: 'PT2H' });
     const { order, allSaidEnds } = one.composed.parts.ledger;
-    const [said] = await world.settle(allSaidEnds());
+    const [said] = await world.settle(allSaidEnds([]));
     if (said === undefined) throw new Error('nothing was said');
     const [{ accountKey } = { accountKey: '' }] = one.composed.parts.accounts;
     const earlier = { ...said, said: 'ended' as const, untilMs: BEGIN, place: said.place - 1 };

@@ -199,6 +199,16 @@ describe('the go-signal of a window', () => {
     await world.settle(pausing);
   });
 
+  test('is a 503 while the reports cannot be read, and says when to ask again', async () => {
+    const { world, one } = await worldAt(BEGIN + MINUTE, 1);
+    world.insights.statuses.clear();
+    await world.time.runUntil(world.time.now() + 16_000);
+
+    const { status, headers, body } = await world.settle(one.ready('default'));
+    expect([status, headers['retry-after']]).toEqual([503, '15']);
+    expect(body).toMatchObject({ code: 'unexpected_answer' });
+  });
+
   test('is over with the occurrence, when a person ends it', async () => {
     const { world, one, ask } = await worldAt(BEGIN + MINUTE, 1);
     await world.settle(one.window('default', 'end', { reason: 'done' }));
