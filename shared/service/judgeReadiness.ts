@@ -43,7 +43,16 @@ export interface ReadyReport {
 
 /** How far each report is that the window selects, or holds though it is not shown. Pure. */
 export function* judgeReadiness(
-  { window, occurrence }: { readonly window: Window; readonly occurrence: Occurrence },
+  {
+    window,
+    occurrence,
+    hasBegun,
+  }: {
+    readonly window: Window;
+    readonly occurrence: Occurrence;
+    /** Whether a look has ended that began the occurrence: before that nothing is known but what a list shows. */
+    readonly hasBegun: boolean;
+  },
   known: DecideInput,
   decided: Decided,
 ): Steps<readonly ReadyReport[]> {
@@ -63,7 +72,7 @@ export function* judgeReadiness(
     const report = observation?.kind === 'seen' ? observation.report : null;
     const facts: Facts = {
       ...{ report, observation, ownership, decision: decisions.get(reportId) ?? null },
-      ...{ holds: holdsOf.get(reportId) ?? [], occurrence, nowMs: known.nowMs },
+      ...{ holds: holdsOf.get(reportId) ?? [], occurrence, hasBegun, nowMs: known.nowMs },
       isLeftOut: overLimit && !desired.has(reportId),
     };
     judged.push({
@@ -84,6 +93,7 @@ interface Facts {
   readonly decision: ReportDecision | null;
   readonly holds: readonly Hold[];
   readonly occurrence: Occurrence;
+  readonly hasBegun: boolean;
   readonly nowMs: number;
   readonly isLeftOut: boolean;
 }
@@ -102,11 +112,11 @@ function standingOf(facts: Facts): Judged {
       return standingOfActive(facts);
     case 'Inactive':
       // One of ours that is shown so once may be a slip of the service: two looks decide.
-      return facts.ownership === null || facts.ownership.kind === 'ended'
+      return facts.hasBegun && (facts.ownership === null || facts.ownership.kind === 'ended')
         ? told('notPaused', 'inactive')
         : waiting(facts);
     case undefined:
-      return facts.ownership === null ? told('notPaused', 'not_found') : told('notPaused', 'held_unseen');
+      return standingOfMissing(facts);
   }
 }
 
@@ -125,15 +135,32 @@ function standingOfPaused(facts: Facts): Judged {
     : waiting(facts);
 }
 
+/** A list may lack a report that is there: a look reads it by its id. */
+function standingOfMissing(facts: Facts): Judged {
+  switch (facts.ownership?.kind) {
+    case undefined:
+    case 'ended':
+      return facts.hasBegun ? told('notPaused', 'not_found') : waiting(facts);
+    case 'paused':
+    case 'doubtful':
+      return told('notPaused', 'held_unseen');
+    default:
+      return waiting(facts);
+  }
+}
+
 function standingOfActive(facts: Facts): Judged {
   const { ownership, holds, occurrence, nowMs } = facts;
   const last = ownership?.attempts.at(-1);
-  if (last?.answer === 'refused' && last.towards === 'Paused') {
-    const message = 'Partner Center refused the pause. It is tried again while the window lasts.';
-    return { standing: 'notPaused', code: 'upstream_refused', message };
-  }
-  if ((ownership?.kind === 'pausing' || ownership?.kind === 'ended') && ownership.refuted >= MAX_REFUTED) {
-    return told('notPaused', 'pause_not_effective');
+  // What an earlier occurrence tried says nothing of this one.
+  if (last !== undefined && last.towards === 'Paused' && last.sentMs >= occurrence.fromMs) {
+    if (last.answer === 'refused') {
+      const message = 'Partner Center refused the pause. It is tried again while the window lasts.';
+      return { standing: 'notPaused', code: 'upstream_refused', message };
+    }
+    if ((ownership?.kind === 'pausing' || ownership?.kind === 'ended') && ownership.refuted >= MAX_REFUTED) {
+      return told('notPaused', 'pause_not_effective');
+    }
   }
   // What anything still wants paused is only not paused yet.
   const isWanted = holds.some((hold) => isLiveAt(hold, nowMs));
@@ -153,7 +180,7 @@ function told(standing: Standing, code: Reason): Judged {
   return { standing, code, message: explained[code].message };
 }
 
-function waiting({ ownership, decision }: Facts): Judged {
+function waiting({ ownership, decision, hasBegun }: Facts): Judged {
   const isUnderWay = ownership?.kind === 'pausing' || ownership?.kind === 'resuming';
   if (isUnderWay) {
     return {
@@ -162,14 +189,17 @@ function waiting({ ownership, decision }: Facts): Judged {
       message: 'A change left, and no read has shown it yet.',
     };
   }
-  if (decision === null || decision.action !== 'none') {
-    const code = decision?.reason ?? 'hold_began';
-    return { standing: 'waiting', code, message: 'It is not paused yet: its turn has not come.' };
+  if (decision?.reason === 'foreign_pause') {
+    return {
+      ...{ standing: 'waiting', code: 'fresh_read_awaited' },
+      message: 'It is shown paused, and is to be read by its id before that is believed.',
+    };
   }
-  return decision.reason === 'foreign_pause'
+  return decision === null || decision.action !== 'none' || !hasBegun
     ? {
-        ...{ standing: 'waiting', code: 'fresh_read_awaited' },
-        message: 'It is shown paused, and is to be read by its id before that is believed.',
+        standing: 'waiting',
+        code: decision?.action === 'pause' ? decision.reason : 'hold_began',
+        message: 'It is not paused yet: its turn has not come.',
       }
     : { standing: 'waiting', code: decision.reason, message: outcomeOf(decision).message };
 }

@@ -82,8 +82,12 @@ export async function windowReadiness(
     return { kind: 'closed', window: window ?? named.window, next: named.next };
   }
   const known = inputAt(parts, view, nowMs);
+  const hasBegun = view.snapshot.lastLook?.begun.includes(occurrence.key) === true;
   const decided = await runInSlices(decideInSteps(known), parts.giveWay);
-  const reports = await runInSlices(judgeReadiness({ window, occurrence }, known, decided), parts.giveWay);
+  const reports = await runInSlices(
+    judgeReadiness({ window, occurrence, hasBegun }, known, decided),
+    parts.giveWay,
+  );
   const waiting = reports.filter(({ standing }) => standing === 'waiting');
   // Executions are worth asking for only when nothing can begin one any more.
   const unfinished =

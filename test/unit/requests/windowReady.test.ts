@@ -122,6 +122,23 @@ describe('the go-signal of a window', () => {
     });
   });
 
+  test('takes no report for missing that a list lacks, before a look has asked for it', async () => {
+    const world = createWorld({ reports: 1 });
+    const one = world.startProcess('one', settings([reportId(1), reportId(9)]));
+    world.insights.statuses.set(reportId(1), 'Inactive');
+    await world.settle(one.tick());
+    await world.time.runUntil(BEGIN + 1_000);
+    const before = readinessOf(await world.settle(one.ready('default')));
+    await world.settle(one.tick());
+    const after = readinessOf(await world.settle(one.ready('default')));
+
+    expect([before.isReady, before.counts.waiting]).toEqual([false, 2]);
+    expect([after.isReady, after.notPaused.map(({ code }) => code).sort()]).toEqual([
+      true,
+      ['inactive', 'not_found'],
+    ]);
+  });
+
   test('tells a report whose pause is refused, and one that has run out', async () => {
     const world = createWorld({ reports: 3 });
     world.insights.refusals.set(reportId(1), 400);
@@ -137,6 +154,20 @@ describe('the go-signal of a window', () => {
         { reportId: reportId(1), code: 'upstream_refused' },
         { reportId: reportId(2), code: 'inactive' },
       ],
+    });
+  });
+
+  test('takes no refusal of an earlier occurrence for one of this', async () => {
+    const world = createWorld({ reports: 1 });
+    world.insights.refusals.set(reportId(1), 400);
+    const hourly = { PAUSE_SCHEDULE: '0 * * * *', PAUSE_DURATION: 'PT20M' };
+    const one = world.startProcess('one', settings(reportIds(1), hourly));
+    await world.settle(one.tick());
+    await ticksUntil(world, one, BEGIN + 22 * MINUTE);
+    await world.time.runUntil(BEGIN + 60 * MINUTE + 1_000);
+
+    expect(readinessOf(await world.settle(one.ready('default')))).toMatchObject({
+      ...{ isReady: false, waiting: [{ reportId: reportId(1) }], notPaused: [] },
     });
   });
 
