@@ -1,5 +1,6 @@
 import { decideInSteps } from '../deciding/decide.ts';
 import type { ReportDecision } from '../deciding/decideReport.ts';
+import { isLookDue } from '../deciding/looks.ts';
 import type { Observation } from '../model/ownership.ts';
 import { wordsOf } from '../running/decideAccount.ts';
 import type { ReportResult } from '../running/reportResult.ts';
@@ -32,10 +33,12 @@ export const foreseeing: DoorManner = {
   },
 };
 
+type View = Extract<AccountView, { ok: true }>;
+
 async function foresee(
   parts: ServiceParts,
   view: AccountView,
-  snapshot: Extract<AccountView, { ok: true }>['snapshot'],
+  snapshot: View['snapshot'],
   reportIds: readonly string[],
 ): Promise<DoorRun> {
   if (!view.ok) {
@@ -45,9 +48,10 @@ async function foresee(
       message: `the reports could not be read: ${message}`,
     });
   }
-  const observations = withoutUnlisted(view, snapshot, reportIds);
+  const nowMs = parts.clock.now();
+  const observations = asLookedAt(view, snapshot, { reportIds, nowMs });
   const known = {
-    ...inputAt(parts, { ...view, snapshot, observations }, parts.clock.now()),
+    ...inputAt(parts, { ...view, snapshot, observations }, nowMs),
     words: wordsOf(snapshot),
   };
   const decided = await runInSlices(decideInSteps(known), parts.giveWay);
@@ -64,26 +68,43 @@ async function foresee(
   return await runInSlices(read, parts.giveWay);
 }
 
-/** What is not ours and not in the list would be looked up by its id; it is taken for what it would be found to be. */
-function withoutUnlisted(
-  { observations, askedMs }: Extract<AccountView, { ok: true }>,
-  { ownerships }: Extract<AccountView, { ok: true }>['snapshot'],
-  reportIds: readonly string[],
+/**
+ * What a run would read by id is taken to be as the list shows it: of ours what the list hints at, what is due, and what somebody gave his
+ * word on. Of what the list lacks it would be told that there is no such report.
+ */
+function asLookedAt(
+  { observations, askedMs }: View,
+  { ownerships, statements, facts }: View['snapshot'],
+  { reportIds, nowMs }: { readonly reportIds: readonly string[]; readonly nowMs: number },
 ): ReadonlyMap<string, Observation> {
-  const unlisted = reportIds.filter((id) => !observations.has(id) && !ownerships.has(id));
-  const notFound: Observation = { kind: 'notFound', readAtMs: askedMs };
-  return new Map([...observations, ...unlisted.map((id) => [id, notFound] as const)]);
+  const looked = new Map(observations);
+  for (const reportId of reportIds) {
+    const listed = observations.get(reportId);
+    const owned = ownerships.get(reportId);
+    if (listed === undefined) {
+      looked.set(reportId, { kind: 'notFound', readAtMs: askedMs });
+    } else if (listed.kind === 'seen' && owned !== undefined) {
+      const { learned } = facts;
+      const isLooked = statements.has(reportId) || isLookDue(owned, listed, { nowMs, learned });
+      looked.set(reportId, isLooked ? { ...listed, by: 'id' } : listed);
+    }
+  }
+  return looked;
 }
 
 /** A change that is meant, as if it were read to be done; the status is that of now. */
 function foreseen(decision: ReportDecision, observation: Observation | undefined): ReportResult {
-  const report = observation?.kind === 'seen' ? observation.report : null;
-  const read = observation?.kind === 'seen' ? `, read ${utcText(observation.readAtMs)}` : '';
-  const status = report?.reportStatus ?? 'not shown';
+  if (observation?.kind !== 'seen') {
+    const message =
+      'Partner Center does not show it: its resume would be sent all the same, and what comes of that cannot be told';
+    return { ...doneNothing(decision, null), outcome: 'notFound', message };
+  }
+  const { report, readAtMs } = observation;
+  const now = `it is ${report.reportStatus}, read ${utcText(readAtMs)}`;
   return {
     ...doneNothing(decision, report),
     ...(decision.action === 'pause'
-      ? { outcome: 'paused', message: `would be paused: it is ${status}${read}, and a hold asks for it` }
-      : { outcome: 'resumed', message: `would be resumed: it is ${status}${read}, and nothing holds it` }),
+      ? { outcome: 'paused', message: `would be paused: ${now}, and a hold asks for it` }
+      : { outcome: 'resumed', message: `would be resumed: ${now}, and nothing holds it` }),
   };
 }

@@ -17,11 +17,16 @@ const runShape = z.object({
 });
 const runOf = (body: unknown) => runShape.parse(body);
 const cameTo = (body: unknown) =>
-  runOf(body).results.map(({ reportId: id, outcome, code }) => `${id.slice(-2)} ${outcome} ${code}`);
+  runOf(body)
+    // What becomes of a resume that is sent to a report that is not shown only the answer tells.
+    .results.map(({ reportId: id, outcome, code }) => `${id.slice(-2)} ${outcome} ${id === GONE ? '' : code}`)
+    .sort();
 
-const [OURS, ALSO_OURS, ACTIVE, FOREIGN, SPENT, IN_WINDOW] = [1, 2, 3, 4, 5, 6].map(reportId);
+const [OURS, ALSO_OURS, ACTIVE, FOREIGN, SPENT, IN_WINDOW, DOUBTFUL, TOUCHED, GONE, BACK] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+].map(reportId);
 const UNKNOWN = reportId(99);
-const ALL = [OURS, ALSO_OURS, ACTIVE, FOREIGN, SPENT, IN_WINDOW, UNKNOWN];
+const ALL = [OURS, ALSO_OURS, ACTIVE, FOREIGN, SPENT, IN_WINDOW, DOUBTFUL, TOUCHED, GONE, BACK, UNKNOWN];
 
 const WINDOW = {
   MAINTENANCE_WINDOWS: JSON.stringify([
@@ -33,15 +38,35 @@ const WINDOW = {
   ]),
 };
 
+/** What a person does to it in Partner Center, past the app. */
+function changedByPerson({ insights }: World, verb: 'pause' | 'resume', id = '') {
+  return insights.send('dana', {
+    ...{ method: 'PUT', headers: {}, limitInMs: 1_000, signal: new AbortController().signal },
+    url: new URL(`https://api.partnercenter.microsoft.com/insights/v1/mpn/ScheduledReport/${verb}/${id}`),
+  });
+}
+
 /** Reports of all kinds: ours by requests, ours by a window, a person's, one that has run out, one that is not there. */
 async function mixedWorld(): Promise<{ readonly world: World; readonly process: ProcessUnderTest }> {
-  const world = createWorld({ reports: 6 });
+  const world = createWorld({ reports: 10 });
   world.insights.statuses.set(FOREIGN ?? '', 'Paused').set(SPENT ?? '', 'Inactive');
   const process = world.startProcess('one', WINDOW);
   await world.settle(process.tick());
   const mine = { reportIds: [OURS], requestId: 'mine' };
   await world.settle(process.post('pause', mine, { 'x-requested-by': 'ana' }));
   await world.settle(process.post('pause', { reportIds: [ALSO_OURS], duration: 'PT4H', reason: 'other' }));
+  await world.settle(process.post('pause', { reportIds: [DOUBTFUL, TOUCHED, GONE, BACK], duration: 'PT4H' }));
+  for (const verb of ['resume', 'pause'] as const) {
+    await world.time.runUntil(world.time.now() + 300_000);
+    await world.settle(changedByPerson(world, verb, DOUBTFUL));
+  }
+  await world.settle(process.tick());
+  for (const verb of ['resume', 'pause'] as const) {
+    await world.time.runUntil(world.time.now() + 30_000);
+    await world.settle(changedByPerson(world, verb, TOUCHED));
+  }
+  await world.settle(changedByPerson(world, 'resume', BACK));
+  world.insights.statuses.delete(GONE ?? '');
   // What was read before is shown to people for a while.
   await world.time.runUntil(world.time.now() + 60_000);
   return { world, process };
@@ -57,6 +82,7 @@ const ASKED: readonly (readonly [string, string, object])[] = [
   ['a pause for a time', 'pause', { reportIds: ALL, duration: 'PT2H' }],
   ['a resume of reports', 'resume', { reportIds: ALL }],
   ['a resume that overrules windows', 'resume', { reportIds: ALL, includeWindows: true }],
+  ['a resume that settles a doubt', 'resume', { reportIds: ALL, takeOver: true, reason: 'asked Dana' }],
   ['a resume of a request', 'resume', { requestId: 'mine' }],
   ['a drain', 'drain', { reason: 'uninstall' }],
 ];
