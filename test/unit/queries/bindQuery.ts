@@ -63,8 +63,9 @@ export function loadColumns(): ColumnsOf {
 
 function loadParser() {
   const folder = join(__dirname, '../../../node_modules/@kusto/language-service-next');
-  // It is made for pages: its parts find each other by global names.
-  for (const file of ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) {
+  // It is made for pages: its parts find each other by global names, and stay in a worker for the next file of tests.
+  const isLoaded = runInThisContext("typeof Kusto !== 'undefined'") === true;
+  for (const file of isLoaded ? [] : ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) {
     runInThisContext(readFileSync(join(folder, file), 'utf8'), { filename: file });
   }
   const language = runInThisContext('Kusto.Language');
