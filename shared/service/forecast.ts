@@ -8,7 +8,7 @@ import { hasEnd, nextOccurrence, type Occurrence, occurrenceFrom } from '../wind
 import { selectInSteps } from '../windows/selectReports.ts';
 import type { Window } from '../windows/window.ts';
 import { endlessWindows, endOfHold } from './expectedResume.ts';
-import { type ShownOccurrence, shownOccurrence } from './showWindows.ts';
+import { type ShownOccurrence, shownOccurrence } from './shownWindow.ts';
 
 /** A window that opens in the range, and what it would hit. */
 export interface ForecastOccurrence extends ShownOccurrence {

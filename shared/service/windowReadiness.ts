@@ -7,8 +7,8 @@ import { findOpenOccurrence, type NamedWindow, type OpenOccurrence } from './ope
 import { inputAt, readAccount } from './readAccount.ts';
 import { ASKED_EVERY_MS } from './readForPeople.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
+import { type ShownOccurrence, shownOccurrence } from './shownWindow.ts';
 import { type ShownRead, shownRead } from './showReports.ts';
-import { type ShownOccurrence, shownOccurrence } from './showWindows.ts';
 import { type Unfinished, unfinishedExecutions } from './unfinishedExecutions.ts';
 
 /** A report that keeps a window from being ready, or that is not paused, and why. */

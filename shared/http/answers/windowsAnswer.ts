@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import type {
-  ShownOccurrence,
-  ShownSelection,
-  ShownWindow,
-  ShownWindows,
-  ShownWord,
-} from '../../service/showWindows.ts';
+import type { ShownOccurrence, ShownSelection, ShownWindow, ShownWord } from '../../service/shownWindow.ts';
+import type { ShownWindows } from '../../service/showWindows.ts';
 import type { WindowProblem } from '../../windows/windowProblem.ts';
 import { count, instant, localInstant, told } from './told.ts';
 
