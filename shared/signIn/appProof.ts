@@ -35,8 +35,9 @@ export async function proveApp(options: {
     return { ok: false, failure: { ...read.fault.failure, retryable: read.fault.isTransient } };
   }
   const expiresAtMs = read.secret.facts.expiresAtMs;
+  // From a file comes its last line break, which no secret has.
   return app.credential.kind === 'secret'
-    ? { ok: true, auth: { clientSecret: read.secret.value }, expiresAtMs }
+    ? { ok: true, auth: { clientSecret: read.secret.value.trim() }, expiresAtMs }
     : certificateProof(read.secret.value, app.credential.secretName);
 }
 

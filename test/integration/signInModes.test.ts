@@ -46,7 +46,8 @@ describe('an account that signs in', () => {
   test('by a client secret or a certificate of Key Vault is let in as well, and says when that ends', async () => {
     const endsMs = cloud.nowMs() + 10 * 24 * HOUR_IN_MS;
     const secret = cloud.entra.directory.addSecret({ clientId: ENTRA_APP_ID, expiresAtMs: endsMs });
-    cloud.vault.setSecret('app-secret', secret);
+    // As `az keyvault secret set --file` puts what an editor wrote.
+    cloud.vault.setSecret('app-secret', `${secret}\n`);
     const bySecret = await cloud.compose({ ...SECURE_APP, APP_SECRET_NAME: 'app-secret' });
     const { certificatePem, privateKeyPem } = selfSigned(
       generateKeyPairSync('rsa', { modulusLength: 2048 }),
