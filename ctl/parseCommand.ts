@@ -73,7 +73,7 @@ export function parseCommand(
       }
       return {
         ...{ name, isDry: isDry(values) },
-        body: given({ account: values.account, reason: values.reason }),
+        body: given({ confirm: 'drain', account: values.account, reason: values.reason }),
       };
     case 'status':
     case 'windows':

@@ -96,7 +96,23 @@ export function pauseRequestSchema({
 export function drainRequestSchema({
   impliedAccount,
 }: Pick<RequestLimits, 'impliedAccount'>): z.ZodType<DrainRequest> {
-  return z.strictObject({ account: accountOf(impliedAccount), reason: reason('drain') }, 'must be an object');
+  return z
+    .strictObject(
+      {
+        confirm: told(
+          z.literal(
+            'drain',
+            'must be "drain": every hold ends, of windows too, and every report of ours is resumed',
+          ),
+          'Confirm',
+          'The word drain, since it ends every hold and resumes every report of ours.',
+        ),
+        account: accountOf(impliedAccount),
+        reason: reason('drain'),
+      },
+      'must be an object',
+    )
+    .transform(({ account, reason }) => ({ account, reason }));
 }
 
 /** `POST /api/acknowledge`. */

@@ -162,7 +162,10 @@ describe('an app that lets in who has a token of Entra', () => {
     };
     const answers = await Promise.all(
       Object.entries(bad).map(async ([what, token]) => {
-        const { status, headers, text } = await ask('POST', '/api/drain', { token, body: {} });
+        const { status, headers, text } = await ask('POST', '/api/drain', {
+          token,
+          body: { confirm: 'drain' },
+        });
         return [what, status, headers.get('www-authenticate'), text];
       }),
     );
@@ -354,7 +357,10 @@ describe('an app that lets in who has a token of Entra', () => {
     const lonely = await cloud.startApp();
     const token = await cloud.tokenOf(['Intermission.Operate']);
 
-    const { status, headers, json } = await cloud.ask(lonely, 'POST', '/api/drain', { token, body: {} });
+    const { status, headers, json } = await cloud.ask(lonely, 'POST', '/api/drain', {
+      token,
+      body: { confirm: 'drain' },
+    });
     cloud.authority.setTrouble('none');
 
     expect([status, headers.get('retry-after')]).toEqual([503, '30']);

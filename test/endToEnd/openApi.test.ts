@@ -94,7 +94,7 @@ describe('the OpenAPI document of the app', () => {
     });
 
     const statuses = [];
-    for (const [method, route] of [
+    for (const [method, route, body] of [
       ['GET', '/api/reports'],
       ['GET', `/api/reports/${ids[0]}`],
       ['GET', '/api/plan?until=2099-01-01T00:00:00Z'],
@@ -106,9 +106,9 @@ describe('the OpenAPI document of the app', () => {
       ['GET', `/api/runs/${run.runId}`],
       ['POST', `/api/runs/${run.runId}/continue`],
       ['POST', '/api/tick'],
-      ['POST', '/api/drain'],
+      ['POST', '/api/drain', { body: { confirm: 'drain' } }],
     ] as const) {
-      statuses.push((await app.call(method, route)).status);
+      statuses.push((await app.call(method, route, body)).status);
     }
 
     expect([accepted.status, ...statuses]).toEqual([

@@ -18,7 +18,7 @@ const pauses = [
 const requests: readonly (readonly [string, z.ZodType<{ readonly reason: string }>, object])[] = [
   ['pause', pauseRequestSchema(limits), { reportIds }],
   ['resume', resumeRequestSchema(limits), { reportIds }],
-  ['drain', drainRequestSchema(limits), {}],
+  ['drain', drainRequestSchema(limits), { confirm: 'drain' }],
   ['acknowledge', acknowledgeRequestSchema(limits), { reportIds }],
   ['adopt', adoptRequestSchema(limits), { pauses }],
   ['relearn', relearnRequestSchema, {}],

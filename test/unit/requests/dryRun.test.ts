@@ -84,7 +84,7 @@ const ASKED: readonly (readonly [string, string, object])[] = [
   ['a resume that overrules windows', 'resume', { reportIds: ALL, includeWindows: true }],
   ['a resume that settles a doubt', 'resume', { reportIds: ALL, takeOver: true, reason: 'asked Dana' }],
   ['a resume of a request', 'resume', { requestId: 'mine' }],
-  ['a drain', 'drain', { reason: 'uninstall' }],
+  ['a drain', 'drain', { confirm: 'drain', reason: 'uninstall' }],
 ];
 
 describe('a dry run', () => {
@@ -163,7 +163,7 @@ describe('a dry run', () => {
     const body = { reportIds: [OURS] };
 
     for (const path of ['pause', 'resume', 'drain']) {
-      const given = path === 'drain' ? {} : body;
+      const given = path === 'drain' ? { confirm: 'drain' } : body;
       expect(await world.settle(off.post(`${path}?dryRun=true`, given))).toMatchObject({ status: 409 });
     }
     const unknown = { ...body, account: 'other' };
@@ -193,11 +193,25 @@ describe('a dry run', () => {
   ])('that is not clear, or not to be had, is refused before anything is done: %s', async (path) => {
     const { world, process } = await mixedWorld();
     const before = stateOf(world);
-    const body = path.startsWith('drain') ? {} : { reportIds: [OURS], reason: 'to see' };
+    const body = path.startsWith('drain') ? { confirm: 'drain' } : { reportIds: [OURS], reason: 'to see' };
 
     const answer = await world.settle(process.post(path, body));
 
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_query' } });
     expect(stateOf(world)).toBe(before);
   });
+});
+
+test('a drain without the word of it is refused, and nothing of it is done', async () => {
+  const world = createWorld({ reports: 1 });
+  const process = world.startProcess('one');
+  await world.settle(process.post('pause', { reportIds: [reportId(1)] }));
+
+  const refused = await world.settle(process.post('drain', {}));
+  const whenRefused = world.insights.statuses.get(reportId(1));
+  const done = await world.settle(process.post('drain', { confirm: 'drain' }));
+
+  expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/confirm' }] } });
+  expect(whenRefused).toBe('Paused');
+  expect([done.status, world.insights.statuses.get(reportId(1))]).toEqual([200, 'Active']);
 });
