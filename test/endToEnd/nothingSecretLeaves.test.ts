@@ -1,5 +1,6 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables';
 import { secretForms } from '../fakes/secretForms.ts';
+import { takeStorageAccount } from '../setUp/takeStorageAccount.ts';
 import { type AppUnderTest, hostKeys } from './appUnderTest.ts';
 import { windowThatIsOn } from './cloudUnderTest.ts';
 import { runCtl } from './ctlProcess.ts';
@@ -44,7 +45,7 @@ describe('with a secret of each form in each field of what the service says', ()
   };
 
   beforeAll(async () => {
-    cloud = await startTelemetryCloud();
+    cloud = await startTelemetryCloud(takeStorageAccount());
     service = await startEchoingService(REPORTS, echo);
     app = await cloud.startApp({
       INSIGHTS_BASE_URL: `${service.url}/insights/v1/mpn`,

@@ -1,5 +1,6 @@
 import { eventSchema } from '../../shared/telemetry/eventSchema.ts';
 import { metricTable } from '../../shared/telemetry/metricTable.ts';
+import { emulatorAccount } from '../setUp/takeStorageAccount.ts';
 import type { AppUnderTest } from './appUnderTest.ts';
 import { hostKeys } from './appUnderTest.ts';
 import { windowThatIsOn } from './cloudUnderTest.ts';
@@ -16,7 +17,7 @@ const [plain, throttled, forbidden, foreign] = [reportId(1), reportId(2), report
 
 let cloud: TelemetryCloud;
 beforeAll(async () => {
-  cloud = await startTelemetryCloud();
+  cloud = await startTelemetryCloud(emulatorAccount());
 });
 afterAll(() => cloud.stop());
 

@@ -6,7 +6,6 @@ import { createCertificateAuthority } from '../../local/certificates/createCerti
 import { HOST_NAMES } from '../../local/certificates/hostNames.ts';
 import { standInRequest } from '../../local/telemetry/standInRequest.ts';
 import { startIngestion } from '../../local/telemetry/startIngestion.ts';
-import { emulatorAccount } from '../setUp/takeStorageAccount.ts';
 import { buildApp } from './buildApp.ts';
 import { startCloud } from './cloudUnderTest.ts';
 
@@ -15,11 +14,14 @@ const preload = pathToFileURL(join(process.cwd(), 'local/certificates/resolveLoc
 /** The part of the bundle that alone knows Application Insights. */
 const EXPORTER = 'dist/azureMonitor.cjs';
 
-/** The cloud with the ingestion of an Application Insights that takes tokens only, and apps that send to it. */
-export async function startTelemetryCloud() {
+/**
+ * The cloud with the ingestion of an Application Insights that takes tokens only, and apps that send to it. The emulator's own
+ * account has what another file has left there: one file alone may use it.
+ */
+export async function startTelemetryCloud(connectionString: string) {
   const directory = mkdtempSync(join(tmpdir(), 'intermission-telemetry-'));
   const appDirectory = buildApp();
-  const cloud = await startCloud(appDirectory, Date.now, emulatorAccount());
+  const cloud = await startCloud(appDirectory, Date.now, connectionString);
   const authority = await createCertificateAuthority(directory);
   const ingestion = await startIngestion({
     ...{ port: 0, issuer: cloud.issuer, demandsToken: true, nowMs: Date.now },
