@@ -16,6 +16,8 @@ export interface WindowState {
   readonly unknownIds: readonly string[];
   /** More than `maxReports`: it takes in no report, and goes on with those it holds. */
   readonly overLimit: boolean;
+  /** Ids that an occurrence takes in by what is selected now; null where nothing was selected, since it is not on or near. */
+  readonly takesIn: readonly string[] | null;
   readonly desired: readonly DesiredHold[];
   /** Reports whose next occurrence begins within a tick. */
   readonly soon: readonly string[];
@@ -37,7 +39,7 @@ export function* lookAtWindow(input: {
   const beginsSoon = next !== null && next.fromMs <= nowMs + tickInMs;
   if (occurrence === null && !beginsSoon) {
     const nothing = { selectedCount: 0, unknownIds: [], overLimit: false, desired: [], soon: [] };
-    return { window, occurrence, next, ...nothing };
+    return { window, occurrence, next, takesIn: null, ...nothing };
   }
   const { selected, unknownIds, overLimit } = yield* selectInSteps(window, reports);
   const meant = [...selected.map(({ reportId }) => reportId), ...unknownIds];
@@ -57,6 +59,7 @@ export function* lookAtWindow(input: {
     selectedCount: selected.length,
     unknownIds,
     overLimit,
+    takesIn: overLimit ? [] : meant,
     desired,
     soon: beginsSoon && !overLimit ? ids : [],
   };

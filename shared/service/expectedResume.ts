@@ -56,7 +56,8 @@ export function createExpectation(known: {
   const reports = [...known.observations.values()].flatMap((one) =>
     one.kind === 'seen' ? [one.report] : [],
   );
-  const meantBy = remembered((window: Window) => meantInSteps(window, reports));
+  const takenIn = new Map(decided.windowStates.map(({ window, takesIn }) => [window, takesIn]));
+  const meantBy = remembered((window: Window) => meantInSteps(window, takenIn.get(window) ?? null, reports));
   const linksAt = remembered(function* (atMs: number): Steps<readonly Link[]> {
     // While observing, no window begins to hold what is ours.
     const beginning = mode === 'act' ? windows : [];
@@ -130,7 +131,12 @@ interface Link {
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** What an occurrence of the window that has yet to begin takes in. */
-function* meantInSteps(window: Window, reports: readonly Report[]): Steps<ReadonlySet<string>> {
+function* meantInSteps(
+  window: Window,
+  known: readonly string[] | null,
+  reports: readonly Report[],
+): Steps<ReadonlySet<string>> {
+  if (known !== null) return new Set(known);
   const { selected, unknownIds, overLimit } = yield* selectInSteps(window, reports);
   return new Set(overLimit ? [] : [...selected.map(({ reportId }) => reportId), ...unknownIds]);
 }

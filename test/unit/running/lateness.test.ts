@@ -20,6 +20,7 @@ const begun: WindowState = {
     selectedCount: 1,
     unknownIds: [],
     overLimit: false,
+    takesIn: ['1'],
     desired,
     soon: [],
   },
