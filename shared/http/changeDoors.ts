@@ -124,11 +124,7 @@ async function meantByResume(
 /** `POST /api/drain`. */
 export function drainDoor(composed: Composed, request: DoorRequest): Promise<Answer> {
   return mayRunDry(composed, request, async ({ service, ...ready }, isDry) => {
-    const isEmpty = request.body.byteLength === 0;
-    const body = await parseBody(
-      isEmpty ? new TextEncoder().encode('{}') : request.body,
-      drainRequestSchema(limitsOf(ready)),
-    );
+    const body = await parseBody(request.body, drainRequestSchema(limitsOf(ready)));
     if (!body.ok) {
       return body.answer;
     }

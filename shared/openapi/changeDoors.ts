@@ -105,7 +105,11 @@ export const changeDoors: readonly Door[] = [
       'Ends every hold of the account and resumes every report that is ours, as before an uninstall.',
     visibility: 'advanced',
     parameters: [dryRun, failOnPartial, requestedBy, correlationId],
-    body: { schema: 'DrainRequest', description: 'Which account, and why.', isRequired: false },
+    body: {
+      schema: 'DrainRequest',
+      description: 'The word drain, which account, and why.',
+      isRequired: true,
+    },
     answers: { 200: ok, 207: partly },
     problems: [400, 404, 409, 413, 502, ...NOT_READY],
   },
@@ -159,7 +163,7 @@ export const changeDoors: readonly Door[] = [
     operationId: 'RunTick',
     summary: 'Bring all reports in line now',
     description:
-      'Does at once what the timer does every few minutes: looks at windows and holds, and acts on them.',
+      'Does at once what the timer does each minute: looks at windows and holds, and acts on them.',
     visibility: 'advanced',
     parameters: [failOnPartial, requestedBy, correlationId],
     body: null,
