@@ -1,13 +1,15 @@
-import { doors, openApiDocument } from '../shared/openapi/openApiDocument.ts';
+import { describeRoutes, openApiDocument } from '../shared/openapi/openApiDocument.ts';
 import { keySecurity } from '../shared/openapi/security.ts';
 import type { SwaggerSchema } from '../shared/openapi/swagger.ts';
+import { routes } from '../shared/routes/routes.ts';
 
 /** The connection says where the app is; this stands in its place until then. */
 const HOST = 'NAME.azurewebsites.net';
 
-/** `infra/connector/apiDefinition.swagger.json`: the doors that somebody calls from a flow or a logic app. */
-export function connectorDefinition(): string {
-  const told = doors.filter(({ visibility }) => visibility !== 'internal');
+/** `infra/connector/apiDefinition.swagger.json`: the routes that somebody calls from a flow or a logic app. */
+export async function connectorDefinition(): Promise<string> {
+  const described = await describeRoutes(routes);
+  const told = described.filter(({ visibility }) => visibility !== 'internal');
   const { swagger, info, basePath, definitions, ...rest } = openApiDocument(told, keySecurity);
   const used = usedBy(rest.paths, definitions);
   return json({

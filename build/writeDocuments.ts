@@ -13,5 +13,5 @@ await writeFile('docs/events.md', eventsMarkdown());
 await writeFile('docs/bounds.md', boundsMarkdown());
 await writeFile('infra/settings.bicep', settingsBicep());
 await writeFile('infra/main.bicepparam', azdParameters(await readFile('infra/main.bicepparam', 'utf8')));
-await writeFile('infra/connector/apiDefinition.swagger.json', connectorDefinition());
+await writeFile('infra/connector/apiDefinition.swagger.json', await connectorDefinition());
 await writeFile('infra/connector/apiProperties.json', connectorProperties());

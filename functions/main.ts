@@ -1,29 +1,5 @@
-// The bundle's entry: each import registers its function. What is heavy is loaded at the first call.
-import './accounts.ts';
-import './acknowledge.ts';
-import './adopt.ts';
-import './consent.ts';
-import './consentTerms.ts';
-import './continueRun.ts';
-import './drain.ts';
-import './endWindow.ts';
-import './extendWindow.ts';
-import './health.ts';
-import './healthDetails.ts';
-import './openApi.ts';
-import './pause.ts';
-import './plan.ts';
-import './relearn.ts';
-import './report.ts';
-import './reports.ts';
-import './resume.ts';
-import './run.ts';
-import './runStatus.ts';
+// The bundle's entry: each import registers its functions. What is heavy is loaded at the first call.
+import './http.ts';
 import './tick.ts';
-import './tickNow.ts';
-import './webhook.ts';
-import './window.ts';
-import './windowReady.ts';
-import './windows.ts';
 import './work.ts';
 import './workPoison.ts';

@@ -12,8 +12,6 @@ app.storageQueue('work', {
       throw new Error(configInvalid(composed));
     }
     const place = { context, hasCaller: false, traceParent: traceParentIn(message) };
-    await recorded(service, composed, place, (teller) =>
-      service.doors.goOnWithRun(composed.runs, message, teller),
-    );
+    await recorded(service, composed, place, (teller) => service.goOnWithRun(composed.runs, message, teller));
   },
 });

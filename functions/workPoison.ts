@@ -8,7 +8,7 @@ app.storageQueue('workPoison', {
     const service = await import('../shared/composition/service.ts');
     const place = { context, hasCaller: false, traceParent: traceParentIn(message) };
     await recorded(service, service.serviceFromEnvironment(), place, async (teller) =>
-      service.doors.tellPoisonedRun(message, teller),
+      service.tellPoisonedRun(message, teller),
     );
   },
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { z } from 'zod';
-import { lazyParts } from './lazyParts.ts';
+import { FIRST_CALL, lazyParts } from './lazyParts.ts';
 import { mergeSmallParts } from './mergeSmallParts.ts';
 import { nameChunks } from './nameChunks.ts';
 import { noRemoteConfiguration } from './noRemoteConfiguration.ts';
@@ -60,17 +60,22 @@ export async function bundleFunctions(projectDirectory: string): Promise<Bundle>
   const lazy = lazyParts();
   const main = await build({
     ...{ ...input, ...output, entryPoints: { main: ENTRY }, format: 'cjs' },
-    ...{ plugins: [lazy.plugin, zodByParts], write: false, metafile: true },
+    ...{ plugins: [lazy.leaveOut, zodByParts], write: false, metafile: true },
   });
   // esbuild splits code for ES modules only, so the parts are split first and made CommonJS one by one.
   const parts = await build({
-    ...{ ...input, ...output, entryPoints: lazy.entryPoints, format: 'esm', splitting: true },
-    ...{ plugins: [zodByParts, noRemoteConfiguration], write: false, metafile: true, supported: {} },
+    ...{ ...input, ...output, entryPoints: { [FIRST_CALL]: FIRST_CALL }, format: 'esm', splitting: true },
+    ...{
+      plugins: [lazy.collect, zodByParts, noRemoteConfiguration],
+      write: false,
+      metafile: true,
+      supported: {},
+    },
   });
   const names = nameChunks(parts.metafile);
   const nameByHash = new Map([...names].map(([path, name]) => [basename(path), name]));
   const texts = new Map(main.outputFiles.map(({ path, text }) => [basename(path), text]));
-  const entries = new Set([...texts.keys(), ...Object.keys(lazy.entryPoints).map((name) => `${name}.cjs`)]);
+  const entries = new Set([...texts.keys(), `${FIRST_CALL}.cjs`]);
   for (const { path, text } of parts.outputFiles) {
     const { code } = await transform(renameImports(text, nameByHash), { ...output, format: 'cjs' });
     texts.set(nameByHash.get(basename(path)) ?? basename(path), code);

@@ -29,7 +29,9 @@ function inOrder(left: Output, right: Output): number {
 
 function entryName(entryPoint: string): string {
   const folder = packageFolderOf(entryPoint);
-  return folder === null ? basename(entryPoint, extname(entryPoint)) : slugOf(folder);
+  // What a plugin makes has the name of its namespace before its own.
+  const path = entryPoint.slice(entryPoint.indexOf(':') + 1);
+  return folder === null ? basename(path, extname(path)) : slugOf(folder);
 }
 
 function commonName({ inputs }: Output): string {

@@ -1,23 +1,33 @@
-import { changeDoors } from './changeDoors.ts';
+import type { Route } from '../routes/route.ts';
 import { type DefinitionName, definitions, refTo } from './definitions.ts';
-import type { Door, Tag } from './door.ts';
-import { appDoors, consentDoors, runDoors } from './otherDoors.ts';
+import type { Operation, Tag } from './operation.ts';
 import { problemTexts, RETRY_LATER } from './problemTexts.ts';
 import type { Security } from './security.ts';
 import type { SwaggerDocument, SwaggerOperation, SwaggerParameter, SwaggerResponse } from './swagger.ts';
-import { tellingDoors } from './tellingDoors.ts';
 
 /** Counts changes of the interface, not of the app. */
 const VERSION = '1.0';
 
-/** Every door, in the order in which people read of them. */
-export const doors: readonly Door[] = [
-  ...changeDoors,
-  ...tellingDoors,
-  ...runDoors,
-  ...appDoors,
-  ...consentDoors,
-];
+/** A route with what the document tells of it. */
+export interface DescribedRoute extends Operation {
+  readonly method: string;
+  /** With `/api` and, in braces, the names of its parameters. */
+  readonly path: string;
+  /** Needs neither a key nor a token of Entra. */
+  readonly isOpen: boolean;
+}
+
+/** Every route, in the order of the table. */
+export async function describeRoutes(
+  routes: Readonly<Record<string, Route>>,
+): Promise<readonly DescribedRoute[]> {
+  return Promise.all(
+    Object.values(routes).map(async ({ methods: [method], path, role, load }) => {
+      const { operation } = await load();
+      return { ...operation, method: method.toLowerCase(), path: `/api/${path}`, isOpen: role === null };
+    }),
+  );
+}
 
 const tags: Readonly<Record<Tag, string>> = {
   Changes: 'Pause and resume reports.',
@@ -27,11 +37,11 @@ const tags: Readonly<Record<Tag, string>> = {
   Webhooks: 'Deliveries of other systems.',
 };
 
-/** The OpenAPI 2.0 document of these doors. Pure, and slow enough to be kept. */
-export function openApiDocument(told: readonly Door[], security: Security): SwaggerDocument {
+/** The OpenAPI 2.0 document of these routes. Pure, and slow enough to be kept. */
+export function openApiDocument(described: readonly DescribedRoute[], security: Security): SwaggerDocument {
   const paths: Record<string, Record<string, SwaggerOperation>> = {};
-  for (const door of told) {
-    paths[door.path] = { ...paths[door.path], [door.method]: operationOf(door, security) };
+  for (const route of described) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route, security) };
   }
   return {
     swagger: '2.0',
@@ -52,18 +62,18 @@ export function openApiDocument(told: readonly Door[], security: Security): Swag
   };
 }
 
-function operationOf(door: Door, security: Security): SwaggerOperation {
-  const { operationId, summary, description, tag, visibility, isOpen } = door;
+function operationOf(route: DescribedRoute, security: Security): SwaggerOperation {
+  const { operationId, summary, description, tag, visibility, isOpen } = route;
   return {
     ...{ operationId, summary, description, tags: [tag], 'x-ms-visibility': visibility },
     ...(isOpen ? { security: [] } : {}),
     produces: ['application/json', 'application/problem+json'],
-    parameters: [...door.parameters, ...bodyOf(door)],
-    responses: responsesOf(door, security),
+    parameters: [...route.parameters, ...bodyOf(route)],
+    responses: responsesOf(route, security),
   };
 }
 
-function bodyOf({ body }: Door): readonly SwaggerParameter[] {
+function bodyOf({ body }: DescribedRoute): readonly SwaggerParameter[] {
   return body === null
     ? []
     : [
@@ -78,12 +88,15 @@ function bodyOf({ body }: Door): readonly SwaggerParameter[] {
       ];
 }
 
-function responsesOf(door: Door, { refusals }: Security): Readonly<Record<string, SwaggerResponse>> {
-  const told = Object.entries(door.answers).map(
+function responsesOf(
+  route: DescribedRoute,
+  { refusals }: Security,
+): Readonly<Record<string, SwaggerResponse>> {
+  const told = Object.entries(route.answers).map(
     ([status, [description, schema]]) =>
       [Number(status), response(Number(status), description, schema)] as const,
   );
-  const statuses = [...door.problems, ...(door.isOpen ? [] : refusals)];
+  const statuses = [...route.problems, ...(route.isOpen ? [] : refusals)];
   const problems = statuses.map(
     (status) => [status, response(status, problemTexts[status] ?? 'A problem.', 'Problem')] as const,
   );

@@ -65,7 +65,7 @@ export async function startApp(options: {
     });
     const text = await response.text();
     listen(`${JSON.stringify([...response.headers])} ${text}`);
-    expectDocumented({ method, url: path, status: response.status, headers: response.headers, text });
+    await expectDocumented({ method, url: path, status: response.status, headers: response.headers, text });
     return { status: response.status, headers: response.headers, text, json: parseJson(text) };
   };
   return {

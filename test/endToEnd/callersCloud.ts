@@ -49,7 +49,7 @@ export async function startCallersCloud() {
     const text = await response.text();
     shown.push(`${JSON.stringify([...response.headers])} ${text}`);
     const { status, headers: answered } = response;
-    expectDocumented({ method, url, status, headers: answered, text });
+    await expectDocumented({ method, url, status, headers: answered, text });
     const json: unknown = text === '' ? undefined : JSON.parse(text);
     return { status: response.status, headers: response.headers, text, json };
   };

@@ -1,9 +1,10 @@
 import type { ValidateFunction } from 'ajv';
 import Draft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
-import { doors, openApiDocument } from '../../shared/openapi/openApiDocument.ts';
+import { describeRoutes, openApiDocument } from '../../shared/openapi/openApiDocument.ts';
 import { entraSecurity, keySecurity } from '../../shared/openapi/security.ts';
 import type { SwaggerDocument, SwaggerOperation } from '../../shared/openapi/swagger.ts';
+import { routes } from '../../shared/routes/routes.ts';
 
 /** An answer to be held against the document. */
 export interface GivenAnswer {
@@ -19,20 +20,25 @@ const PROBLEM = '#/definitions/Problem';
 const PROBLEM_TYPE = 'application/problem+json';
 const DOCUMENT = 'http://localhost/api/openapi.json';
 
-const withKeys = openApiDocument(doors, keySecurity);
 const callers = { authorityHost: 'https://login.localhost', tenantId: 'tenant', audiences: ['api://app'] };
-const withEntra = openApiDocument(doors, entraSecurity(callers));
 const validators = new Map<string, ValidateFunction>();
 const ajv = new Draft04.default({ strict: false });
 addFormats.default(ajv);
-ajv.addSchema({ id: DOCUMENT, definitions: strictView(withKeys.definitions) });
+
+/** The document as an app with function keys and as one with tokens of Entra serves it. */
+export const documents = describeRoutes(routes).then((described) => {
+  const withKeys = openApiDocument(described, keySecurity);
+  ajv.addSchema({ id: DOCUMENT, definitions: strictView(withKeys.definitions) });
+  return { withKeys, withEntra: openApiDocument(described, entraSecurity(callers)) };
+});
 
 /**
  * Fails where the service gave an answer that its OpenAPI document does not tell: an unknown status, a body of another
  * shape or with a field more, a wrong content type, no `Retry-After` where one is promised. What the platform answers
  * by itself (404 for a route that is none, 401 without a key, 413 above its own limit) has no body.
  */
-export function expectDocumented(answer: GivenAnswer): void {
+export async function expectDocumented(answer: GivenAnswer): Promise<void> {
+  const { withKeys, withEntra } = await documents;
   // Which of the two an app serves is a setting; an app that asks for keys never answers 403.
   const wrong = undocumented(withKeys, answer) && undocumented(withEntra, answer);
   if (wrong !== null) {
@@ -51,7 +57,7 @@ export function documentFetch(origin: string): () => void {
     if (response.url.startsWith(`${origin}/`)) {
       const { status, headers, url } = response;
       const text = await response.clone().text();
-      expectDocumented({ method: asked[1]?.method ?? 'GET', url, status, headers, text });
+      await expectDocumented({ method: asked[1]?.method ?? 'GET', url, status, headers, text });
     }
     return response;
   };

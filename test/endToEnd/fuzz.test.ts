@@ -101,7 +101,7 @@ describe(`${COUNT} requests that nobody should send (FUZZ_SEED=${SEED})`, () => 
           mayChange.add(partlyDone.data.run.correlationId);
         }
         try {
-          expectDocumented(answer);
+          await expectDocumented(answer);
         } catch (error) {
           tell(at, sent, String(error));
         }

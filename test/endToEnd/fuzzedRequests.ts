@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { doors } from '../../shared/openapi/openApiDocument.ts';
+import { routes } from '../../shared/routes/routes.ts';
 import { hostKeys } from './appUnderTest.ts';
 import { anyBody, bodiesOfDoors, knownIds, oddInstant, oddText, webhookBody } from './fuzzedBodies.ts';
 
@@ -102,8 +102,14 @@ const pathValue = fc.oneof(
   oddText.filter((text) => text !== '' && text.isWellFormed()).map(encodeURIComponent),
   fc.constantFrom('%00', '%2e%2e', '%2F', '%ff', '%', 'x'.repeat(3_000), '..', '.', '%7C'),
 );
+/** The first route's of each path. */
+const methodByPath: ReadonlyMap<string, string> = new Map(
+  Object.values(routes)
+    .map(({ path, methods: [method] }) => [`/api/${path}`, method] as const)
+    .reverse(),
+);
 const path = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom(...doors.map((door) => door.path)) },
+  { weight: 12, arbitrary: fc.constantFrom(...methodByPath.keys()) },
   { weight: 8, arbitrary: fc.constantFrom('/api/pause', '/api/resume', '/api/webhooks/{source}') },
   {
     weight: 1,
@@ -152,7 +158,6 @@ const anyRequest: fc.Arbitrary<FuzzedRequest> = fc
     id: fc.uuid(),
   })
   .map((one) => {
-    const door = doors.find((other) => other.path === one.template);
     const isWebhook = one.template.includes('webhooks');
     const kind = fuzzSources.find((name) => name.toLowerCase() === one.source);
     const value = isWebhook
@@ -170,7 +175,7 @@ const anyRequest: fc.Arbitrary<FuzzedRequest> = fc
       const path = TAKE_BODIES.has(one.template) ? one.template : '/api/pause';
       return { method: 'POST', path, headers, body, correlationId: one.id };
     }
-    const method = one.isOddMethod ? one.oddMethod : (door?.method.toUpperCase() ?? 'POST');
+    const method = one.isOddMethod ? one.oddMethod : (methodByPath.get(one.template) ?? 'POST');
     return {
       method,
       path: `${one.template.replace(/\{\w+\}/, () => value)}${withToken(one.asked, isWebhook && one.isSigned)}`,

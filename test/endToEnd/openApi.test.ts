@@ -1,10 +1,12 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
-import { doors, openApiDocument } from '../../shared/openapi/openApiDocument.ts';
+import { describeRoutes, openApiDocument } from '../../shared/openapi/openApiDocument.ts';
 import { keySecurity } from '../../shared/openapi/security.ts';
+import type { SwaggerDocument } from '../../shared/openapi/swagger.ts';
+import { routes } from '../../shared/routes/routes.ts';
 import type { AppUnderTest } from './appUnderTest.ts';
 import { type CloudUnderTest, startCloud } from './cloudUnderTest.ts';
 import { reportId } from './emulatorDoor.ts';
-import { expectDocumented, type GivenAnswer, undocumented } from './expectDocumented.ts';
+import { documents, expectDocumented, type GivenAnswer, undocumented } from './expectDocumented.ts';
 
 jest.setTimeout(60_000);
 
@@ -32,12 +34,14 @@ describe('the OpenAPI document of the app', () => {
     const { json } = await app.call('GET', path, { key: null });
     const { host, schemes, ...rest } = JSON.parse(JSON.stringify(json));
 
-    expect(rest).toEqual(JSON.parse(JSON.stringify(openApiDocument(doors, keySecurity))));
+    expect(rest).toEqual(
+      JSON.parse(JSON.stringify(openApiDocument(await describeRoutes(routes), keySecurity))),
+    );
     await expect(SwaggerParser.validate(JSON.parse(JSON.stringify(json)))).resolves.toBeDefined();
     expect([host, schemes]).toEqual([expect.any(String), expect.any(Array)]);
   });
 
-  test('tells every route that the app serves, and no other', () => {
+  test('tells every route that the app serves, and no other', async () => {
     const served = app.host.functions
       .filter(({ type }) => type === 'httpTrigger')
       .flatMap(({ methods, route, authLevel }) =>
@@ -46,8 +50,8 @@ describe('the OpenAPI document of the app', () => {
           .filter((method) => method !== 'OPTIONS')
           .map((method) => `${method} /${route} ${authLevel === 'anonymous' ? 'open' : 'guarded'}`),
       );
-    const told = doors.map(
-      (door) => `${door.method.toUpperCase()} ${door.path} ${door.isOpen ? 'open' : 'guarded'}`,
+    const told = (await describeRoutes(routes)).map(
+      ({ method, path, isOpen }) => `${method.toUpperCase()} ${path} ${isOpen ? 'open' : 'guarded'}`,
     );
 
     expect(told.sort()).toEqual(served.sort());
@@ -88,7 +92,7 @@ describe('the OpenAPI document of the app', () => {
       headers: { 'x-functions-key': 'the-function-key-of-the-host', prefer: 'respond-async' },
       body: JSON.stringify(later),
     });
-    expectDocumented({
+    await expectDocumented({
       ...given('POST', '/api/pause', 202, await accepted.text()),
       headers: accepted.headers,
     });
@@ -118,7 +122,10 @@ describe('the OpenAPI document of the app', () => {
 });
 
 describe('an answer that is not in the document', () => {
-  const document = openApiDocument(doors, keySecurity);
+  let document: SwaggerDocument;
+  beforeAll(async () => {
+    document = (await documents).withKeys;
+  });
   const health = (status: number, text: string) => given('GET', '/api/health', status, text);
 
   test('is found by its status, a field more, a field less, a wrong type, content type or route', () => {

@@ -175,7 +175,7 @@ export async function ask(url: string, init: RequestInit): Promise<DoorAnswer> {
   const response = await fetch(url, init);
   const text = await response.text();
   const { status, headers } = response;
-  expectDocumented({ method: init.method ?? 'GET', url, status, headers, text });
+  await expectDocumented({ method: init.method ?? 'GET', url, status, headers, text });
   return { status, headers, json: text === '' ? null : JSON.parse(text) };
 }
 

@@ -66,7 +66,7 @@ export async function startWebhookCloud(
       const text = await response.text();
       told.push(`${JSON.stringify([...response.headers])} ${text}`);
       const { status, headers } = response;
-      expectDocumented({ method: sent.method, url: response.url, status, headers, text });
+      await expectDocumented({ method: sent.method, url: response.url, status, headers, text });
       return { status, headers, text };
     },
     /** The events of this name that all apps told, oldest first. */

@@ -1,7 +1,7 @@
 // Runs in a process of its own, because Node reads NODE_EXTRA_CA_CERTS only at its start.
 import type { z } from 'zod';
 import { compose } from '../../shared/composition/compose.ts';
-import { healthDetailsDoor } from '../../shared/http/healthDoors.ts';
+import { answer as answerHealthDetails } from '../../shared/routes/healthDetails.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 import { sentSignInCallSchema, type signInCallSchema } from './signInCalls.ts';
 
@@ -49,7 +49,7 @@ async function perform(call: z.output<typeof signInCallSchema>): Promise<unknown
     }
     case 'health': {
       const url = new URL(`http://localhost/api/health/details?${call.query}`);
-      const answer = await healthDetailsDoor(instanceOf(call.instance), { url, header: () => null });
+      const answer = await answerHealthDetails(instanceOf(call.instance), { url, header: () => null });
       console.log(JSON.stringify(answer));
       return answer;
     }

@@ -2,18 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { keyCaller } from '../../shared/callers/caller.ts';
 import { type Composed, compose } from '../../shared/composition/compose.ts';
-import {
-  acknowledgeDoor,
-  drainDoor,
-  pauseDoor,
-  resumeDoor,
-  tickDoor,
-} from '../../shared/http/changeDoors.ts';
 import type { DoorRequest } from '../../shared/http/doorRequest.ts';
 import type { Answer } from '../../shared/http/problem.ts';
-import { runDoor } from '../../shared/http/runDoors.ts';
-import { planDoor, reportsDoor } from '../../shared/http/tellingDoors.ts';
-import { endWindowDoor, extendWindowDoor, windowReadyDoor } from '../../shared/http/windowDoors.ts';
+import { answer as answerAcknowledge } from '../../shared/routes/acknowledge.ts';
+import { answer as answerDrain } from '../../shared/routes/drain.ts';
+import { answer as answerEndWindow } from '../../shared/routes/endWindow.ts';
+import { answer as answerExtendWindow } from '../../shared/routes/extendWindow.ts';
+import { answer as answerPause } from '../../shared/routes/pause.ts';
+import { answer as answerPlan } from '../../shared/routes/plan.ts';
+import { answer as answerReports } from '../../shared/routes/reports.ts';
+import { answer as answerResume } from '../../shared/routes/resume.ts';
+import { answer as answerRun } from '../../shared/routes/run.ts';
+import { answer as answerTickNow } from '../../shared/routes/tickNow.ts';
+import { answer as answerWindowReady } from '../../shared/routes/windowReady.ts';
 import { goOnWithRun } from '../../shared/runs/queueDoor.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { Clock } from '../../shared/time/clock.ts';
@@ -81,13 +82,13 @@ interface Message {
 }
 
 const doors: Readonly<Record<string, (composed: Ready, request: DoorRequest) => Promise<Answer>>> = {
-  acknowledge: acknowledgeDoor,
-  drain: drainDoor,
-  pause: pauseDoor,
-  plan: planDoor,
-  reports: reportsDoor,
-  resume: resumeDoor,
-  tick: tickDoor,
+  acknowledge: answerAcknowledge,
+  drain: answerDrain,
+  pause: answerPause,
+  plan: answerPlan,
+  reports: answerReports,
+  resume: answerResume,
+  tick: answerTickNow,
 };
 
 /** Tables, queue and Insights API in memory, on a time that passes by itself, and processes of the service on them. */
@@ -202,11 +203,12 @@ export function createWorld(options: { readonly reports: number; readonly startM
       post: async (path, body, headers = {}) => call(path, JSON.stringify(body), headers),
       get: async (path) => call(path, '', {}),
       window: (window, verb, body, headers) => {
-        const door = verb === 'end' ? endWindowDoor : extendWindowDoor;
-        return door(composed, requestOf(`windows/${window}/${verb}`, JSON.stringify(body), headers), window);
+        const answer = verb === 'end' ? answerEndWindow : answerExtendWindow;
+        const request = requestOf(`windows/${window}/${verb}`, JSON.stringify(body), headers);
+        return answer(composed, request, { window });
       },
-      ready: (window) => windowReadyDoor(composed, requestOf(`windows/${window}/ready`, '{}'), window),
-      run: (runId) => runDoor(composed, runId),
+      ready: (window) => answerWindowReady(composed, requestOf(`windows/${window}/ready`, '{}'), { window }),
+      run: (runId) => answerRun(composed, requestOf(`runs/${runId}`, ''), { runId }),
       tick: () =>
         composed.service.tick({ correlationId: randomUUID(), caller: 'timer', teller, runId: null }),
       stop: () => {

@@ -1,7 +1,9 @@
 import { keyCaller } from '../../shared/callers/caller.ts';
 import { compose } from '../../shared/composition/compose.ts';
 import type { Outside } from '../../shared/composition/outside.ts';
-import { doors } from '../../shared/composition/service.ts';
+import { answer as answerPause } from '../../shared/routes/pause.ts';
+import { answer as answerResume } from '../../shared/routes/resume.ts';
+import { goOnWithRun, tellPoisonedRun } from '../../shared/runs/queueDoor.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 
 /** Something that the app told, with all that it said of it. */
@@ -41,8 +43,8 @@ export function startProduct(
       await composed.service.tick({ correlationId, caller: 'timer', teller: tellerOf(hear), runId: null });
     },
     ask: ({ asks, body, key }, hear) => {
-      const door = asks === 'pause' ? doors.pauseDoor : doors.resumeDoor;
-      return door(composed, {
+      const answer = asks === 'pause' ? answerPause : answerResume;
+      return answer(composed, {
         url: new URL(`https://app.example/api/${asks}`),
         body: new TextEncoder().encode(JSON.stringify(body)),
         header: (name) => (name.toLowerCase() === 'idempotency-key' ? key : null),
@@ -51,8 +53,8 @@ export function startProduct(
       });
     },
     work: async (message, isPoisoned, hear) => {
-      if (isPoisoned) doors.tellPoisonedRun(message, tellerOf(hear));
-      else await doors.goOnWithRun(composed.runs, message, tellerOf(hear));
+      if (isPoisoned) tellPoisonedRun(message, tellerOf(hear));
+      else await goOnWithRun(composed.runs, message, tellerOf(hear));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { routes } from '../../../shared/routes/routes.ts';
 import { loadedBy, readSources, type SourceFile } from './sourceFiles.ts';
 
 const sources = readSources('functions', 'shared', 'local', 'build', 'ctl', 'tools');
@@ -40,12 +41,21 @@ describe('the boundaries of the layout', () => {
     );
   });
 
-  test('functions/ reaches the service by its composition root and its doors alone', () => {
+  test('functions/ reaches the service by its composition root and its table of routes alone', () => {
     const reached = inFolder('functions').flatMap(({ imports }) =>
       imports.filter(({ file, isType }) => !isType && isBelow('shared', file)).map(({ file }) => file),
     );
 
-    expect([...new Set(reached)].filter((file) => !isBelow('shared/composition', file))).toEqual([]);
+    expect([...new Set(reached)].filter((file) => !isBelow('shared/composition', file))).toEqual([
+      'shared/routes/routes.ts',
+    ]);
+  });
+
+  test('a route is a file of its own and a line of the table', () => {
+    const files = inFolder('shared/routes').map(({ path }) => path);
+    const named = Object.keys(routes).map((name) => `shared/routes/${name}.ts`);
+
+    expect(files.sort()).toEqual(['shared/routes/route.ts', 'shared/routes/routes.ts', ...named].sort());
   });
 
   test('the pure core loads nothing that does I/O, not by others either', () => {
@@ -118,6 +128,8 @@ describe('the boundaries of the layout', () => {
     expect([...files].filter((file) => isBelow('shared', file))).toEqual([
       'shared/composition/registration.ts',
       'shared/time/ncrontab.ts',
+      'shared/routes/routes.ts',
+      'shared/routes/route.ts',
     ]);
   });
 

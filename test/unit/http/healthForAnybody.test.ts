@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { compose } from '../../../shared/composition/compose.ts';
-import { healthDetailsDoor, healthDoor } from '../../../shared/http/healthDoors.ts';
-import { runStatusDoor } from '../../../shared/http/runDoors.ts';
+import { answer as answerHealth } from '../../../shared/routes/health.ts';
+import { answer as answerHealthDetails } from '../../../shared/routes/healthDetails.ts';
+import { answer as answerRunStatus } from '../../../shared/routes/runStatus.ts';
 
 const RUN_ID = '11111111-2222-4333-8444-555555555555';
 
@@ -49,7 +50,7 @@ describe('what anybody may ask', () => {
 
   test('is answered from storage twice a minute, however often health is asked for', async () => {
     for (let second = 0; second < 60; second += 1) {
-      const answers = await Promise.all(Array.from({ length: 20 }, () => healthDoor(app.composed)));
+      const answers = await Promise.all(Array.from({ length: 20 }, () => answerHealth(app.composed)));
       expect(answers.map(({ status }) => status)).toEqual(new Array(20).fill(503));
       app.pass(1_000);
     }
@@ -60,7 +61,7 @@ describe('what anybody may ask', () => {
   test('health with details, which wants a key, looks each time: the windows, and the two tables of the ledger', async () => {
     const url = new URL('http://localhost/api/health/details');
     for (let time = 0; time < 3; time += 1)
-      await healthDetailsDoor(app.composed, { url, header: () => null });
+      await answerHealthDetails(app.composed, { url, header: () => null });
 
     expect(app.requests()).toBe(3 * 3);
   });
@@ -68,7 +69,7 @@ describe('what anybody may ask', () => {
   test('health with details tells a ledger that cannot be read, and all else beside', async () => {
     const url = new URL('http://localhost/api/health/details');
 
-    const { body: details } = await healthDetailsDoor(app.composed, { url, header: () => null });
+    const { body: details } = await answerHealthDetails(app.composed, { url, header: () => null });
 
     expect(details).toMatchObject({
       problems: expect.arrayContaining([
@@ -93,7 +94,7 @@ describe('what anybody may ask', () => {
       const caller = { id: 'anybody', name: null, roles: [] };
       const request = { url, body: new Uint8Array(), header: () => null, teller: quiet, caller };
 
-      expect(await runStatusDoor(app.composed, request, RUN_ID)).toMatchObject({ status: 404 });
+      expect(await answerRunStatus(app.composed, request, { runId: RUN_ID })).toMatchObject({ status: 404 });
       expect(app.requests()).toBe(0);
     },
   );

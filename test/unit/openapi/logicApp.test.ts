@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { doors, openApiDocument } from '../../../shared/openapi/openApiDocument.ts';
+import { describeRoutes, openApiDocument } from '../../../shared/openapi/openApiDocument.ts';
 import { keySecurity } from '../../../shared/openapi/security.ts';
+import type { SwaggerDocument } from '../../../shared/openapi/swagger.ts';
+import { routes } from '../../../shared/routes/routes.ts';
 import { workflowShape } from '../../endToEnd/logicAppRun.ts';
 
 type Actions = z.infer<typeof workflowShape>['actions'];
 
 const text = readFileSync('infra/logicApp/workflow.json', 'utf8');
 const workflow = workflowShape.parse(JSON.parse(text));
-const document = openApiDocument(doors, keySecurity);
+let document: SwaggerDocument;
+beforeAll(async () => {
+  document = openApiDocument(await describeRoutes(routes), keySecurity);
+});
 const EVERY_END = ['Failed', 'Skipped', 'Succeeded', 'TimedOut'];
 
 const callShape = z.object({

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { planDoor, reportDoor, reportsDoor } from '../../../shared/http/tellingDoors.ts';
 import { createRequestOrder } from '../../../shared/ledger/requestOrder.ts';
 import type { Hold } from '../../../shared/model/hold.ts';
+import { answer as answerPlan } from '../../../shared/routes/plan.ts';
+import { answer as answerReport } from '../../../shared/routes/report.ts';
+import { answer as answerReports } from '../../../shared/routes/reports.ts';
 import { createWorld, reportId, reportIds } from '../../requests/world.ts';
 
 const HOUR = 3_600_000;
@@ -43,7 +45,7 @@ test.each(['reports', 'plan'])(
   async (path) => {
     const { world, composed, get } = await worldOf(40, 100);
 
-    const door = path === 'plan' ? planDoor : reportsDoor;
+    const door = path === 'plan' ? answerPlan : answerReports;
     const answer = await world.settle(door(composed, get(path)));
 
     const { reports } = answerShape.parse(answer.body);
@@ -58,7 +60,9 @@ test.each(['reports', 'plan'])(
 test('GET /api/reports/{id} tells a hundred holds of the report, and how many there are', async () => {
   const { world, composed, get } = await worldOf(2, 150);
 
-  const answer = await world.settle(reportDoor(composed, get(`reports/${reportId(1)}`), reportId(1)));
+  const answer = await world.settle(
+    answerReport(composed, get(`reports/${reportId(1)}`), { reportId: reportId(1) }),
+  );
 
   const [report] = answerShape.parse({ reports: [answer.body] }).reports;
   expect(report?.holds.map(({ who }) => who)).toEqual(Array.from({ length: 100 }, (_, at) => `${at}`));

@@ -1,5 +1,5 @@
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { acknowledgeDoor } from '../../../shared/http/changeDoors.ts';
+import { answer as answerAcknowledge } from '../../../shared/routes/acknowledge.ts';
 import { noTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
 import { createWorld, type ProcessUnderTest, reportId, reportIds, type World } from '../../requests/world.ts';
 
@@ -56,7 +56,7 @@ test('what stands is told once a day, from six on, also by another process, and 
     ...{ teller: quiet, caller: keyCaller(null) },
     body: new TextEncoder().encode(JSON.stringify({ reportIds: [DOUBTFUL], reason: 'it stays paused' })),
   };
-  await world.settle(acknowledgeDoor(restarted.composed, request));
+  await world.settle(answerAcknowledge(restarted.composed, request));
   world.insights.statuses.set(DELETED, 'Paused');
   world.insights.statuses.delete(FINE);
   expect(await digestsUntil(world, restarted, '2026-03-02T07:00:00Z')).toEqual([

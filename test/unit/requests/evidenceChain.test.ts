@@ -1,5 +1,5 @@
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { reportDoor } from '../../../shared/http/tellingDoors.ts';
+import { answer as answerReport } from '../../../shared/routes/report.ts';
 import { createWorld, type ProcessUnderTest, reportId, type World } from '../../requests/world.ts';
 
 const ONE = reportId(1);
@@ -11,7 +11,7 @@ async function evidenceOf(world: World, { composed }: ProcessUnderTest): Promise
     ...{ url: new URL(`https://app.example/api/reports/${ONE}`), body: new Uint8Array() },
     ...{ header: () => null, teller: quiet, caller: keyCaller(null) },
   };
-  const { body } = await world.settle(reportDoor(composed, request, ONE));
+  const { body } = await world.settle(answerReport(composed, request, { reportId: ONE }));
   return String(Object(body).evidence).replaceAll(/ 20\d\d-\d\d-\d\dT[\d:]+Z/g, '');
 }
 

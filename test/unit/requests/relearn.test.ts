@@ -1,7 +1,7 @@
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { healthDetailsDoor } from '../../../shared/http/healthDoors.ts';
-import { relearnDoor } from '../../../shared/http/relearnDoor.ts';
 import { nothingLearned } from '../../../shared/model/ownership.ts';
+import { answer as answerHealthDetails } from '../../../shared/routes/healthDetails.ts';
+import { answer as answerRelearn } from '../../../shared/routes/relearn.ts';
 import { explainOwnership } from '../../../shared/running/explainOwnership.ts';
 import type { Teller } from '../../../shared/service/teller.ts';
 import { noTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
@@ -21,9 +21,11 @@ function requestOf(path: string, body: unknown = {}, teller: Teller = quiet) {
 }
 
 const relearn = ({ composed }: ProcessUnderTest, teller: Teller = quiet) =>
-  relearnDoor(composed, requestOf('/', { reason: 'the service was restored' }, teller), 'default');
+  answerRelearn(composed, requestOf('/', { reason: 'the service was restored' }, teller), {
+    account: 'default',
+  });
 const learnedOf = async ({ composed }: ProcessUnderTest) =>
-  (await healthDetailsDoor(composed, requestOf('/api/health/details'))).body;
+  (await answerHealthDetails(composed, requestOf('/api/health/details'))).body;
 
 test('relearn waits for the run that holds the account, so that nothing of what that knew comes back', async () => {
   const world = createWorld({ reports: 30 });
@@ -106,7 +108,7 @@ test('the details of health show what was learned of 20 accounts, say of how man
   }));
   const { composed } = world.startProcess('one', { TENANT_ID: '', ACCOUNTS: JSON.stringify(accounts) });
   const detailsOf = async (query: string) =>
-    (await world.settle(healthDetailsDoor(composed, requestOf(`/api/health/details${query}`)))).body;
+    (await world.settle(answerHealthDetails(composed, requestOf(`/api/health/details${query}`)))).body;
 
   expect(await detailsOf('')).toMatchObject({
     learned: accounts.slice(0, 20).map(({ name }) => ({ account: name })),

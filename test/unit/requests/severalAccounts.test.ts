@@ -1,5 +1,6 @@
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { accountsDoor, reportsDoor } from '../../../shared/http/tellingDoors.ts';
+import { answer as answerAccounts } from '../../../shared/routes/accounts.ts';
+import { answer as answerReports } from '../../../shared/routes/reports.ts';
 import { createWorld, reportId } from '../../requests/world.ts';
 
 const TENANTS = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
@@ -18,7 +19,7 @@ test('where there are several accounts, a list tells a report from its namesake 
   const world = createWorld({ reports: 1 });
   const { composed } = world.startProcess('one', { ACCOUNTS, TENANT_ID: '' });
 
-  const { body } = await world.settle(reportsDoor(composed, look('/api/reports')));
+  const { body } = await world.settle(answerReports(composed, look('/api/reports')));
 
   expect(body).toMatchObject({ reports: [{ label: 'Report 0001 (emea)' }, { label: 'Report 0001 (apac)' }] });
 });
@@ -29,7 +30,7 @@ test('each account tells how much of it is looked after, when it was looked at a
   await world.settle(process.post('pause', { account: 'emea', reportIds: [reportId(1)] }));
   await world.settle(process.tick());
 
-  const { body } = await world.settle(accountsDoor(process.composed));
+  const { body } = await world.settle(answerAccounts(process.composed));
 
   expect(body).toEqual({
     accounts: [

@@ -1,5 +1,6 @@
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { windowDoor, windowsDoor } from '../../../shared/http/tellingDoors.ts';
+import { answer as answerWindow } from '../../../shared/routes/window.ts';
+import { answer as answerWindows } from '../../../shared/routes/windows.ts';
 import { createWorld, reportId } from '../../requests/world.ts';
 
 // 2026-03-01, when the world begins, is a Sunday.
@@ -22,7 +23,7 @@ describe('a window is shown', () => {
   const { composed } = world.startProcess('one', { MAINTENANCE_WINDOWS: JSON.stringify([nightly, unknown]) });
 
   test('with its rule in words, its state, when it opens by weekday, what it skips, and what it selects now', async () => {
-    const { status, body } = await world.settle(windowsDoor(composed, look));
+    const { status, body } = await world.settle(answerWindows(composed, look));
 
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -41,8 +42,8 @@ describe('a window is shown', () => {
   });
 
   test('by itself with what is wrong with it alone, and one that is not there is not found', async () => {
-    const one = await world.settle(windowDoor(composed, look, 'unknown'));
-    const none = await world.settle(windowDoor(composed, look, 'none'));
+    const one = await world.settle(answerWindow(composed, look, { window: 'unknown' }));
+    const none = await world.settle(answerWindow(composed, look, { window: 'none' }));
 
     expect(one).toMatchObject({ status: 200, body: { name: 'unknown', problems: expect.any(Array) } });
     expect(JSON.stringify(one.body)).toContain('unknown_report');

@@ -1,5 +1,5 @@
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { runStatusDoor } from '../../../shared/http/runDoors.ts';
+import { answer as answerRunStatus } from '../../../shared/routes/runStatus.ts';
 import { createWorld, type ProcessUnderTest, reportIds } from '../../requests/world.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -25,7 +25,7 @@ async function acceptedRun() {
     asked.searchParams.set('token', token);
     const request = { url: asked, body: new Uint8Array(), header: () => null, teller: quiet };
     const caller = keyCaller(null);
-    return world.settle(runStatusDoor(process.composed, { ...request, caller }, ofRun));
+    return world.settle(answerRunStatus(process.composed, { ...request, caller }, { runId: ofRun }));
   };
   const callsOf = async (work: () => Promise<unknown>) => {
     const before = calls;
@@ -117,7 +117,7 @@ describe('the status of a run, which anybody may ask for who has its token', () 
     const runId = url.pathname.split('/').at(3) ?? '';
     const request = { url, body: new Uint8Array(), header: () => null, teller: quiet };
 
-    const answer = runStatusDoor(two.composed, { ...request, caller: keyCaller(null) }, runId);
+    const answer = answerRunStatus(two.composed, { ...request, caller: keyCaller(null) }, { runId });
 
     expect(await world.settle(answer)).toMatchObject({ status: 202 });
   });

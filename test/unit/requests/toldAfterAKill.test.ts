@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { adoptDoor } from '../../../shared/http/changeDoors.ts';
 import { encodeRow, rowKeys } from '../../../shared/ledger/ledgerRows.ts';
 import { entityOf } from '../../../shared/ledger/rowLimits.ts';
+import { answer as answerAdopt } from '../../../shared/routes/adopt.ts';
 import type { Teller } from '../../../shared/service/teller.ts';
 import { noTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
 import { createWorld, type ProcessUnderTest, reportId, reportIds, type World } from '../../requests/world.ts';
@@ -97,7 +97,7 @@ test('that a report was adopted is told, at whichever call of the storage the pr
     const { teller, told } = createTeller();
     const isAdopted = () => world.tables.dump().includes('"rowKey":"own|');
     kill(one);
-    void adoptDoor(one.composed, {
+    void answerAdopt(one.composed, {
       ...{ url: new URL('https://app.example/api/adopt'), header: () => null, teller },
       body: new TextEncoder().encode(JSON.stringify({ pauses, reason: 'the ledger is lost' })),
       caller: keyCaller('Ana'),

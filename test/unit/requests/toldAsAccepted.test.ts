@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { keyCaller } from '../../../shared/callers/caller.ts';
-import { adoptDoor } from '../../../shared/http/changeDoors.ts';
-import { relearnDoor } from '../../../shared/http/relearnDoor.ts';
+import { answer as answerAdopt } from '../../../shared/routes/adopt.ts';
+import { answer as answerRelearn } from '../../../shared/routes/relearn.ts';
 import { createWorld, reportIds } from '../../requests/world.ts';
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
@@ -72,7 +72,7 @@ async function worldWithLostLedger() {
     pauses.push({ reportId, pausedAtUtc, modifiedTime, contents: kept.contents });
   }
   const body = { pauses, reason: 'the ledger is lost' };
-  const adopt = () => world.settle(adoptDoor(process.composed, requestOf('/api/adopt', body)));
+  const adopt = () => world.settle(answerAdopt(process.composed, requestOf('/api/adopt', body)));
   return { world, process, adopt };
 }
 
@@ -105,7 +105,9 @@ test('what was done under the lease is told as done, though the storage does not
   };
 
   const answer = await world.settle(
-    relearnDoor(process.composed, requestOf('/', { reason: 'the service was restored' }), 'default'),
+    answerRelearn(process.composed, requestOf('/', { reason: 'the service was restored' }), {
+      account: 'default',
+    }),
   );
 
   expect([answer.status, writes > 0]).toEqual([200, true]);

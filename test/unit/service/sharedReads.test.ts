@@ -1,4 +1,4 @@
-import { healthDetailsDoor } from '../../../shared/http/healthDoors.ts';
+import { answer as answerHealthDetails } from '../../../shared/routes/healthDetails.ts';
 import { ASKED_EVERY_MS } from '../../../shared/service/readForPeople.ts';
 import { createWorld, reportIds } from '../../requests/world.ts';
 
@@ -17,7 +17,7 @@ test('whatever tells of windows, reports, the plan and health shares one read of
   const lookAtAll = async () => {
     for (const { composed } of [one, other]) {
       await world.settle(composed.service.windows(call));
-      await world.settle(healthDetailsDoor(composed, details));
+      await world.settle(answerHealthDetails(composed, details));
       await world.settle(composed.service.reports(call));
       await world.settle(composed.service.plan({ atMs: world.time.now(), untilMs: null }, call));
     }
