@@ -120,16 +120,23 @@ interface Starts {
   readonly nextMs: number | null;
 }
 
-/** The starts asked for last: a start is by far the dearest to compute, and neighbours ask about the same ones. */
-const lastAsked = new WeakMap<RecurringSchedule, Starts>();
+/**
+ * The two pairs asked for last: a start is by far the dearest to compute, and who looks at an occurrence and at the one after it
+ * asks about both by turns.
+ */
+const lastAsked = new WeakMap<RecurringSchedule, readonly [Starts, Starts | null]>();
 
 function startsAround(schedule: RecurringSchedule, atMs: number): Starts {
-  const known = lastAsked.get(schedule);
-  if (known !== undefined && isBetween(known, atMs)) return known;
+  const [latest = null, earlier = null] = lastAsked.get(schedule) ?? [];
+  if (latest !== null && isBetween(latest, atMs)) return latest;
+  if (earlier !== null && latest !== null && isBetween(earlier, atMs)) {
+    lastAsked.set(schedule, [earlier, latest]);
+    return earlier;
+  }
   const recurrence = recurrenceOf(schedule);
-  const lastMs = known?.nextMs === atMs ? atMs : recurrence.lastStart(atMs);
+  const lastMs = latest?.nextMs === atMs ? atMs : recurrence.lastStart(atMs);
   const starts = { lastMs, nextMs: recurrence.nextStart(atMs) };
-  lastAsked.set(schedule, starts);
+  lastAsked.set(schedule, [starts, latest]);
   return starts;
 }
 
