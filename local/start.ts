@@ -52,16 +52,14 @@ function untilInterrupted(): Promise<'interrupted'> {
   });
 }
 
-async function run(options: {
-  once: boolean;
-  port: number | null;
-  say: (text: string) => void;
-}): Promise<number> {
-  const { once, say } = options;
+async function run(
+  options: Extract<StartFlags, { kind: 'run' }> & { readonly say: (text: string) => void },
+): Promise<number> {
+  const { once, seed: seedFile, hasTwoAccounts, hasSample, say } = options;
   const interrupted = untilInterrupted();
   say('Starting the local cloud: storage, Insights API, identity, functions ...');
   const plan = ordinaryPlan({
-    appDirectory: process.cwd(),
+    ...{ appDirectory: process.cwd(), seedFile, hasTwoAccounts, hasSample, hasTimer: !once, say },
     functionsPort: options.port ?? (once ? 0 : await choosePortAloud('functions', functionsPort, say)),
     emulatorPort: once ? 0 : await choosePortAloud('Insights API', emulatorPort, say),
   });
@@ -99,11 +97,16 @@ async function tickAndServe(options: {
   if (ticked === 'interrupted') {
     return 0;
   }
-  say(`\n${formatRun(ticked)}`);
-  say(`\n${formatTelemetry(cloud.ingestion.received)}`);
-  if (once) {
-    process.stdout.write(`${JSON.stringify(ticked)}\n`);
-    return ticked.status === 'ok' ? 0 : 1;
+  if ('refusal' in ticked) {
+    say(`\n${ticked.refusal}`);
+    if (once) return 1;
+  } else {
+    say(`\n${formatRun(ticked)}`);
+    say(`\n${formatTelemetry(cloud.ingestion.received)}`);
+    if (once) {
+      process.stdout.write(`${JSON.stringify(ticked)}\n`);
+      return ticked.status === 'ok' ? 0 : 1;
+    }
   }
   say(formatWelcome(cloud));
   await Promise.race([interrupted, died]);

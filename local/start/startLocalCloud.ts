@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 import { createCertificateAuthority } from '../certificates/createCertificateAuthority.ts';
 import { HOST_NAMES } from '../certificates/hostNames.ts';
 import {
@@ -21,6 +22,7 @@ import { startAzurite } from '../storage/startAzurite.ts';
 import { standInRequest } from '../telemetry/standInRequest.ts';
 import { type Ingestion, startIngestion } from '../telemetry/startIngestion.ts';
 import { createTokenIssuer, type TokenIssuer } from '../tokens/tokenIssuer.ts';
+import type { LocalKeys } from './localKeys.ts';
 import { type AppSettings, sampleSecretName } from './localSettings.ts';
 
 /** Everything that `npm start` runs, on loopback. */
@@ -29,7 +31,10 @@ export interface LocalCloud {
   readonly emulatorUrl: string;
   readonly functionKey: string;
   readonly masterKey: string;
+  /** Of the reports on `mpn`. */
   readonly reportIds: readonly string[];
+  /** Whose these reports are, where a request has to say so: with several accounts. */
+  readonly accountName: string | null;
   readonly vault: KeyVault;
   readonly entra: Entra;
   /** What an operator would see in Application Insights. */
@@ -42,6 +47,13 @@ export interface LocalCloud {
   stop(): Promise<void>;
 }
 
+/** The Insights API as it began. */
+export interface StartedInsights {
+  readonly emulatorUrl: string;
+  /** Of the reports on `mpn`. */
+  readonly seededIds: readonly string[];
+}
+
 /** What is to be started. */
 export interface LocalCloudPlan {
   /** Where the built functions are; absolute. */
@@ -49,8 +61,18 @@ export interface LocalCloudPlan {
   /** 0 for any free one. */
   readonly functionsPort: number;
   readonly emulatorPort: number;
+  /** The file that the Insights API begins with; null for the built-in reports. */
+  readonly seedFile: string | null;
   /** The settings of the functions, made of the addresses of what has been started before them. */
-  readonly settings: (addresses: AppSettings) => AppSettings;
+  readonly settings: (
+    addresses: AppSettings,
+    insights: StartedInsights,
+  ) => {
+    readonly settings: AppSettings;
+    /** See {@link LocalCloud.accountName}. */
+    readonly accountName: string | null;
+  };
+  readonly keys: LocalKeys;
   /** The user-assigned identities that the settings may name. */
   readonly userAssignedClientIds: readonly string[];
   /** The time of the Insights API and of the tokens, epoch milliseconds. */
@@ -93,7 +115,9 @@ async function startInOrder(
   const azurite = await startAzurite({ directory: null, nodePath: process.execPath });
   stops.push(azurite.stop);
   const issuer = await createTokenIssuer();
-  const emulator = await startEmulator({ port: plan.emulatorPort, issuer, systemNowMs: nowMs });
+  const emulator = await startEmulator({
+    ...{ port: plan.emulatorPort, seedFile: plan.seedFile, issuer, systemNowMs: nowMs },
+  });
   stops.push(emulator.close);
   const authority = await createCertificateAuthority(stateDirectory);
   const entra = await startEntra({
@@ -128,7 +152,7 @@ async function startInOrder(
   });
   stops.push(ingestion.close);
 
-  const settings = plan.settings({
+  const addresses = {
     INSIGHTS_BASE_URL: `${emulator.url}/insights/v1/mpn`,
     EXTRA_API_HOSTS: new URL(emulator.url).host,
     TENANT_ID: DEFAULT_TENANT_ID,
@@ -140,9 +164,10 @@ async function startInOrder(
     APPLICATIONINSIGHTS_CONNECTION_STRING: ingestion.connectionString,
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD',
     NODE_EXTRA_CA_CERTS: authority.certificateFile,
-  });
-  const { REPORT_IDS = '' } = settings;
-  const keys = { master: randomBytes(16).toString('hex'), function: randomBytes(16).toString('hex') };
+  };
+  const insights = { emulatorUrl: emulator.url, seededIds: await seededIds(emulator.url) };
+  const { settings, accountName } = plan.settings(addresses, insights);
+  const { keys } = plan;
   const host = await startFunctionsHost({
     appDirectory: plan.appDirectory,
     settings,
@@ -159,7 +184,8 @@ async function startInOrder(
     emulatorUrl: emulator.url,
     functionKey: keys.function,
     masterKey: keys.master,
-    reportIds: REPORT_IDS.split(','),
+    reportIds: insights.seededIds,
+    accountName,
     vault,
     entra,
     ingestion,
@@ -173,6 +199,14 @@ async function startInOrder(
     ]),
     stop,
   };
+}
+
+const stateShape = z.object({ reports: z.array(z.object({ reportId: z.string(), family: z.string() })) });
+
+async function seededIds(emulatorUrl: string): Promise<readonly string[]> {
+  const response = await fetch(`${emulatorUrl}/_admin/state`);
+  const { reports } = stateShape.parse(await response.json());
+  return reports.filter(({ family }) => family === 'mpn').map(({ reportId }) => reportId);
 }
 
 /** The user has consented already, and the app registration trusts every identity that the settings may name. */
@@ -197,11 +231,12 @@ function signInSettings(authorityHost: string): AppSettings {
 
 /** Somebody may have taken the port since it was found free. */
 async function startEmulator(wanted: {
-  port: number;
-  issuer: TokenIssuer;
-  systemNowMs: () => number;
+  readonly port: number;
+  readonly seedFile: string | null;
+  readonly issuer: TokenIssuer;
+  readonly systemNowMs: () => number;
 }): ReturnType<typeof startInsightsEmulator> {
-  const options = { ...wanted, seedFile: null, stateFile: null };
+  const options = { ...wanted, stateFile: null };
   try {
     return await startInsightsEmulator(options);
   } catch {

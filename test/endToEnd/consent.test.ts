@@ -11,7 +11,7 @@ import {
   USER_OF_OTHER_TENANT,
   USER_WITHOUT_ROLE,
 } from '../../local/entra/directory/entraSeed.ts';
-import { type AppSettings, composeSettings } from '../../local/start/localSettings.ts';
+import { type AppSettings, composeSettings, sampleReportIds } from '../../local/start/localSettings.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/start/startLocalCloud.ts';
 import type { ConsentCommand } from '../../tools/consent/parseConsentFlags.ts';
 import { runConsent } from '../../tools/consent/runConsent.ts';
@@ -49,11 +49,17 @@ describe('npm run consent, with a real browser', () => {
     [cloud, browser] = await Promise.all([
       startLocalCloud({
         ...{ appDirectory, functionsPort: 0, emulatorPort: 0, userAssignedClientIds: [], nodeArguments: [] },
-        settings: (addresses) =>
-          composeSettings({
-            ...{ sample: {}, addresses, nowMs: Date.now() },
+        ...{
+          seedFile: null,
+          keys: { master: 'the-master-key-of-this', function: 'the-function-key-of-this' },
+        },
+        settings: (addresses) => ({
+          accountName: null,
+          settings: composeSettings({
+            ...{ sample: {}, addresses, nowMs: Date.now(), reportIds: sampleReportIds, accounts: null },
             own: { TICK_SCHEDULE: '0 0 0 1 1 *', ACCOUNTS: accountWithoutUser(addresses) },
           }),
+        }),
         nowMs: Date.now,
       }),
       launchBrowser(),

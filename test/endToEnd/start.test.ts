@@ -28,9 +28,12 @@ describe('npm start -- --once on a fresh clone', () => {
     return directory;
   }
 
-  function start(directory: string): Promise<{ exitCode: number; lastLine: string; shown: string }> {
+  function start(
+    directory: string,
+    ...flags: readonly string[]
+  ): Promise<{ exitCode: number; lastLine: string; shown: string }> {
     return new Promise((resolve) => {
-      execFile('npm', ['start', '--', '--once'], { cwd: directory }, (error, stdout, stderr) => {
+      execFile('npm', ['start', '--', '--once', ...flags], { cwd: directory }, (error, stdout, stderr) => {
         const exitCode = error === null ? 0 : Number(error.code);
         resolve({ exitCode, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '', shown: stderr });
       });
@@ -57,6 +60,40 @@ describe('npm start -- --once on a fresh clone', () => {
         const run = runSchema.parse(JSON.parse(lastLine));
         expect([exitCode, run.status]).toEqual([1, 'partial']);
         expect(run.summary).toEqual({ paused: 1, notFound: 1 });
+      },
+
+      'serves an account on mpn and one on cmp, with the window over the first': async () => {
+        const { exitCode, lastLine } = await start(makeClone(null), '--two-accounts');
+
+        const run = runSchema.parse(JSON.parse(lastLine));
+        expect([exitCode, run.status, run.summary]).toEqual([
+          0,
+          'ok',
+          { paused: 4, foreign: 1, inactive: 1 },
+        ]);
+        expect(JSON.parse(lastLine)).toMatchObject({ results: new Array(6).fill({ account: 'mpn' }) });
+      },
+
+      'begins with the reports of a file, and says where there is none': async () => {
+        const directory = makeClone(null);
+        const report = { reportId: 'b0000000-0000-4000-8000-000000000001', reportName: 'Mine' };
+        writeFileSync(join(directory, 'seed.json'), JSON.stringify({ reports: [report] }));
+
+        const right = await start(directory, '--seed', 'seed.json');
+        const wrong = await start(directory, '--seed', 'none.json');
+
+        expect(JSON.parse(right.lastLine)).toMatchObject({ results: [{ ...report, outcome: 'paused' }] });
+        expect([wrong.exitCode, wrong.shown]).toEqual([
+          1,
+          expect.stringContaining('--seed: there is no file none.json.'),
+        ]);
+      },
+
+      'tells settings that cannot be used one by one': async () => {
+        const { exitCode, shown } = await start(makeClone({ MODE: 'perhaps', MAX_CONCURRENCY: '900' }));
+
+        expect(exitCode).toBe(1);
+        expect(shown).toMatch(/! MODE .*\n! MAX_CONCURRENCY .*/);
       },
     },
     60_000,

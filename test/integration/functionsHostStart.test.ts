@@ -1,20 +1,24 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { drawTests } from '../../build/sample.ts';
-import { composeSettings } from '../../local/start/localSettings.ts';
+import { localAccounts, TWO_ACCOUNTS } from '../../local/start/localAccounts.ts';
+import { localKeys } from '../../local/start/localKeys.ts';
+import { composeSettings, sampleReportIds } from '../../local/start/localSettings.ts';
 import { parseStartFlags } from '../../local/start/parseStartFlags.ts';
 import { formatRun } from '../../local/start/runTable.ts';
 
 const sample = { PAUSE_SCHEDULE: '0 0 22 * * Sat', TIME_ZONE: 'Europe/Berlin', MODE: 'act', REPORT_IDS: '' };
 const addresses = { INSIGHTS_BASE_URL: 'http://127.0.0.1:7080/insights/v1/mpn' };
 const nowMs = Date.UTC(2026, 0, 5, 0, 2);
+const given = { sample, addresses, nowMs, reportIds: sampleReportIds, accounts: null };
+const ordinary = { kind: 'run', once: false, port: null, seed: null, hasTwoAccounts: false, hasSample: true };
 
 describe('npm start', () => {
   test('pauses the sample reports in a window that has begun five minutes ago', () => {
-    expect(composeSettings({ sample, own: {}, addresses, nowMs })).toEqual({
+    expect(composeSettings({ ...given, own: {} })).toEqual({
       MODE: 'act',
       REPORT_IDS: expect.stringMatching(/^(a0000000-0000-4000-8000-0000000000\d\d,?){6}$/),
       PAUSE_SCHEDULE: '57 23 * * *',
@@ -28,8 +32,8 @@ describe('npm start', () => {
   test('takes what a person has changed in their own settings, a whole window or none of it', () => {
     const own = { MODE: 'observe', PAUSE_SCHEDULE: '0 1 * * *', TIME_ZONE: 'Asia/Tokyo' };
 
-    expect(composeSettings({ sample, own, addresses, nowMs })).toMatchObject(own);
-    expect(composeSettings({ sample, own: { TIME_ZONE: 'Asia/Tokyo' }, addresses, nowMs })).toMatchObject({
+    expect(composeSettings({ ...given, own })).toMatchObject(own);
+    expect(composeSettings({ ...given, own: { TIME_ZONE: 'Asia/Tokyo' } })).toMatchObject({
       TIME_ZONE: 'UTC',
       PAUSE_SCHEDULE: '57 23 * * *',
     });
@@ -38,15 +42,83 @@ describe('npm start', () => {
   test('never leaves the local cloud, whatever the own settings say', () => {
     const own = { ...sample, INSIGHTS_BASE_URL: 'https://api.partnercenter.microsoft.com/insights/v1/mpn' };
 
-    expect(composeSettings({ sample, own, addresses, nowMs })).toMatchObject({
+    expect(composeSettings({ ...given, own })).toMatchObject({
       ...addresses,
       PAUSE_SCHEDULE: '57 23 * * *',
     });
   });
 
+  test('serves the accounts of a person by the local cloud, wherever they point, one of each family', () => {
+    const away = { tenantId: '99999999-9999-4999-8999-999999999999', signIn: { mode: 'managedIdentity' } };
+    const text = JSON.stringify([
+      { name: 'direct', surface: 'cmp', version: 'v1', callsPerSecond: 5, ...away },
+      {
+        name: 'reseller',
+        surface: 'mpn',
+        baseUrl: 'https://api.partnercenter.microsoft.com/insights/v1/mpn',
+        ...away,
+      },
+      { name: 'other', surface: 'mpn', ...away },
+    ]);
+    const accounts = localAccounts(text, 'http://127.0.0.1:7080');
+
+    expect(accounts).toMatchObject({ mpnName: 'reseller', leftOut: ['other'] });
+    expect(accounts?.text).not.toMatch(/partnercenter|99999999|managedIdentity/);
+    expect(JSON.parse(accounts?.text ?? '')).toMatchObject([
+      { name: 'direct', callsPerSecond: 5, baseUrl: 'http://127.0.0.1:7080/insights/v1.1/cmp' },
+      { name: 'reseller', baseUrl: 'http://127.0.0.1:7080/insights/v1/mpn' },
+    ]);
+    expect(composeSettings({ ...given, own: { ACCOUNTS: text }, accounts })).toMatchObject({
+      ...{ ACCOUNTS: accounts?.text, TENANT_ID: '', PAUSE_SCHEDULE: '' },
+      MAINTENANCE_WINDOWS: expect.stringContaining('"account":"reseller"'),
+      WEBHOOKS: expect.stringContaining('"account":"reseller"'),
+    });
+  });
+
+  test('leaves a list of accounts that cannot be read to the app, which says what is wrong', () => {
+    expect(['[]', 'none', '[{"name":"a"}]'].map((text) => localAccounts(text, 'http://here'))).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(composeSettings({ ...given, own: { ACCOUNTS: 'none' } })).toMatchObject({ ACCOUNTS: 'none' });
+  });
+
+  test('has neither window nor source of webhooks where the sample is not wanted, or its account is not there', () => {
+    const cmp = localAccounts('[{"name":"direct","surface":"cmp"}]', 'http://here');
+
+    for (const settings of [
+      composeSettings({ ...given, own: {}, reportIds: [] }),
+      composeSettings({ ...given, own: {}, accounts: cmp }),
+    ]) {
+      expect(settings).not.toHaveProperty('WEBHOOKS');
+      expect(settings).not.toHaveProperty('MAINTENANCE_WINDOWS');
+      expect(settings).toMatchObject({ PAUSE_SCHEDULE: '' });
+    }
+    expect(localAccounts(TWO_ACCOUNTS, 'http://here')).toMatchObject({ mpnName: 'mpn', leftOut: [] });
+  });
+
+  test('has the same keys at each start, which only their owner may read', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'intermission-keys-'));
+    const [first, second] = [localKeys(directory), localKeys(directory)];
+    const other = mkdtempSync(join(tmpdir(), 'intermission-keys-'));
+    const mode = statSync(join(directory, 'node_modules/.cache/intermission/keys.json')).mode;
+
+    expect(second).toEqual(first);
+    expect(localKeys(other)).not.toEqual(first);
+    expect((mode & 0o077).toString(8)).toBe('0');
+    rmSync(directory, { recursive: true });
+    rmSync(other, { recursive: true });
+  });
+
   test.each([
-    [['--once', '--port', '0'], { kind: 'run', once: true, port: 0 }],
-    [[], { kind: 'run', once: false, port: null }],
+    [['--once', '--port', '0'], { ...ordinary, once: true, port: 0 }],
+    [[], ordinary],
+    [
+      ['--seed', 'mine.json', '--two-accounts', '--no-sample'],
+      { ...ordinary, seed: 'mine.json', hasTwoAccounts: true, hasSample: false },
+    ],
+    [['--demo', '--seed', 'x'], { kind: 'wrong', message: expect.stringMatching(/^--demo takes/) }],
     [
       ['--onse'],
       { kind: 'wrong', message: expect.stringMatching(/^Unknown option '--onse'.*Usage: npm start/) },

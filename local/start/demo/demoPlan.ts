@@ -1,3 +1,4 @@
+import { localKeys } from '../localKeys.ts';
 import type { LocalCloudPlan } from '../startLocalCloud.ts';
 import type { DemoClock } from './demoClock.ts';
 import { maintenanceWindows, timerOfTheNight } from './demoNight.ts';
@@ -8,10 +9,15 @@ export function demoPlan(appDirectory: string, clock: DemoClock): LocalCloudPlan
     appDirectory,
     functionsPort: 0,
     emulatorPort: 0,
+    seedFile: null,
+    keys: localKeys(appDirectory),
     settings: (addresses) => ({
-      ...addresses,
-      MAINTENANCE_WINDOWS: JSON.stringify(maintenanceWindows),
-      TICK_SCHEDULE: timerOfTheNight,
+      accountName: null,
+      settings: {
+        ...addresses,
+        MAINTENANCE_WINDOWS: JSON.stringify(maintenanceWindows),
+        TICK_SCHEDULE: timerOfTheNight,
+      },
     }),
     userAssignedClientIds: [],
     nowMs: clock.nowMs,

@@ -47,6 +47,9 @@ async function playScene(scene: Scene, parts: DemoParts): Promise<readonly strin
     case 'tick': {
       const atMs = clock.nowMs();
       const run = await runTick(parts.tickUrl);
+      if ('refusal' in run) {
+        throw new Error(String(run.refusal));
+      }
       for (const sentence of tellTick(run)) {
         say(tellLine(atMs, product, sentence));
       }
