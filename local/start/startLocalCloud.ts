@@ -48,7 +48,7 @@ export interface LocalCloud {
 }
 
 /** The Insights API as it began. */
-export interface StartedInsights {
+interface StartedInsights {
   readonly emulatorUrl: string;
   /** Of the reports on `mpn`. */
   readonly seededIds: readonly string[];
