@@ -36,6 +36,14 @@ export interface ExemptionEnd {
   readonly atMs: number;
 }
 
+/** What is over is kept for so long: so late its request may come again by its key, and one that was overtaken may write. */
+const KEPT_IN_MS = 25 * 3_600_000;
+
+/** Whether it is over for so long that it is needed no more. Pure. */
+export function isExemptionForgotten({ untilMs, ended, atMs }: Exemption, nowMs: number): boolean {
+  return nowMs - Math.max(atMs, ended?.atMs ?? untilMs) > KEPT_IN_MS;
+}
+
 /** Whether it counts at an instant that is not before it was said. Pure. */
 export function isExemptingAt(
   { untilMs, ended }: Pick<Exemption, 'untilMs' | 'ended'>,

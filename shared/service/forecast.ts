@@ -5,7 +5,7 @@ import type { Report, ReportStatus } from '../model/report.ts';
 import { inSteps, PIECES_PER_OCCURRENCE, remembered, type Steps } from '../time/steps.ts';
 import { countExecutionsWithin } from '../windows/executions.ts';
 import { hasEnd, nextOccurrence, type Occurrence, occurrenceFrom } from '../windows/occurrences.ts';
-import { selectInSteps } from '../windows/selectReports.ts';
+import { selectForWindow } from '../windows/selectForWindow.ts';
 import type { Window } from '../windows/window.ts';
 import { endlessWindows, endOfHold } from './expectedResume.ts';
 import { type ShownOccurrence, shownOccurrence } from './shownWindow.ts';
@@ -92,7 +92,7 @@ function earliest(ahead: readonly Ahead[]): { first: Ahead | null; next: Occurre
 function* createForecaster(account: ForecastInput, rangeUntilMs: number): Steps<Forecaster> {
   const { observations, tickInMs } = account.known;
   const reports = [...observations.values()].flatMap((one) => (one.kind === 'seen' ? [one.report] : []));
-  const selections = remembered((window: Window) => selectInSteps(window, reports));
+  const selections = remembered((window: Window) => selectForWindow(window, reports, account.known.nowMs));
   const beginnings = decideBeginnings(account.known);
   const heldUntilMs = yield* heldAtFirst(account);
 
@@ -117,10 +117,21 @@ function* createForecaster(account: ForecastInput, rangeUntilMs: number): Steps<
     if (selection.overLimit) {
       count('window_over_limit', selection.selected.length);
     } else {
-      yield* inSteps(selection.selected, (report) => {
+      const lastMs = Math.min(untilMs ?? NEVER, rangeUntilMs);
+      /** From its begin, or from the instant at which it takes the report in. */
+      const takeIn = (report: Report, takenInMs: number): string => {
         const what = beginnings.get(statusOf(report, account.known)) ?? 'unknown';
-        count(begin(report.reportId, what, fromMs, endMs));
-        executions += countExecutionsWithin(report, fromMs, Math.min(untilMs ?? NEVER, rangeUntilMs));
+        executions += countExecutionsWithin(report, takenInMs, lastMs);
+        return begin(report.reportId, what, takenInMs, endMs);
+      };
+      yield* inSteps(selection.selected, (report) => count(takeIn(report, fromMs)));
+      yield* inSteps(selection.exempt, ({ report, exemption }) => {
+        if (exemption.untilMs <= fromMs) {
+          count(report === null ? 'not_found' : takeIn(report, fromMs));
+        } else {
+          count('exempt');
+          if (report !== null && exemption.untilMs < endMs) takeIn(report, exemption.untilMs);
+        }
       });
       if (selection.unknownIds.length > 0) count('not_found', selection.unknownIds.length);
     }

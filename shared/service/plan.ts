@@ -18,6 +18,7 @@ import {
   expectInSteps,
 } from './expectedResume.ts';
 import { type ForecastInput, type ForecastOccurrence, forecastInSteps } from './forecast.ts';
+import { type LeftOutOf, leftOutOfWindows } from './leftOutOf.ts';
 import { type AccountView, inputAt, readAccount, reportsSeen } from './readAccount.ts';
 import { reportInWords } from './reportInWords.ts';
 import { startFrame } from './runContextOf.ts';
@@ -40,6 +41,8 @@ export interface PlannedReport extends ShownHolds {
   readonly inFlight: number | null;
   /** Executions that fall into the windows open at that instant: none means that no pause is needed. */
   readonly executionsInWindowUtc: readonly string[];
+  /** The windows open at that instant, or about to open, that an exemption leaves it out of. */
+  readonly leftOutOf: readonly LeftOutOf[];
 }
 
 /** The plan at an instant, or over a range; problems name accounts that could not be read. */
@@ -133,6 +136,7 @@ export function* planInSteps(decidedOf: {
   const { observations } = known;
   const expect = createExpectation({ ...known, decided });
   const openFor = yield* openOccurrences(decided);
+  const leftOutOf = yield* leftOutOfWindows(decided);
   const running = Map.groupBy(inFlight ?? [], ({ reportId }) => reportId);
   const planned: PlannedReport[] = [];
   let pieces = 0;
@@ -141,7 +145,10 @@ export function* planInSteps(decidedOf: {
     const first = expect(decision);
     const expected = 'reason' in first ? first : yield* expectInSteps(expect, decision);
     const open = openFor.get(reportId) ?? [];
-    const facts = { account, expected, open, observation: observations.get(reportId) };
+    const facts = {
+      ...{ account, expected, open, observation: observations.get(reportId) },
+      leftOutOf: leftOutOf.get(reportId) ?? [],
+    };
     const holds = decided.situations.get(reportId)?.holds ?? [];
     const shown = shownHolds(holds, MAX_HOLDS_IN_LIST, known.nowMs);
     const inFlightCount = inFlight === null ? null : (running.get(reportId)?.length ?? 0);
@@ -165,9 +172,10 @@ function plannedReport(
     readonly observation: Observation | undefined;
     readonly holds: ShownHolds;
     readonly inFlight: number | null;
+    readonly leftOutOf: readonly LeftOutOf[];
   },
 ): PlannedReport {
-  const { account, expected, open, observation, holds, inFlight } = facts;
+  const { account, expected, open, observation, holds, inFlight, leftOutOf } = facts;
   const report = observation?.kind === 'seen' ? observation.report : null;
   const { expectedResumeUtc, expectedResumeReason } = shownExpectation(expected);
   return {
@@ -183,6 +191,7 @@ function plannedReport(
     expectedResumeReason,
     inFlight,
     executionsInWindowUtc: report === null ? [] : executionsIn(report, open),
+    leftOutOf,
   };
 }
 
