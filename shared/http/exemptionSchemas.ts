@@ -44,6 +44,7 @@ const windowNames = z
     'must be a list of names of windows',
   )
   .min(1, 'must name at least one window; for all of them say allWindows: true')
+  .refine((names) => new Set(names).size === names.length, 'must name each window once')
   .max(MAX_WINDOWS, `must name at most ${MAX_WINDOWS} windows; for all of them say allWindows: true`);
 
 /** `POST /api/exemptions`. */
@@ -117,7 +118,7 @@ export function exemptionRequestSchema({
 }
 
 function named(windows: readonly string[] | undefined): readonly string[] | null {
-  return windows === undefined ? null : [...new Set(windows)].toSorted();
+  return windows ?? null;
 }
 
 /** `POST /api/exemptions/{exemption}/end`; the exemption stands in the path. */

@@ -104,7 +104,7 @@ function noSuchReport(): Answer {
 }
 
 /** The account that the query names; null means all of them. */
-function meantAccount(
+export function meantAccount(
   { url }: DoorRequest,
   { accounts }: Ready['parts'],
 ): { readonly ok: true; readonly account: string | null } | { readonly ok: false; readonly answer: Answer } {
