@@ -11,6 +11,7 @@ import {
 } from '../http/changeDoors.ts';
 import { consentDoor, consentTermsDoor } from '../http/consentDoors.ts';
 import { correlationIdOf, type DoorRequest } from '../http/doorRequest.ts';
+import { endExemptionDoor, exemptionsDoor, makeExemptionDoor } from '../http/exemptionDoors.ts';
 import { healthDetailsDoor, healthDoor } from '../http/healthDoors.ts';
 import { openApiDoor } from '../http/openApiDoor.ts';
 import { bodyTooLargeAnswer, MAX_BODY_IN_BYTES } from '../http/parseBody.ts';
@@ -45,8 +46,11 @@ export const doors = {
   consentTermsDoor,
   continueRunDoor,
   drainDoor,
+  endExemptionDoor,
   endWindowDoor,
+  exemptionsDoor,
   extendWindowDoor,
+  makeExemptionDoor,
   acknowledgeDoor,
   goOnWithRun,
   healthDetailsDoor,

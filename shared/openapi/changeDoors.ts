@@ -98,6 +98,39 @@ export const changeDoors: readonly Door[] = [
   },
   {
     ...change,
+    path: '/api/exemptions',
+    operationId: 'ExemptReports',
+    summary: 'Leave reports out of windows',
+    description:
+      'Leaves reports out of some or all windows until an instant. The next tick brings back what such a window alone holds; when the exemption is over, a window that is open pauses its reports again.',
+    parameters: [dryRun, idempotencyKey, requestedBy, correlationId],
+    body: {
+      schema: 'ExemptionRequest',
+      description: 'Which reports, of which windows, until when and why.',
+      isRequired: true,
+    },
+    answers: { 200: ['The exemption, and what the next tick does for it.', 'ExemptionChange'] },
+    problems: [400, 404, 409, 413, 422, 502, ...NOT_READY],
+  },
+  {
+    ...change,
+    path: '/api/exemptions/{exemption}/end',
+    operationId: 'EndExemption',
+    summary: 'End an exemption early',
+    description:
+      'Ends an exemption before its time: a window that is open pauses its reports again. One that is over stays as it is.',
+    parameters: [
+      pathParameter('exemption', 'Exemption', 'The id of the exemption.'),
+      dryRun,
+      requestedBy,
+      correlationId,
+    ],
+    body: { schema: 'EndExemptionRequest', description: 'Why.', isRequired: true },
+    answers: { 200: ['The exemption, and what the next tick does.', 'ExemptionChange'] },
+    problems: [400, 404, 413, ...NOT_READY],
+  },
+  {
+    ...change,
     path: '/api/drain',
     operationId: 'DrainAccount',
     summary: 'Resume everything of an account',

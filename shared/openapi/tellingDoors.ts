@@ -124,6 +124,16 @@ export const tellingDoors: readonly Door[] = [
   },
   {
     ...telling,
+    path: '/api/exemptions',
+    operationId: 'ListExemptions',
+    summary: 'List exemptions',
+    description: 'Tells which reports people left out of which windows, until when, who and why.',
+    parameters: [accountFilter, correlationId],
+    answers: { 200: ['The exemptions.', 'Exemptions'] },
+    problems: [404, ...NOT_READY],
+  },
+  {
+    ...telling,
     path: '/api/windows',
     operationId: 'ListWindows',
     summary: 'List maintenance windows',
