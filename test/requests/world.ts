@@ -10,6 +10,7 @@ import {
   tickDoor,
 } from '../../shared/http/changeDoors.ts';
 import type { DoorRequest } from '../../shared/http/doorRequest.ts';
+import { endExemptionDoor, exemptionsDoor, makeExemptionDoor } from '../../shared/http/exemptionDoors.ts';
 import type { Answer } from '../../shared/http/problem.ts';
 import { runDoor } from '../../shared/http/runDoors.ts';
 import { planDoor, reportsDoor } from '../../shared/http/tellingDoors.ts';
@@ -83,6 +84,8 @@ interface Message {
 const doors: Readonly<Record<string, (composed: Ready, request: DoorRequest) => Promise<Answer>>> = {
   acknowledge: acknowledgeDoor,
   drain: drainDoor,
+  exemptions: makeExemptionDoor,
+  'exemptions told': exemptionsDoor,
   pause: pauseDoor,
   plan: planDoor,
   reports: reportsDoor,
@@ -190,7 +193,9 @@ export function createWorld(options: { readonly reports: number; readonly startM
     const call = (path: string, body: string, headers: Readonly<Record<string, string>>) => {
       const request = requestOf(path, body, headers);
       const name = request.url.pathname.replace('/api/', '');
-      const door = doors[name];
+      const ended = /^exemptions\/([^/]+)\/end$/.exec(name)?.[1];
+      if (ended !== undefined) return endExemptionDoor(composed, request, ended);
+      const door = doors[body === '' ? `${name} told` : name] ?? doors[name];
       if (door === undefined) throw new Error(`no door ${name}`);
       return door(composed, request);
     };
