@@ -1,11 +1,10 @@
-import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import { type Exemption, isExemptingAt } from '../model/exemption.ts';
 import { runInSlices } from '../time/steps.ts';
 import { utcText } from '../windows/formatInstant.ts';
-import { quote } from '../windows/windowProblem.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { effectOfExemptions, leftOutByEach } from './exemptionEffect.ts';
+import { endedEvent, madeEvent } from './exemptionEvents.ts';
 import type { ExemptionChange, ShownExemptions } from './exemptionOutcome.ts';
 import { refuseExemption } from './exemptionQuota.ts';
 import type { QuotaRefusal } from './holdQuota.ts';
@@ -227,35 +226,4 @@ function effect(
   );
   const before = was === null ? others : [...others, was];
   return effectOfExemptions(parts, view, { before, after: [...others, exemption] });
-}
-
-function madeEvent(exemption: Exemption): ReportEvent {
-  const { id, windows, untilMs, by, why } = exemption;
-  const of =
-    windows === null
-      ? 'every window'
-      : `${windows.length === 1 ? 'window' : 'windows'} ${windows.join(', ')}`;
-  const detail = `${meant(exemption)} left out of ${of} until ${utcText(untilMs)}, says ${by}: ${why} (exemption ${id})`;
-  return { name: 'ReportsExempted', reportId: '', reportName: '', detail, about: id };
-}
-
-function endedEvent({ id, ended, ...exemption }: Exemption): ReportEvent {
-  const detail = `no longer left out: ${meant(exemption)}, says ${ended?.by ?? ''}: ${ended?.why ?? ''} (exemption ${id})`;
-  return { name: 'ExemptionEnded', reportId: '', reportName: '', detail, about: id };
-}
-
-const MAX_IDS_TOLD = 5;
-
-function meant({ reports }: Pick<Exemption, 'reports'>): string {
-  if (reports.kind === 'ids') {
-    const { reportIds } = reports;
-    const more = reportIds.length > MAX_IDS_TOLD ? ` and ${reportIds.length - MAX_IDS_TOLD} more` : '';
-    return `${reportIds.length === 1 ? 'report' : 'reports'} ${reportIds.slice(0, MAX_IDS_TOLD).join(', ')}${more}`;
-  }
-  const { all, namePattern, queryId } = reports;
-  const said = [
-    ...(namePattern === null ? [] : [`named ${quote(namePattern)}`]),
-    ...(queryId === null ? [] : [`of query ${queryId}`]),
-  ];
-  return all ? 'every report' : `reports ${said.join(' and ')}`;
 }

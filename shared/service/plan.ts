@@ -2,15 +2,15 @@ import { type Decided, type DecideInput, decideInSteps } from '../deciding/decid
 import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { Account } from '../model/account.ts';
 import type { Observation } from '../model/ownership.ts';
-import type { Report, ReportExecution } from '../model/report.ts';
+import type { ReportExecution } from '../model/report.ts';
 import { outcomeOf } from '../running/explain.ts';
-import { inSteps, runInSlices, STEP, type Steps } from '../time/steps.ts';
-import { executionsWithin } from '../windows/executions.ts';
+import { runInSlices, STEP, type Steps } from '../time/steps.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { Occurrence } from '../windows/occurrences.ts';
 import { warnOfWindows } from '../windows/previewWindows.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
+import { executionsIn, openOccurrences } from './executionsInWindows.ts';
 import {
   createExpectation,
   type ExpectedResume,
@@ -63,7 +63,6 @@ export interface Plan {
 type View = Extract<AccountView, { ok: true }>;
 
 const MAX_ASKED_IN_FLIGHT = 100;
-const MAX_EXECUTIONS = 100;
 
 /** Of when a plan tells, and of which report alone; null is all of them. */
 export interface PlanRange {
@@ -193,32 +192,6 @@ function plannedReport(
     executionsInWindowUtc: report === null ? [] : executionsIn(report, open),
     leftOutOf,
   };
-}
-
-/** The occurrences that are open, by the reports that their windows mean. */
-function* openOccurrences({ windowStates }: Decided): Steps<ReadonlyMap<string, readonly Occurrence[]>> {
-  const openFor = new Map<string, Occurrence[]>();
-  for (const { occurrence, desired } of windowStates) {
-    if (occurrence !== null) {
-      yield* inSteps(desired, ({ reportId }) => {
-        const known = openFor.get(reportId);
-        if (known === undefined) openFor.set(reportId, [occurrence]);
-        else known.push(occurrence);
-      });
-    }
-  }
-  return openFor;
-}
-
-function executionsIn(report: Report, open: readonly Occurrence[]): readonly string[] {
-  const within = ({ fromMs, untilMs }: Occurrence) =>
-    executionsWithin(report, fromMs, untilMs ?? Number.POSITIVE_INFINITY, MAX_EXECUTIONS);
-  const [first, ...others] = open;
-  if (first === undefined) return [];
-  // Those of one occurrence come in order, each once.
-  if (others.length === 0) return within(first).map(utcText);
-  const instants = [...new Set(open.flatMap(within))].sort((one, other) => one - other);
-  return instants.slice(0, MAX_EXECUTIONS).map(utcText);
 }
 
 function pausesOf({ decisions }: Decided): readonly string[] {
