@@ -9,8 +9,8 @@ import { accountOf, type RequestLimits, reportIds } from './requestFields.ts';
 import { oneSelector } from './requestSchemas.ts';
 
 /** Each is read with its account at every tick: what names more ids is several exemptions, or a pattern. */
-const MAX_IDS = 100;
-const MAX_WINDOWS = 50;
+export const MAX_EXEMPT_IDS = 100;
+export const MAX_EXEMPT_WINDOWS = 50;
 
 /** What `POST /api/exemptions` asks for, before it is known whether its windows and its account exist. */
 export interface AskedExemption {
@@ -45,7 +45,10 @@ const windowNames = z
   )
   .min(1, 'must name at least one window; for all of them say allWindows: true')
   .refine((names) => new Set(names).size === names.length, 'must name each window once')
-  .max(MAX_WINDOWS, `must name at most ${MAX_WINDOWS} windows; for all of them say allWindows: true`);
+  .max(
+    MAX_EXEMPT_WINDOWS,
+    `must name at most ${MAX_EXEMPT_WINDOWS} windows; for all of them say allWindows: true`,
+  );
 
 /** `POST /api/exemptions`. */
 export function exemptionRequestSchema({
@@ -53,7 +56,7 @@ export function exemptionRequestSchema({
   nowMs,
   impliedAccount,
 }: RequestLimits): z.ZodType<AskedExemption> {
-  const maxIds = Math.min(maxReports, MAX_IDS);
+  const maxIds = Math.min(maxReports, MAX_EXEMPT_IDS);
   return z
     .strictObject(
       {

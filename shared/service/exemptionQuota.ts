@@ -2,8 +2,8 @@ import type { Exemption } from '../model/exemption.ts';
 import type { QuotaRefusal } from './holdQuota.ts';
 
 // Each is read with its account at every tick. At 100 ids and 50 windows, what an account may have is 2 MB at the very most.
-const MAX_OF_ACCOUNT = 200;
-const MAX_OF_CALLER = 100;
+export const MAX_EXEMPTIONS_OF_ACCOUNT = 200;
+export const MAX_EXEMPTIONS_OF_CALLER = 100;
 
 /** Whether one more exemption stays within the quotas; null where it does. What is over counts as long as it is kept. Pure. */
 export function refuseExemption(
@@ -16,10 +16,12 @@ export function refuseExemption(
     code: 'too_many_exemptions',
     message: `${what}, those included that ended within a day; nothing was done. Leave several reports out by one: by a list of ids, or a pattern.`,
   });
-  if (ofCaller >= MAX_OF_CALLER) {
-    return refusal(`You have ${ofCaller} exemptions on this account, and may have ${MAX_OF_CALLER}`);
+  if (ofCaller >= MAX_EXEMPTIONS_OF_CALLER) {
+    return refusal(
+      `You have ${ofCaller} exemptions on this account, and may have ${MAX_EXEMPTIONS_OF_CALLER}`,
+    );
   }
-  return others.length >= MAX_OF_ACCOUNT
-    ? refusal(`The account has ${others.length} exemptions, and may have ${MAX_OF_ACCOUNT}`)
+  return others.length >= MAX_EXEMPTIONS_OF_ACCOUNT
+    ? refusal(`The account has ${others.length} exemptions, and may have ${MAX_EXEMPTIONS_OF_ACCOUNT}`)
     : null;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createWorld, type ProcessUnderTest, reportId, reportIds, type World } from '../../requests/world.ts';
 
 const BEGIN = Date.parse('2026-03-01T12:00:00Z');
@@ -204,6 +205,29 @@ test('a pattern leaves out what appears later, a whole name the one report that 
     [reportId(1), 'Paused'],
     [reportId(2), 'Active'],
     [reportId(3), 'Active'],
+  ]);
+});
+
+test('the example of the page leaves out what it says', async () => {
+  const page = readFileSync('docs/windows.md', 'utf8');
+  const jsonAfter = (heading: string): object =>
+    JSON.parse(/```json\n(.+?)```/s.exec(page.slice(page.indexOf(heading)))?.[1] ?? 'null');
+  const { world, post } = await worldWith(2, {
+    ...{ PAUSE_SCHEDULE: '', PAUSE_DURATION: '', REPORT_IDS: '' },
+    MAINTENANCE_WINDOWS: JSON.stringify(jsonAfter('# Windows')),
+  });
+  world.insights.names.set(reportId(2), 'AzureUsage-daily EMEA');
+
+  const { status, body } = await post('exemptions', jsonAfter('## Left out for a while'));
+
+  expect([status, body]).toMatchObject([
+    200,
+    {
+      exemption: {
+        ...{ windows: ['weekly-load'], untilLocal: '2026-12-31T06:00:00+01:00[Europe/Berlin]' },
+        leavesOut: { count: 1, reports: [{ reportName: 'AzureUsage-daily EMEA' }] },
+      },
+    },
   ]);
 });
 
