@@ -43,18 +43,14 @@ export function tellExemption(change: ExemptionChange, style: Style): readonly s
       : ended === null
         ? `It has ended by itself at ${at}.`
         : `${dryRun ? 'Would be ended' : 'Ended'}: ${meant(exemption)}, left out of ${windowsOf(exemption)} until ${at}; by ${ended.who}: ${ended.why}`;
-  const acts = `${dryRun ? 'would' : 'will'}, at the next tick (${showInstant(actsUtc, style.timeZone)})`;
+  const when = `at the next tick (${showInstant(actsUtc, style.timeZone)})`;
   const lines =
     effect === null
       ? ['What it does about reports cannot be told: they could not be read. It counts all the same.']
       : [
-          ...(effect.resumes.count > 0 ? [`${named(effect.resumes)} ${acts}, come back.`] : []),
-          ...(effect.pauses.count > 0 ? [`${named(effect.pauses)} ${acts}, be paused.`] : []),
-          ...(effect.staysPaused.count > 0
-            ? [
-                `${named(effect.staysPaused)} stays paused: something else holds it, or a person paused it ("why ID" tells).`,
-              ]
-            : []),
+          ...lineOf(effect.resumes, dryRun ? `Would come back ${when}` : `Comes back ${when}`),
+          ...lineOf(effect.pauses, dryRun ? `Would be paused again ${when}` : `Is paused again ${when}`),
+          ...lineOf(effect.staysPaused, 'Stays paused, held by something else or paused by a person'),
         ];
   const last = dryRun
     ? ['Nothing was done: this is what would be.']
@@ -62,6 +58,10 @@ export function tellExemption(change: ExemptionChange, style: Style): readonly s
       ? [`To end it before: exemptions end ${id} --why TEXT`]
       : [];
   return [first, ...lines, ...last].map(plain);
+}
+
+function lineOf(reports: NamedReports, what: string): readonly string[] {
+  return reports.count === 0 ? [] : [`${what}: ${named(reports)}.`];
 }
 
 function meant({ reports, leavesOut }: Exemption): string {

@@ -2,11 +2,13 @@ import { decideInSteps } from '../deciding/decide.ts';
 import type { Exemption } from '../model/exemption.ts';
 import { isExemptingAt } from '../model/exemption.ts';
 import type { Report } from '../model/report.ts';
+import { wordsOf } from '../running/decideAccount.ts';
 import { inSteps, PIECES_PER_OCCURRENCE, runInSlices, type Steps } from '../time/steps.ts';
 import { leavesOutAt, leavingOut } from '../windows/exemptions.ts';
 import { foldedNamesOf, selectInSteps } from '../windows/selectReports.ts';
 import type { Window } from '../windows/window.ts';
 import type { ExemptionEffect } from './exemptionOutcome.ts';
+import { asLookedAt } from './foresee.ts';
 import { type AccountView, inputAt, reportsSeen } from './readAccount.ts';
 import type { ServiceParts } from './serviceParts.ts';
 import type { NamedReports } from './shownExemption.ts';
@@ -22,10 +24,13 @@ export async function effectOfExemptions(
   { before, after }: { readonly before: readonly Exemption[]; readonly after: readonly Exemption[] },
 ): Promise<ExemptionEffect> {
   const nowMs = parts.clock.now();
+  const { snapshot } = view;
+  const observations = asLookedAt(view, snapshot, { reportIds: [...view.observations.keys()], nowMs });
   const decidedWith = (exemptions: readonly Exemption[]) => {
     const bare = view.windows.windows.map(({ exemptions: _, ...window }): Window => window);
     const windows = { ...view.windows, windows: leavingOut(bare, exemptions, nowMs) };
-    return runInSlices(decideInSteps(inputAt(parts, { ...view, windows }, nowMs)), parts.giveWay);
+    const known = { ...inputAt(parts, { ...view, windows, observations }, nowMs), words: wordsOf(snapshot) };
+    return runInSlices(decideInSteps(known), parts.giveWay);
   };
   const [was, is] = [await decidedWith(before), await decidedWith(after)];
   const actions = new Map(was.decisions.map(({ reportId, action }) => [reportId, action]));
