@@ -96,8 +96,16 @@ function* createForecaster(account: ForecastInput, rangeUntilMs: number): Steps<
   const beginnings = decideBeginnings(account.known);
   const heldUntilMs = yield* heldAtFirst(account);
 
+  /** Reports that a window which is open takes in later, when an exemption ends. */
+  const takenInLater = new Map<string, { readonly fromMs: number; readonly untilMs: number }>();
+
   /** What the window's begin does to the report; from then on it is held, where it is held at all. */
   const begin = (reportId: string, what: string, fromMs: number, untilMs: number): string => {
+    const later = takenInLater.get(reportId);
+    if (later !== undefined && later.fromMs <= fromMs) {
+      takenInLater.delete(reportId);
+      heldUntilMs.set(reportId, Math.max(heldUntilMs.get(reportId) ?? 0, later.untilMs));
+    }
     const heldMs = heldUntilMs.get(reportId);
     // A window that begins within a tick of the last one's end goes on with it.
     const told = heldMs !== undefined && heldMs + tickInMs >= fromMs ? 'held' : what;
@@ -118,20 +126,21 @@ function* createForecaster(account: ForecastInput, rangeUntilMs: number): Steps<
       count('window_over_limit', selection.selected.length);
     } else {
       const lastMs = Math.min(untilMs ?? NEVER, rangeUntilMs);
-      /** From its begin, or from the instant at which it takes the report in. */
-      const takeIn = (report: Report, takenInMs: number): string => {
+      const takeIn = (report: Report) => {
         const what = beginnings.get(statusOf(report, account.known)) ?? 'unknown';
-        executions += countExecutionsWithin(report, takenInMs, lastMs);
-        return begin(report.reportId, what, takenInMs, endMs);
+        count(begin(report.reportId, what, fromMs, endMs));
+        executions += countExecutionsWithin(report, fromMs, lastMs);
       };
-      yield* inSteps(selection.selected, (report) => count(takeIn(report, fromMs)));
-      yield* inSteps(selection.exempt, ({ report, exemption }) => {
-        if (exemption.untilMs <= fromMs) {
-          count(report === null ? 'not_found' : takeIn(report, fromMs));
-        } else {
+      yield* inSteps(selection.selected, takeIn);
+      yield* inSteps(selection.exempt, ({ reportId, report, exemption: { untilMs: exemptMs } }) => {
+        if (exemptMs > fromMs) {
           count('exempt');
-          if (report !== null && exemption.untilMs < endMs) takeIn(report, exemption.untilMs);
-        }
+          if (report !== null && exemptMs < endMs) {
+            takenInLater.set(reportId, { fromMs: exemptMs, untilMs: endMs });
+            executions += countExecutionsWithin(report, exemptMs, lastMs);
+          }
+        } else if (report === null) count('not_found');
+        else takeIn(report);
       });
       if (selection.unknownIds.length > 0) count('not_found', selection.unknownIds.length);
     }
