@@ -106,11 +106,15 @@ describe('a report that is left out of a window in the middle of it', () => {
   });
 
   test('is left alone after the exemption where a person had resumed it during the window', async () => {
-    const { world, until, status, exempt } = await worldWith(2);
+    const { world, one, until, status, exempt } = await worldWith(2);
     await until(BEGIN + 10 * MINUTE);
     world.insights.statuses.set(reportId(1), 'Active');
     await until(BEGIN + 30 * MINUTE);
     await exempt({});
+    await until(BEGIN + 32 * MINUTE);
+    expect((await world.settle(one.ready('default'))).body).toMatchObject({
+      counts: { selected: 1, exempt: 1, notPaused: 0 },
+    });
     await until(BEGIN + 2 * HOUR);
 
     expect(status()).toEqual(['Active', 'Paused']);
@@ -314,6 +318,37 @@ describe('a request that comes again', () => {
     expect(await list()).toMatchObject([{ state: 'active', ended: null }]);
   });
 
+  test('and was overtaken by a later one, also by its end, changes nothing any more', async () => {
+    /** A world in which a request stands still after so many calls of the storage, and whether it has written by then. */
+    const stoppedAfter = async (calls: number) => {
+      const { world, one } = await worldWith(2);
+      const two = world.startProcess('two', settings(reportIds(2)));
+      let made = 0;
+      one.storage = () => {
+        made += 1;
+        if (made === calls) one.stop();
+        return 'passes';
+      };
+      const body = { reportIds: [reportId(1)], allWindows: true, duration: 'PT1H', reason: 'month-end' };
+      const late = one.post('exemptions', body, ana);
+      await world.time.runUntil(world.time.now() + MINUTE);
+      const listed = async () =>
+        (await world.settle(two.composed.service.exemptions.show(call(), null))).exemptions;
+      return { world, one, two, late, listed, body };
+    };
+    let calls = 1;
+    while ((await (await stoppedAfter(calls + 1)).listed()).length === 0) calls += 1;
+
+    const { world, one, two, late, listed, body } = await stoppedAfter(calls);
+    expect(await listed()).toEqual([]);
+    const { body: later } = await world.settle(two.post('exemptions', body, ana));
+    await world.settle(two.post(`exemptions/${idOf(later)}/end`, { reason: 'done' }, ana));
+    one.wake();
+    await world.settle(late);
+
+    expect(await listed()).toMatchObject([{ state: 'ended', ended: { why: 'done' } }]);
+  });
+
   test('after an answer of the storage that was lost finds what was written', async () => {
     const { one, exempt, list, until, status } = await worldWith(2);
     for (let lost = 1; lost < 12; lost += 1) {
@@ -460,6 +495,7 @@ test('who left what out of which windows and why is told once, and so is its end
       .map((line): { event: string; detail: string } => JSON.parse(line))
       .flatMap((line) => (line.event === event ? [line.detail] : []));
   const ids = made.map(({ body }) => idOf(body));
+  expect(one.lines.filter((line) => line.includes('"about"'))).toEqual([]);
 
   const lines = told('ReportsExempted');
   expect(lines).toHaveLength(2);
