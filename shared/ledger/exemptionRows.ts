@@ -27,7 +27,7 @@ export interface ExemptionRows {
 }
 
 /** An exemption as it shall be, and the event that tells of it. */
-export interface ExemptionWrite {
+interface ExemptionWrite {
   readonly exemption: Exemption;
   readonly event: ReportEvent;
 }

@@ -30,7 +30,7 @@ export interface Exemption {
 }
 
 /** Who ended an exemption before its time. */
-export interface ExemptionEnd {
+interface ExemptionEnd {
   readonly by: string;
   readonly why: string;
   readonly atMs: number;

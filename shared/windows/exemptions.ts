@@ -27,7 +27,7 @@ export function leavingOut(
 }
 
 /** A report as exemptions are held against it; of one that is not shown nothing but its id is known. */
-export interface Candidate {
+interface Candidate {
   readonly reportId: string;
   readonly shown: { readonly report: Report; readonly foldedName: string } | null;
 }
