@@ -141,10 +141,10 @@ function drawExemptions(
   if (windows.length === 0 || !dice.chance(0.4)) return [];
   return Array.from({ length: dice.between(1, 2) }, (_, at): Request => {
     const { fromMs } = dice.pick(windows);
-    const atMs = Math.max(BEGIN_MS + MINUTE_IN_MS, fromMs + dice.between(-240, 1_200) * SECOND_IN_MS);
+    const atMs = Math.max(BEGIN_MS + MINUTE_IN_MS, fromMs + dice.between(-1_500, 1_200) * SECOND_IN_MS);
     return {
       ...{ atMs, asks: 'exempt', letters: someOf(dice, letters), includeWindows: false },
-      untilMs: atMs + dice.between(2, 30) * MINUTE_IN_MS,
+      untilMs: atMs + dice.between(2, 45) * MINUTE_IN_MS,
       key: dice.chance(0.5) ? `exempt${at}` : null,
       repeatsAfterInMs: dice.chance(0.7) ? dice.between(1, 400) * SECOND_IN_MS : null,
       process: dice.between(0, processes - 1),
