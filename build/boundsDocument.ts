@@ -1,9 +1,11 @@
 import { MAX_PRUNED } from '../shared/composition/compose.ts';
 import { MAX_FAULTS } from '../shared/http/boundedList.ts';
+import { MAX_EXEMPT_IDS, MAX_EXEMPT_WINDOWS } from '../shared/http/exemptionSchemas.ts';
 import { MAX_BODY_IN_BYTES } from '../shared/http/parseBody.ts';
 import { MAX_PAGE } from '../shared/http/parseReportsAsked.ts';
 import { JSON_BOUNDS } from '../shared/http/readJson.ts';
 import { RUN_KEPT_IN_MS } from '../shared/runs/recentRuns.ts';
+import { MAX_EXEMPTIONS_OF_ACCOUNT, MAX_EXEMPTIONS_OF_CALLER } from '../shared/service/exemptionQuota.ts';
 import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
 import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
 import { MAX_HOLDS_IN_LIST, MAX_HOLDS_OF_ONE } from '../shared/service/shownHold.ts';
@@ -55,6 +57,16 @@ const rows: readonly Row[] = [
     'holds of one caller on an account',
     `${number(maxHoldsOfCaller(DEFAULT_REPORTS))}, or twice \`MAX_REPORTS_PER_REQUEST\` where that is more`,
     '409 `too_many_holds`; likewise',
+  ],
+  [
+    'exemptions of an account, and of one caller',
+    `${MAX_EXEMPTIONS_OF_ACCOUNT} and ${MAX_EXEMPTIONS_OF_CALLER}, those included that ended within a day`,
+    '409 `too_many_exemptions`; to end one is never limited',
+  ],
+  [
+    'ids and windows that an exemption names',
+    `${MAX_EXEMPT_IDS} and ${MAX_EXEMPT_WINDOWS}`,
+    '400; a pattern, or `allWindows`, has no such bound',
   ],
   [
     'holds told of a report',

@@ -57,6 +57,26 @@ export const commandHelp: { readonly [Name in Command['name']]: CommandHelp } = 
       'extend nightly --until "tomorrow 08:00" --why "the load is late"',
     ],
   },
+  exempt: {
+    usage:
+      'exempt ID... | --name PATTERN | --all-reports  --window NAME | --all-windows  --until TIME | --duration PT4H  --why TEXT [--account NAME] [--dry-run]',
+    what: 'Leaves reports out of windows until then. What such a window alone holds comes back at the next tick; when it is over, a window that is open pauses them again.',
+    examples: [
+      `exempt ${ID} --window nightly --until "tomorrow 06:00" --why "month-end close"`,
+      'exempt --name "Sales*" --window nightly,weekly-load --until "2026-12-31 23:00" --why "needed by finance"',
+      'exempt --name "Sales*" --all-windows --until +4h --why "month-end close" --dry-run',
+    ],
+  },
+  exemptions: {
+    usage: 'exemptions [--account NAME]',
+    what: 'Lists which reports are left out of which windows, until when, who said so and why; with --all also what ended within a day.',
+    examples: ['exemptions', 'exemptions --all'],
+  },
+  'exemptions end': {
+    usage: 'exemptions end ID --why TEXT [--dry-run]',
+    what: 'Ends an exemption before its time: a window that is open pauses its reports again.',
+    examples: ['exemptions end 4e63e7f312036871a4ef --why "the close is done"'],
+  },
   wait: {
     usage: 'wait --window NAME [--timeout MINUTES]',
     what: 'Waits until all that the open window selects is confirmed paused or told why not, and none of it runs any more.',

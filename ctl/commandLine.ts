@@ -66,6 +66,21 @@ export type Command =
       readonly waitInMs: number;
       readonly body: Readonly<Record<string, string>>;
     }
+  | {
+      readonly name: 'exempt';
+      /** Empty where `body` says by name which reports. */
+      readonly ids: readonly string[];
+      readonly isDry: boolean;
+      /** The rest of the body of `POST /api/exemptions`. */
+      readonly body: Readonly<Record<string, string | true | readonly string[] | ReportsMeant>>;
+    }
+  | { readonly name: 'exemptions'; readonly account: string | null }
+  | {
+      readonly name: 'exemptions end';
+      readonly id: string;
+      readonly isDry: boolean;
+      readonly body: Readonly<Record<string, string>>;
+    }
   | { readonly name: 'wait'; readonly window: string; readonly timeoutInMs: number }
   | { readonly name: 'why'; readonly reportId: string }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }

@@ -22,6 +22,10 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   relearn                  learn anew how an account behaves  --account NAME --reason TEXT: "health" shows what was learned
   end WINDOW               this occurrence is done early      --why TEXT: the next one is untouched
   extend WINDOW            this occurrence lasts longer       --by 2h | --until INSTANT  --why TEXT
+  exempt ID...             leave reports out of windows       --window NAME | --all-windows  --until TIME  --why TEXT
+                           for a while; also --name, --all-reports  [--dry-run]
+  exemptions               which reports are left out of which windows, until when, who said so and why
+  exemptions end ID        before its time                    --why TEXT [--dry-run]
   wait --window NAME       wait until all that the window selects is paused and none of it runs any more
                                                               [--timeout MINUTES]: 60 by default
   why ID                   why is this report as it is?
@@ -30,7 +34,7 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   adopt --reason TEXT      rebuild a lost ledger from the rows of infra/queries/adopt.kql on standard input
                                                               [--until TIME]
   drain --yes              end every hold and bring every report of ours back
-  --dry-run                of pause, resume and drain: tells what would be done, and does nothing
+  --dry-run                of pause, resume, exempt and drain: tells what would be done, and does nothing
 
   TIME is 18:00, "today 18:00", "tonight 23:00", "tomorrow 06:00" or "2026-12-01 06:00", with a zone like
   Europe/Amsterdam behind it if it is not yours, +4h (d, h, m), or an instant like 2026-12-01T05:00:00Z. It is said as it
@@ -47,7 +51,7 @@ Flags of every command
   --audience URI   sign in as "az login" did, for this application id URI; else INTERMISSION_AUDIENCE
   --json           one JSON document on standard output, for scripts
   --all            list every report, also those that are as usual
-  --account NAME   of pause, resume, acknowledge, relearn, adopt and drain: whose reports; needed where there are several
+  --account NAME   of pause, resume, exempt, acknowledge, relearn, adopt and drain: whose reports; needed where there are several
   --storage NAME   of windows push: the storage account, as "az login" signs in; else INTERMISSION_STORAGE
   --wait MINUTES   of pause, resume, end and runs: how long to wait for a long run, 30 by default; 0 does not wait
 

@@ -4,6 +4,7 @@ import type { CommandLine } from './commandLine.ts';
 import { askApp } from './commands/askApp.ts';
 import { awaitWindow } from './commands/awaitWindow.ts';
 import { changeReports } from './commands/changeReports.ts';
+import { exemptReports } from './commands/exemptReports.ts';
 import { listReports } from './commands/listReports.ts';
 import { pushWindows } from './commands/pushWindows.ts';
 import { openDoors } from './connection/openDoors.ts';
@@ -68,6 +69,10 @@ async function perform(
         return await awaitWindow(command, doors, world, style);
       case 'reports':
         return await listReports(command, doors, style);
+      case 'exempt':
+      case 'exemptions':
+      case 'exemptions end':
+        return await exemptReports(command, doors, world, style);
       case 'windows push':
         return await pushWindows(command, doors, world);
       default:

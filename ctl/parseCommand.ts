@@ -1,6 +1,8 @@
 import { wrongUsage } from './commandError.ts';
-import type { Command, ReportsMeant } from './commandLine.ts';
+import type { Command } from './commandLine.ts';
+import { given, isDry, reportsMeant } from './flagValues.ts';
 import type { Values } from './parseCommandLine.ts';
+import { parseExemption, parseExemptionEnd } from './parseExemption.ts';
 
 const MINUTE_IN_MS = 60_000;
 const MOST_MINUTES = 1440;
@@ -37,6 +39,13 @@ export function parseCommand(
     case 'end':
     case 'extend':
       return aboutOccurrence(name, operands, values);
+    case 'exempt':
+      return parseExemption(operands, values);
+    case 'exemptions':
+      none(name, operands);
+      return { name, account: values.account ?? null };
+    case 'exemptions end':
+      return parseExemptionEnd(operands, values);
     case 'wait':
       none(name, operands);
       if (values.window === undefined) {
@@ -189,26 +198,6 @@ function reportsAsked({ held, status, name, account, limit }: Values) {
   }
   const query = given({ status, name, account, held: held === true ? 'true' : undefined });
   return { query, limit: limit === undefined ? null : Number(limit) };
-}
-
-function reportsMeant({ name, 'all-reports': all }: Values): ReportsMeant | null {
-  if (name !== undefined && all === true) {
-    throw wrongUsage('Give either --name or --all-reports, not both.');
-  }
-  if (name !== undefined) {
-    return { namePattern: name };
-  }
-  return all === true ? { all: true } : null;
-}
-
-function isDry(values: Values): boolean {
-  return values['dry-run'] === true;
-}
-
-function given(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 function waitOf({ wait = '30' }: Values): number {

@@ -17,6 +17,7 @@ const options = {
     'take-over': flag,
     'dry-run': flag,
     'all-reports': flag,
+    'all-windows': flag,
     yes: flag,
     json: flag,
     all: flag,
@@ -53,6 +54,20 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   relearn: ['reason', 'account'],
   end: ['why', 'reason', 'wait'],
   extend: ['until', 'why', 'reason', 'wait'],
+  exempt: [
+    'name',
+    'all-reports',
+    'window',
+    'all-windows',
+    'until',
+    'duration',
+    'why',
+    'reason',
+    'account',
+    'dry-run',
+  ],
+  exemptions: ['account'],
+  'exemptions end': ['why', 'reason', 'dry-run'],
   wait: ['window', 'timeout'],
   why: [],
   runs: ['wait'],
@@ -97,10 +112,11 @@ export function parseCommandLine(
   };
 }
 
-/** The one command of two words. */
+/** The commands of two words. */
 function asOneCommand(positionals: readonly string[]): readonly string[] {
   const [first, second, ...rest] = positionals;
-  return first === 'windows' && second === 'push' ? ['windows push', ...rest] : positionals;
+  const both = `${first} ${second}`;
+  return both === 'windows push' || both === 'exemptions end' ? [both, ...rest] : positionals;
 }
 
 function readFlags(argv: readonly string[]) {

@@ -81,7 +81,11 @@ export const windowsShape = z.object({
       state: z.string().optional(),
       rule: z.string().optional(),
       selects: z
-        .object({ count: z.number(), reports: z.array(z.object({ reportName: z.string() })) })
+        .object({
+          count: z.number(),
+          reports: z.array(z.object({ reportName: z.string() })),
+          exemptCount: z.number().nullish(),
+        })
         .nullish(),
     }),
   ),

@@ -13,6 +13,7 @@ const flagOf: Readonly<Record<string, string>> = {
   '/requestId': '--request',
   '/account': '--account',
   '/reports/namePattern': '--name',
+  '/windows': '--window',
 };
 
 /** The answer as this shape, whatever its status; else what the app says is wrong. @throws CommandError */
@@ -46,6 +47,10 @@ function named(pointer: string): string {
   const report = /^\/reportIds\/(\d+)$/.exec(pointer)?.[1];
   if (report !== undefined) {
     return `report id ${Number(report) + 1}`;
+  }
+  const window = /^\/windows\/(\d+)$/.exec(pointer)?.[1];
+  if (window !== undefined) {
+    return `window ${Number(window) + 1} of --window`;
   }
   return pointer.startsWith('/reportIds') ? 'the report ids' : (flagOf[pointer] ?? pointer);
 }

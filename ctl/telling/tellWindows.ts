@@ -40,12 +40,14 @@ export function tellWindows(windows: Windows, { width, showsAll }: Style): reado
 function selectsLine({
   count: selected,
   reports,
+  exemptCount,
 }: NonNullable<Windows['windows'][number]['selects']>): string {
   const names = reports.slice(0, NAMED).map(({ reportName }) => reportName);
   const rest = selected > names.length ? `, and ${selected - names.length} more` : '';
+  const leftOut = exemptCount == null || exemptCount === 0 ? '' : ` (${exemptCount} left out: "exemptions")`;
   return selected === 0
-    ? 'selects no report now'
-    : `selects ${count(selected, 'report')}: ${names.join(', ')}${rest}`;
+    ? `selects no report now${leftOut}`
+    : `selects ${count(selected, 'report')}: ${names.join(', ')}${rest}${leftOut}`;
 }
 
 /** A line per window that is open now. Pure. */

@@ -9,7 +9,7 @@ type Here = Pick<World, 'nowMs' | 'timeZone' | 'err'>;
 
 /**
  * The command with the times of its flags as the app takes them. Each is said as it was read, here and in UTC, before anything is
- * done. So much time from now stays that for a pause, so that a repeat under the same name asks for the same. @throws CommandError (2)
+ * done. So much time from now stays that for a pause and an exemption, so that a repeat under the same name asks for the same. @throws CommandError (2)
  */
 export function settleTimes(command: Command, here: Here): Command {
   switch (command.name) {
@@ -20,6 +20,10 @@ export function settleTimes(command: Command, here: Here): Command {
         until: command.until === null ? null : instantOf('until', command.until, here),
       };
     case 'pause': {
+      const { until, ...body } = command.body;
+      return typeof until === 'string' ? { ...command, body: { ...body, ...endOf(until, here) } } : command;
+    }
+    case 'exempt': {
       const { until, ...body } = command.body;
       return typeof until === 'string' ? { ...command, body: { ...body, ...endOf(until, here) } } : command;
     }

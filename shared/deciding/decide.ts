@@ -59,16 +59,22 @@ export function* decideInSteps(input: DecideInput): Steps<Decided> {
   const { nowMs, windows, observations, tickInMs } = input;
   const reports = [...observations.values()].flatMap(reportOf);
   const heldIds = heldIdsByWindow(input);
+  const quiet = new Set(input.holds.filter((hold) => isQuietAt(hold, nowMs)).map(keyOf));
+  const isQuiet = (one: DesiredHold) =>
+    quiet.has(keyOf({ reportId: one.reportId, holdId: windowHoldId(one) }));
   const windowStates: WindowState[] = [];
   for (const window of windows.windows) {
     const heldByIt = heldIds.get(window.name) ?? new Set();
-    windowStates.push(yield* lookAtWindow({ window, reports, heldIds: heldByIt, nowMs, tickInMs }));
+    windowStates.push(yield* lookAtWindow({ window, reports, heldIds: heldByIt, isQuiet, nowMs, tickInMs }));
   }
-  const known = new Set(input.holds.map((hold) => `${hold.reportId} ${hold.holdId}`));
+  const known = new Set(input.holds.map(keyOf));
   const desired: DesiredHold[] = [];
   for (const state of windowStates) {
     yield* inSteps(state.desired, (one) => {
-      if (mayOpen(input, one.reportId) || known.has(`${one.reportId} ${windowHoldId(one)}`))
+      if (
+        mayOpen(input, one.reportId) ||
+        known.has(keyOf({ reportId: one.reportId, holdId: windowHoldId(one) }))
+      )
         desired.push(one);
     });
   }
@@ -95,6 +101,15 @@ function heldIdsByWindow({ holds, nowMs }: DecideInput): ReadonlyMap<string, Rea
     }
   }
   return heldIds;
+}
+
+function keyOf({ reportId, holdId }: Pick<Hold, 'reportId' | 'holdId'>): string {
+  return `${reportId} ${holdId}`;
+}
+
+/** A hold that a person has left without effect, or ends so, until its end. */
+function isQuietAt({ state, ended, untilMs }: Hold, nowMs: number): boolean {
+  return (state !== 'live' || ended !== null) && (untilMs === null || nowMs < untilMs);
 }
 
 function frozenIn({ windows, invalidNames, areReadable }: ReadWindows): (window: string) => boolean {

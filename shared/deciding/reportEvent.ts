@@ -26,6 +26,8 @@ export interface ReportEvent {
     | 'DailyDigest'
     | 'WindowMissed'
     | 'WindowLate'
+    | 'ReportsExempted'
+    | 'ExemptionEnded'
     | 'ExecutionCompleted'
     | 'ExecutionMissing'
     | 'ReportResumed'
@@ -33,6 +35,8 @@ export interface ReportEvent {
   readonly reportId: string;
   readonly reportName: string;
   readonly detail: string;
+  /** What tells it from others of its name that are about no report, while it waits to be told: the exemption that it is about. */
+  readonly about?: string | undefined;
 }
 
 /** An event with what telemetry tells beside, and no answer does: the evidence of a pause, and how many of what stand. */

@@ -213,6 +213,16 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
     meaning: 'A whole occurrence of a window passed while no tick ran; its reports were not paused.',
     remedy: 'See why the timer did not fire; POST /api/tick does the same by hand.',
   },
+  ReportsExempted: {
+    meaning:
+      'Somebody left reports out of windows until an instant; the line has who, which and why. What such a window alone held comes back.',
+    remedy: 'If you did not expect it: GET /api/exemptions, and POST /api/exemptions/{id}/end.',
+  },
+  ExemptionEnded: {
+    meaning:
+      'Somebody ended an exemption early; the line has who and why. A window that is open takes its reports in again.',
+    remedy: NOTHING_TO_DO,
+  },
   WindowEnded: {
     meaning:
       'A person ended the occurrence of a window early; the line says who and why. The next occurrence is untouched.',

@@ -17,8 +17,10 @@ type RequestProblemCode =
   | 'method_not_allowed'
   | 'payload_not_understood'
   | 'too_many_deliveries'
+  | 'too_many_exemptions'
   | 'too_many_holds'
   | 'too_many_reports_match'
+  | 'unknown_exemption'
   | 'unknown_run'
   | 'unknown_window'
   | 'unsupported_media_type'
@@ -104,6 +106,16 @@ export const requestFaults: FaultEntries<RequestProblemCode> = {
   too_many_deliveries: {
     meaning: 'A webhook source sends more than its ratePerMinute (429).',
     remedy: 'Wait as Retry-After says, or raise ratePerMinute.',
+  },
+  too_many_exemptions: {
+    meaning:
+      'The account, or the caller, has as many exemptions as it may (409), those included that ended within a day; nothing was done.',
+    remedy:
+      'Leave several reports out by one exemption, by a list of ids or a pattern; docs/bounds.md has the numbers.',
+  },
+  unknown_exemption: {
+    meaning: 'There is no exemption of this id (404); nothing was done.',
+    remedy: 'GET /api/exemptions lists those that count, and what ended within a day.',
   },
   too_many_holds: {
     meaning:

@@ -27,7 +27,9 @@ export function neverDry(
 ): Promise<Answer> {
   const asked = readDryRun(request.url.searchParams);
   return withService(composed, async (ready) =>
-    asked === false ? work(ready) : refuse('is for pause, resume and drain alone; nothing was done'),
+    asked === false
+      ? work(ready)
+      : refuse('is for pause, resume, drain and exemptions alone; nothing was done'),
   );
 }
 

@@ -31,10 +31,7 @@ export async function answerRepeated(
     return null;
   }
   if (key === 'unusable') {
-    return problemAnswer(400, {
-      code: 'invalid_idempotency_key',
-      title: 'The header Idempotency-Key must be 1 to 128 visible ASCII characters.',
-    });
+    return answerUnusableKey();
   }
   const submitted = await repeated(ready.runs, key, call);
   return submitted === null ? null : answerSubmitted(request, submitted);
@@ -65,10 +62,7 @@ export async function submit(
 function answerSubmitted(request: DoorRequest, submitted: Submitted): Answer {
   switch (submitted.kind) {
     case 'mismatch':
-      return problemAnswer(422, {
-        code: 'idempotency_key_reused',
-        title: 'This key came with another request before: use a new key for a new request.',
-      });
+      return answerMismatch();
     case 'refused':
       return answerRefused(submitted.refusal);
     case 'accepted':
@@ -82,7 +76,22 @@ function answerSubmitted(request: DoorRequest, submitted: Submitted): Answer {
   }
 }
 
-/** A pause that may not begin. */
+export function answerUnusableKey(): Answer {
+  return problemAnswer(400, {
+    code: 'invalid_idempotency_key',
+    title: 'The header Idempotency-Key must be 1 to 128 visible ASCII characters.',
+  });
+}
+
+/** A key that came with another request before. */
+export function answerMismatch(): Answer {
+  return problemAnswer(422, {
+    code: 'idempotency_key_reused',
+    title: 'This key came with another request before: use a new key for a new request.',
+  });
+}
+
+/** A pause, or an exemption, that may not begin. */
 export function answerRefused({ code, message }: QuotaRefusal): Answer {
   return problemAnswer(409, { code, title: message });
 }

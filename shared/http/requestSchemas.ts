@@ -203,7 +203,7 @@ export function resumeRequestSchema({ maxReports, impliedAccount }: RequestLimit
 }
 
 /** The one of both by which reports are named; null where none is, or both are. */
-function oneSelector(body: {
+export function oneSelector(body: {
   readonly reportIds?: readonly string[] | undefined;
   readonly reports?: ReportSelector | undefined;
 }): ReportSelector | null {

@@ -8,6 +8,7 @@ import type { TableClient } from './azureTypes.ts';
 import { changeHolds, dropRows } from './changeHolds.ts';
 import { type AskedHolds, countHolds, type HoldCount } from './countHolds.ts';
 import { countOurs } from './countOurs.ts';
+import { createExemptionRows, type ExemptionRows } from './exemptionRows.ts';
 import { createFencedWriter, type FencedWriter } from './fencedWriter.ts';
 import { appendHistory, type HistoryEntry, pruneHistory, readHistory } from './history.ts';
 import {
@@ -34,7 +35,12 @@ import {
 import { newsRow } from './lookRows.ts';
 import { appendOccurrences, type OccurrenceEntry, readOccurrences } from './occurrenceHistory.ts';
 import { createRequestOrder, type RequestOrder } from './requestOrder.ts';
-import { type AccountSnapshot, type StoredOccurrenceEnd, snapshotInSteps } from './snapshot.ts';
+import {
+  type AccountSnapshot,
+  type StoredExemption,
+  type StoredOccurrenceEnd,
+  snapshotInSteps,
+} from './snapshot.ts';
 import { type LedgerSurvey, readSaidEnds, surveyLedger } from './survey.ts';
 import { type LedgerTables, putRows, queryRows } from './tables.ts';
 
@@ -59,6 +65,10 @@ export interface Ledger {
   allSaidEnds(accountKeys: readonly string[]): Promise<readonly OccurrenceEnd[]>;
   /** Deletes what people said of occurrences that are over, each only if it is still as it was read. */
   dropSaidEnds(accountKey: string, ends: readonly StoredOccurrenceEnd[]): Promise<void>;
+  /** What people left out of windows. */
+  readonly exemptions: ExemptionRows;
+  /** Deletes exemptions that are over, each only if it is still as it was read. */
+  dropExemptions(accountKey: string, exemptions: readonly StoredExemption[]): Promise<void>;
   read(accountKey: string): Promise<AccountSnapshot>;
   /** What is kept of the account beside its reports, alone. */
   facts(accountKey: string): Promise<AccountFacts>;
@@ -167,6 +177,13 @@ export function createLedger(options: {
         await live(),
         accountKey,
         ends.map(({ end, etag }) => ({ rowKey: rowKeys.occurrenceEnd(end), etag })),
+      ),
+    exemptions: createExemptionRows(live),
+    dropExemptions: async (accountKey, exemptions) =>
+      dropRows(
+        await live(),
+        accountKey,
+        exemptions.map(({ exemption, etag }) => ({ rowKey: rowKeys.exemption(exemption), etag })),
       ),
     hold: (accountKey) => hold(accountKey, false),
     holdForTick: (accountKey) => hold(accountKey, true),

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { StrangerSample } from '../deciding/learning.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { Exemption } from '../model/exemption.ts';
 import type { Hold } from '../model/hold.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import { type LearnedFacts, nothingLearned } from '../model/ownership.ts';
@@ -136,6 +137,7 @@ export const eventShape: z.ZodType<ReportEvent> = z.object({
   reportId: z.string(),
   reportName: z.string(),
   detail: z.string(),
+  about: z.string().optional(),
 });
 
 export const followUpShape: z.ZodType<FollowUp> = z.object({
@@ -168,6 +170,21 @@ export const occurrenceEndShape: z.ZodType<OccurrenceEnd> = z.object({
   ...{ by: z.string(), why: z.string(), atMs: instant, place: z.number() },
 });
 
+export const exemptionShape: z.ZodType<Exemption> = z.object({
+  id: z.string(),
+  reports: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('ids'), reportIds: z.array(z.string()) }),
+    z.object({
+      ...{ kind: z.literal('match'), all: z.boolean() },
+      ...{ namePattern: z.string().nullable(), queryId: z.string().nullable() },
+    }),
+  ]),
+  windows: z.array(z.string()).nullable(),
+  ...{ untilMs: instant, timeZone: z.string().nullable(), caller: z.string() },
+  ...{ by: z.string(), why: z.string(), atMs: instant, place: z.number(), asked: z.string().nullable() },
+  ended: z.object({ by: z.string(), why: z.string(), atMs: instant }).nullable(),
+});
+
 export const openRequestShape: z.ZodType<OpenRequest> = z.object({
   place: z.number(),
   runId: z.string(),
@@ -181,7 +198,8 @@ export const rowKeys = {
   hold: (hold: Pick<Hold, 'reportId' | 'holdId'>) => `hold|${hold.reportId}|${hold.holdId}`,
   ownership: (reportId: string) => `own|${reportId}`,
   statement: (reportId: string) => `takeover|${reportId}`,
-  event: ({ reportId, name }: Pick<ReportEvent, 'reportId' | 'name'>) => `event|${reportId}|${name}`,
+  event: ({ reportId, name, about }: Pick<ReportEvent, 'reportId' | 'name' | 'about'>) =>
+    `event|${reportId}|${name}${about === undefined ? '' : `|${about}`}`,
   followUp: (reportId: string) => `follow|${reportId}`,
   // What ends one request has a kind of its own: a release that does not know it would end all of the caller's.
   holdsEnd: ({ reportId, caller, requestId }: Pick<HoldsEnd, 'reportId' | 'caller' | 'requestId'>) =>
@@ -190,6 +208,7 @@ export const rowKeys = {
       : `ended|${reportId ?? 'all'}${caller === null ? '' : `|${hash('sha256', caller, 'hex').slice(0, 32)}`}`,
   occurrenceEnd: ({ window, fromMs }: Pick<OccurrenceEnd, 'window' | 'fromMs'>) =>
     `occurrence|${window}|${String(fromMs).padStart(13, '0')}`,
+  exemption: ({ id }: Pick<Exemption, 'id'>) => `exempt|${id}`,
   openRequest: (place: number) => `request|${String(place).padStart(15, '0')}`,
   order: 'order',
   facts: 'facts',

@@ -1,4 +1,5 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
+import type { Exemption } from '../model/exemption.ts';
 import { type Hold, untilSaid } from '../model/hold.ts';
 import type { LastLook } from '../model/lastLook.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
@@ -9,6 +10,7 @@ import {
   decodeFacts,
   decodeRow,
   eventShape,
+  exemptionShape,
   type FollowUp,
   followUpShape,
   type HoldsEnd,
@@ -38,6 +40,12 @@ export interface StoredOccurrenceEnd {
   readonly etag: string;
 }
 
+/** What a person left out of windows, with the version that a conditional write names. */
+export interface StoredExemption {
+  readonly exemption: Exemption;
+  readonly etag: string;
+}
+
 /** All that the ledger says about one account now. */
 export interface AccountSnapshot {
   readonly holds: readonly { readonly hold: Hold; readonly etag: string }[];
@@ -52,6 +60,8 @@ export interface AccountSnapshot {
   readonly ends: ReadonlyMap<string | null, readonly StoredEnd[]>;
   /** What people said of single occurrences of windows; its holds bear the earlier ends already. */
   readonly saidEnds: readonly StoredOccurrenceEnd[];
+  /** What people left out of windows, also what is over and not dropped yet. */
+  readonly exemptions: readonly StoredExemption[];
   /** Requests that may still be done, or done again. */
   readonly openRequests: readonly OpenRequest[];
   /** What the last look at the whole account left behind; null where nothing did. */
@@ -69,6 +79,7 @@ export const emptySnapshot: AccountSnapshot = {
   facts: noFacts,
   ends: new Map(),
   saidEnds: [],
+  exemptions: [],
   openRequests: [],
   lastLook: null,
   news: NO_NEWS,
@@ -83,6 +94,7 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
   const untold: ReportEvent[] = [];
   const ends = new Map<string | null, readonly StoredEnd[]>();
   const saidEnds: StoredOccurrenceEnd[] = [];
+  const exemptions: StoredExemption[] = [];
   const openRequests: OpenRequest[] = [];
   let { facts, lastLook, news } = emptySnapshot;
   const see = ({ row, etag }: StoredRow) => {
@@ -105,6 +117,8 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
       ends.set(end.reportId, [...(ends.get(end.reportId) ?? []), { end, etag }]);
     } else if (kind === 'occurrence') {
       saidEnds.push({ end: decodeRow(row, occurrenceEndShape), etag });
+    } else if (kind === 'exempt') {
+      exemptions.push({ exemption: decodeRow(row, exemptionShape), etag });
     } else if (kind === 'request') {
       openRequests.push(decodeRow(row, openRequestShape));
     } else if (kind === 'facts') {
@@ -119,7 +133,7 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
   const said = untilSaid(saidEnds.map(({ end }) => end));
   const inOrder = holds.map(({ hold, etag }) => ({ hold: said(endedBy(hold, ends)), etag }));
   const ofReports = { holds: inOrder, ownerships, statements, followUps, untold };
-  return { ...ofReports, facts, ends, saidEnds, openRequests, lastLook, news };
+  return { ...ofReports, facts, ends, saidEnds, exemptions, openRequests, lastLook, news };
 }
 
 /** The hold as it is where a later request ended it, whichever of the two was written first. Pure. */

@@ -1,9 +1,17 @@
+import type { Exemption } from '../model/exemption.ts';
 import type { LastLook } from '../model/lastLook.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import { APP_PARTITION, type Heartbeat, heartbeatOf, windowsRecordOf } from './appRows.ts';
 import type { TableClient } from './azureTypes.ts';
-import { decodeRow, followUpShape, type LedgerRow, occurrenceEndShape, rowKeys } from './ledgerRows.ts';
+import {
+  decodeRow,
+  exemptionShape,
+  followUpShape,
+  type LedgerRow,
+  occurrenceEndShape,
+  rowKeys,
+} from './ledgerRows.ts';
 import { decodeLastLook, decodeNews, NO_NEWS } from './lookRows.ts';
 import { guard, queryRows } from './tables.ts';
 
@@ -23,6 +31,8 @@ export interface AccountBrief {
   readonly news: string;
   /** What people said of single occurrences of its windows. */
   readonly saidEnds: readonly OccurrenceEnd[];
+  /** What people left out of its windows, also what is over and not dropped yet. */
+  readonly exemptions: readonly Exemption[];
 }
 
 /** What a tick learns of the whole ledger before it runs on any account. */
@@ -40,7 +50,7 @@ export function saidEndsOf({ accounts }: Pick<LedgerSurvey, 'accounts'>): readon
 
 export const emptyBrief: AccountBrief = {
   ...{ lookedAfter: 0, waiting: 0, openRequests: 0, nextExpectedMs: null },
-  ...{ lastLook: null, news: NO_NEWS, saidEnds: [] },
+  ...{ lastLook: null, news: NO_NEWS, saidEnds: [], exemptions: [] },
 };
 
 /** An answer holds 1,000 rows at most, and each names the next: so a large table is read in so many parts at once. */
@@ -86,7 +96,7 @@ export async function readSaidEnds(
 }
 
 /** Ranges of partition keys that leave none out, also no account that the settings do not know. Pure. */
-function partsOf(accountKeys: readonly string[]): readonly string[] {
+export function partsOf(accountKeys: readonly string[]): readonly string[] {
   const sorted = [...accountKeys].sort();
   const size = Math.max(MIN_ACCOUNTS_OF_PART, Math.ceil(sorted.length / PARTS));
   const begins = sorted.filter((_, at) => at > 0 && at % size === 0);
@@ -101,7 +111,7 @@ function partsOf(accountKeys: readonly string[]): readonly string[] {
   });
 }
 
-const dueRows = `(RowKey eq '${rowKeys.lastLook}' or RowKey eq '${rowKeys.news}' or (${between('follow')}) or (${between('occurrence')}))`;
+const dueRows = `(RowKey eq '${rowKeys.lastLook}' or RowKey eq '${rowKeys.news}' or (${between('follow')}) or (${between('occurrence')}) or (${between('exempt')}))`;
 
 function counted(brief: AccountBrief, rowKey: string): Partial<AccountBrief> {
   switch (rowKey.split('|', 1)[0]) {
@@ -119,6 +129,9 @@ function dueBy(brief: AccountBrief, row: LedgerRow): Partial<AccountBrief> {
   try {
     if (row.rowKey.startsWith('occurrence|')) {
       return { saidEnds: [...brief.saidEnds, decodeRow(row, occurrenceEndShape)] };
+    }
+    if (row.rowKey.startsWith('exempt|')) {
+      return { exemptions: [...brief.exemptions, decodeRow(row, exemptionShape)] };
     }
     switch (row.rowKey) {
       case rowKeys.lastLook:

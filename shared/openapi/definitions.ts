@@ -3,6 +3,7 @@ import { consentRequestSchema } from '../consent/consentRequestSchema.ts';
 import { adoptRequestSchema } from '../http/adoptRequestSchema.ts';
 import { shownAccount, shownAccounts } from '../http/answers/accountsAnswer.ts';
 import { consentGiven, consentTerms } from '../http/answers/consentAnswers.ts';
+import { exemptionChange, shownExemption, shownExemptions } from '../http/answers/exemptionAnswers.ts';
 import { delivered, health, healthDetails, openApi } from '../http/answers/otherAnswers.ts';
 import { plan, plannedReport } from '../http/answers/planAnswer.ts';
 import { problem } from '../http/answers/problemAnswer.ts';
@@ -11,6 +12,7 @@ import { explainedReport, hold, shownReport, shownReports } from '../http/answer
 import { accepted, reportResult, run, runEvent, runProblem } from '../http/answers/runAnswer.ts';
 import { shownWindow, shownWindows, windowAlone, windowProblem } from '../http/answers/windowsAnswer.ts';
 import { itemOfBoundedList } from '../http/boundedList.ts';
+import { endExemptionRequestSchema, exemptionRequestSchema } from '../http/exemptionSchemas.ts';
 import { relearnRequestSchema } from '../http/relearnRequestSchema.ts';
 import {
   acknowledgeRequestSchema,
@@ -34,6 +36,8 @@ const requests = {
   RelearnRequest: relearnRequestSchema,
   EndWindowRequest: endRequestSchema,
   ExtendWindowRequest: extendRequestSchema,
+  EndExemptionRequest: endExemptionRequestSchema,
+  ExemptionRequest: exemptionRequestSchema(limits),
   AcknowledgeRequest: acknowledgeRequestSchema(limits),
 };
 
@@ -44,6 +48,9 @@ const answers = {
   ConsentGiven: consentGiven,
   ConsentTerms: consentTerms,
   Delivered: delivered,
+  Exemption: shownExemption,
+  ExemptionChange: exemptionChange,
+  Exemptions: shownExemptions,
   ExplainedReport: explainedReport,
   Health: health,
   HealthDetails: healthDetails,

@@ -1,6 +1,7 @@
 import type { Decided, ReadWindows } from '../deciding/decide.ts';
 import { type HoldsEnd, rowKeys } from '../ledger/ledgerRows.ts';
-import type { AccountSnapshot } from '../ledger/snapshot.ts';
+import type { AccountSnapshot, StoredExemption } from '../ledger/snapshot.ts';
+import { isExemptionForgotten } from '../model/exemption.ts';
 import { isForgotten } from '../windows/asSaid.ts';
 import type { HeldRun } from './runContext.ts';
 
@@ -39,5 +40,7 @@ export async function dropClosed(
     await run.ledger.dropEnds(run.accountKey, [...snapshot.ends.values()].flat().filter(isPast));
     const forgotten = snapshot.saidEnds.filter(({ end }) => isForgotten(end, read.windows.windows, nowMs));
     await run.ledger.dropSaidEnds(run.accountKey, forgotten);
+    const isOver = ({ exemption }: StoredExemption) => isExemptionForgotten(exemption, nowMs);
+    await run.ledger.dropExemptions(run.accountKey, snapshot.exemptions.filter(isOver));
   }
 }

@@ -71,10 +71,15 @@ function lastLookOf(mode: Mode, looked: Looked): LastLook | null {
 }
 
 /**
- * One mark for all that the windows say of an account: it changes where one of them begins, ends or is edited, and where the
- * mode does. `open` are the keys of the occurrences that are open, in the order of the windows. Pure.
+ * One mark for all that the windows say of an account: it changes where one of them begins, ends or is edited, where something is
+ * left out of one or is so no longer, and where the mode does. `open` are the keys of the occurrences that are open, in the order of the windows. Pure.
  */
 export function windowsMark(mode: Mode, windows: ReadWindows, open: readonly string[]): string {
   const { areReadable, windows: all, invalidNames } = windows;
-  return hash('sha256', JSON.stringify([mode, areReadable, all, invalidNames, open]), 'hex').slice(0, 32);
+  const rules = all.map(({ exemptions: _, ...rule }) => rule);
+  // Many windows share one list of them.
+  const lists = new Set(all.flatMap(({ exemptions }) => (exemptions === undefined ? [] : [exemptions])));
+  const ids = new Set([...lists].flatMap((list) => list.map(({ id, place }) => `${id} ${place}`)));
+  const said = [mode, areReadable, rules, invalidNames, open, ...(ids.size === 0 ? [] : [[...ids].sort()])];
+  return hash('sha256', JSON.stringify(said), 'hex').slice(0, 32);
 }

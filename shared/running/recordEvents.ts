@@ -6,7 +6,7 @@ import type { HeldRun } from './runContext.ts';
 export function recordEvents(run: HeldRun, events: readonly EventWithFacts[]): readonly ReportEvent[] {
   const { telemetry, account, accountKey, runId, correlationId } = run;
   const whose = { runId, correlationId, ...accountFacts(account, accountKey) };
-  return events.map(({ facts, counts, ...event }) => {
+  return events.map(({ facts, counts, about: _, ...event }) => {
     const { name, reportId, reportName, detail } = event;
     // What is about a window and no report is recorded where it is found.
     if (name !== 'WindowMissed' && name !== 'WindowLate') {

@@ -21,10 +21,10 @@ export interface RunContext {
   readonly clock: Clock;
   readonly mode: Mode;
   /**
-   * The windows as they are in force now, with what people said of their occurrences; asked for under the lease, so that nobody
+   * The windows as they are in force now, with what people said of their occurrences and left out of them; asked for under the lease, so that nobody
    * decides by older ones. @throws LedgerError
    */
-  readonly readWindows: (snapshot: Pick<AccountSnapshot, 'saidEnds'>) => Promise<ReadWindows>;
+  readonly readWindows: (snapshot: Pick<AccountSnapshot, 'saidEnds' | 'exemptions'>) => Promise<ReadWindows>;
   readonly tickInMs: number;
   /** The time in which each account that holds anything is looked at once: what is told after periods goes by it. */
   readonly periodInMs: number;

@@ -3,6 +3,15 @@ import { acknowledgeReports } from './acknowledge.ts';
 import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
 import { endHeld, extendHeld, sayOccurrenceEnd } from './endOccurrence.ts';
+import type { ShownExemptions } from './exemptionOutcome.ts';
+import {
+  type ExemptionOutcome,
+  type ExemptionRequest,
+  endExemption,
+  makeExemption,
+  showExemptions,
+  tellExemption,
+} from './exemptions.ts';
 import { foreseeing } from './foresee.ts';
 import { findOpenOccurrence, type NamedWindow } from './openOccurrence.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
@@ -72,6 +81,18 @@ export interface Service {
     resume(request: ResumeRequest, call: DoorCall): Promise<Run>;
     drain(request: DrainRequest, call: DoorCall): Promise<Run>;
   };
+  /** What people leave out of windows for a while. @throws LedgerError */
+  readonly exemptions: {
+    make(request: ExemptionRequest, call: DoorCall, isDry: boolean): Promise<ExemptionOutcome>;
+    end(
+      request: { readonly id: string; readonly reason: string },
+      call: DoorCall,
+      isDry: boolean,
+    ): Promise<ExemptionOutcome>;
+    /** One that was asked for before; null where there is none of that id. */
+    find(id: string, call: DoorCall): ReturnType<typeof tellExemption>;
+    show(call: DoorCall, account: string | null): Promise<ShownExemptions>;
+  };
   /** A person's word that reports are nothing of ours to look after. */
   acknowledge(request: AcknowledgeRequest, call: DoorCall): Promise<Run>;
   /** Forgets what was learned of how an account's API behaves. */
@@ -124,6 +145,12 @@ export function createService(parts: ServiceParts): Service {
       pause: (request, call) => pauseReports(parts, request, call, foreseeing),
       resume: (request, call) => resumeReports(parts, request, call, foreseeing),
       drain: (request, call) => drain(parts, request, call, foreseeing),
+    },
+    exemptions: {
+      make: (request, call, isDry) => makeExemption(parts, request, call, isDry),
+      end: (request, call, isDry) => endExemption(parts, request, call, isDry),
+      find: (id, call) => tellExemption(parts, id, call),
+      show: (call, account) => showExemptions(parts, call, account),
     },
     acknowledge: (request, call) => acknowledgeReports(parts, request, call),
     relearn: (request, call) => relearnAccount(parts, request, call),

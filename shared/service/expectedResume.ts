@@ -1,11 +1,12 @@
 import type { Decided } from '../deciding/decide.ts';
 import type { Mode, ReportDecision } from '../deciding/decideReport.ts';
+import type { WindowState } from '../deciding/desiredHolds.ts';
 import { type Hold, isLiveAt } from '../model/hold.ts';
 import type { Observation } from '../model/ownership.ts';
 import type { Report } from '../model/report.ts';
 import { inSteps, PIECES_PER_OCCURRENCE, remembered, type Steps } from '../time/steps.ts';
 import { hasEnd, nextOccurrence, occurrenceAt } from '../windows/occurrences.ts';
-import { selectInSteps } from '../windows/selectReports.ts';
+import { type ExemptReport, selectForWindow } from '../windows/selectForWindow.ts';
 import type { Window } from '../windows/window.ts';
 
 /**
@@ -56,8 +57,10 @@ export function createExpectation(known: {
   const reports = [...known.observations.values()].flatMap((one) =>
     one.kind === 'seen' ? [one.report] : [],
   );
-  const takenIn = new Map(decided.windowStates.map(({ window, takesIn }) => [window, takesIn]));
-  const meantBy = remembered((window: Window) => meantInSteps(window, takenIn.get(window) ?? null, reports));
+  const states = new Map(decided.windowStates.map((state) => [state.window, state]));
+  const meantBy = remembered((window: Window) =>
+    meantInSteps(window, states.get(window) ?? null, { reports, nowMs }),
+  );
   const linksAt = remembered(function* (atMs: number): Steps<readonly Link[]> {
     // While observing, no window begins to hold what is ours.
     const beginning = mode === 'act' ? windows : [];
@@ -68,9 +71,12 @@ export function createExpectation(known: {
         const next = nextOccurrence(window, atMs);
         const soon = next !== null && next.fromMs <= atMs + tickInMs ? next : null;
         for (const occurrence of [occurrenceAt(window, atMs), soon]) {
-          // What the occurrence of now holds stands in the ledger; what it does not hold, it will not.
-          if (occurrence !== null && occurrence.fromMs !== occurrencesOfNow.get(window)?.fromMs) {
-            links.push({ window, untilMs: hasEnd(window) ? (occurrence.untilMs ?? NEVER) : NEVER });
+          if (occurrence === null) continue;
+          const isOfNow = occurrence.fromMs === occurrencesOfNow.get(window)?.fromMs;
+          // What the occurrence of now holds stands in the ledger; of the rest it takes in what is left out of it today.
+          if (!isOfNow || (states.get(window)?.exempt.length ?? 0) > 0) {
+            const untilMs = hasEnd(window) ? (occurrence.untilMs ?? NEVER) : NEVER;
+            links.push({ window, isOfNow, untilMs });
           }
         }
       },
@@ -93,7 +99,8 @@ export function createExpectation(known: {
       for (const link of links) {
         const meant = meantBy.known(link.window);
         if (meant === undefined) return meantBy.get(link.window);
-        if (meant.has(reportId)) nextMs = Math.max(nextMs, link.untilMs);
+        const takenInMs = takesInFrom(link, meant.get(reportId), holds);
+        if (takenInMs !== null && takenInMs <= untilMs + tickInMs) nextMs = Math.max(nextMs, link.untilMs);
       }
       if (nextMs === untilMs) {
         return untilMs > nowMs
@@ -125,20 +132,49 @@ export function* expectInSteps(expect: Expectation, decision: ReportDecision): S
 /** A window that goes on with what is held at some instant. */
 interface Link {
   readonly window: Window;
+  /** Whether it is the occurrence that is open now. */
+  readonly isOfNow: boolean;
   readonly untilMs: number;
+}
+
+/**
+ * From when the occurrence takes a report in, by the instant until which an exemption leaves it out (0 where none does); null where
+ * it does not. A hold without effect keeps the occurrence of now from it for good.
+ */
+function takesInFrom(
+  { window, isOfNow }: Link,
+  exemptUntilMs: number | undefined,
+  holds: readonly Hold[],
+): number | null {
+  if (exemptUntilMs === undefined || !isOfNow) {
+    return exemptUntilMs ?? null;
+  }
+  const isOfWindow = ({ holder }: Hold) => holder.kind === 'window' && holder.window === window.name;
+  return exemptUntilMs === 0 || holds.some((hold) => isOfWindow(hold) && hold.state !== 'live')
+    ? null
+    : exemptUntilMs;
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** What an occurrence of the window that has yet to begin takes in. */
+/** What an occurrence of the window that has yet to begin takes in, and from when: 0 where nothing leaves it out. */
 function* meantInSteps(
   window: Window,
-  known: readonly string[] | null,
-  reports: readonly Report[],
-): Steps<ReadonlySet<string>> {
-  if (known !== null) return new Set(known);
-  const { selected, unknownIds, overLimit } = yield* selectInSteps(window, reports);
-  return new Set(overLimit ? [] : [...selected.map(({ reportId }) => reportId), ...unknownIds]);
+  state: Pick<WindowState, 'takesIn' | 'overLimit' | 'exempt'> | null,
+  { reports, nowMs }: { readonly reports: readonly Report[]; readonly nowMs: number },
+): Steps<ReadonlyMap<string, number>> {
+  if (state !== null && state.takesIn !== null) {
+    return fromWhen(state.takesIn, state.overLimit ? [] : state.exempt);
+  }
+  const { selected, unknownIds, overLimit, exempt } = yield* selectForWindow(window, reports, nowMs);
+  const ids = [...selected.map(({ reportId }) => reportId), ...unknownIds];
+  return overLimit ? new Map() : fromWhen(ids, exempt);
+}
+
+function fromWhen(ids: readonly string[], exempt: readonly ExemptReport[]): ReadonlyMap<string, number> {
+  const from = new Map(ids.map((reportId) => [reportId, 0]));
+  for (const { reportId, exemption } of exempt) from.set(reportId, exemption.untilMs);
+  return from;
 }
 
 /** Names of the windows that have no end. */

@@ -5,7 +5,7 @@ import type { Report, ReportStatus } from '../model/report.ts';
 import { inSteps, PIECES_PER_OCCURRENCE, remembered, type Steps } from '../time/steps.ts';
 import { countExecutionsWithin } from '../windows/executions.ts';
 import { hasEnd, nextOccurrence, type Occurrence, occurrenceFrom } from '../windows/occurrences.ts';
-import { selectInSteps } from '../windows/selectReports.ts';
+import { selectForWindow } from '../windows/selectForWindow.ts';
 import type { Window } from '../windows/window.ts';
 import { endlessWindows, endOfHold } from './expectedResume.ts';
 import { type ShownOccurrence, shownOccurrence } from './shownWindow.ts';
@@ -92,12 +92,20 @@ function earliest(ahead: readonly Ahead[]): { first: Ahead | null; next: Occurre
 function* createForecaster(account: ForecastInput, rangeUntilMs: number): Steps<Forecaster> {
   const { observations, tickInMs } = account.known;
   const reports = [...observations.values()].flatMap((one) => (one.kind === 'seen' ? [one.report] : []));
-  const selections = remembered((window: Window) => selectInSteps(window, reports));
+  const selections = remembered((window: Window) => selectForWindow(window, reports, account.known.nowMs));
   const beginnings = decideBeginnings(account.known);
   const heldUntilMs = yield* heldAtFirst(account);
 
+  /** Reports that a window which is open takes in later, when an exemption ends. */
+  const takenInLater = new Map<string, { readonly fromMs: number; readonly untilMs: number }>();
+
   /** What the window's begin does to the report; from then on it is held, where it is held at all. */
   const begin = (reportId: string, what: string, fromMs: number, untilMs: number): string => {
+    const later = takenInLater.get(reportId);
+    if (later !== undefined && later.fromMs <= fromMs) {
+      takenInLater.delete(reportId);
+      heldUntilMs.set(reportId, Math.max(heldUntilMs.get(reportId) ?? 0, later.untilMs));
+    }
     const heldMs = heldUntilMs.get(reportId);
     // A window that begins within a tick of the last one's end goes on with it.
     const told = heldMs !== undefined && heldMs + tickInMs >= fromMs ? 'held' : what;
@@ -117,10 +125,22 @@ function* createForecaster(account: ForecastInput, rangeUntilMs: number): Steps<
     if (selection.overLimit) {
       count('window_over_limit', selection.selected.length);
     } else {
-      yield* inSteps(selection.selected, (report) => {
+      const lastMs = Math.min(untilMs ?? NEVER, rangeUntilMs);
+      const takeIn = (report: Report) => {
         const what = beginnings.get(statusOf(report, account.known)) ?? 'unknown';
         count(begin(report.reportId, what, fromMs, endMs));
-        executions += countExecutionsWithin(report, fromMs, Math.min(untilMs ?? NEVER, rangeUntilMs));
+        executions += countExecutionsWithin(report, fromMs, lastMs);
+      };
+      yield* inSteps(selection.selected, takeIn);
+      yield* inSteps(selection.exempt, ({ reportId, report, exemption: { untilMs: exemptMs } }) => {
+        if (exemptMs > fromMs) {
+          count('exempt');
+          if (report !== null && exemptMs < endMs) {
+            takenInLater.set(reportId, { fromMs: exemptMs, untilMs: endMs });
+            executions += countExecutionsWithin(report, exemptMs, lastMs);
+          }
+        } else if (report === null) count('not_found');
+        else takeIn(report);
       });
       if (selection.unknownIds.length > 0) count('not_found', selection.unknownIds.length);
     }

@@ -72,7 +72,7 @@ async function foresee(
  * What a run would read by id is taken to be as the list shows it: of ours what the list hints at, what is due, and what somebody gave his
  * word on. Of what the list lacks it would be told that there is no such report.
  */
-function asLookedAt(
+export function asLookedAt(
   { observations, askedMs }: View,
   { ownerships, statements, facts }: View['snapshot'],
   { reportIds, nowMs }: { readonly reportIds: readonly string[]; readonly nowMs: number },

@@ -16,7 +16,7 @@ export function maxHoldsOfCaller(maxReportsPerRequest: number): number {
 
 /** Why a pause may not begin, and the way out. */
 export interface QuotaRefusal {
-  readonly code: 'too_many_holds';
+  readonly code: 'too_many_holds' | 'too_many_exemptions';
   readonly message: string;
 }
 

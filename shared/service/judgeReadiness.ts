@@ -9,7 +9,7 @@ import { explained, outcomeOf } from '../running/explain.ts';
 import type { ResultCode } from '../running/reportResult.ts';
 import { inSteps, type Steps } from '../time/steps.ts';
 import type { Occurrence } from '../windows/occurrences.ts';
-import { selectInSteps } from '../windows/selectReports.ts';
+import { selectForWindow } from '../windows/selectForWindow.ts';
 import type { Window } from '../windows/window.ts';
 import type { RunProblemCode } from './run.ts';
 
@@ -41,7 +41,7 @@ export interface ReadyReport {
   readonly pausedMs: number;
 }
 
-/** How far each report is that the window selects, or holds though it is not shown. Pure. */
+/** How far each report is that the window selects, or holds though it is not shown; none of those that are left out of it. Pure. */
 export function* judgeReadiness(
   {
     window,
@@ -59,9 +59,11 @@ export function* judgeReadiness(
   const reports = [...known.observations.values()].flatMap((one) =>
     one.kind === 'seen' ? [one.report] : [],
   );
-  const { selected, unknownIds, overLimit } = yield* selectInSteps(window, reports);
+  const { selected, unknownIds, overLimit, exempt } = yield* selectForWindow(window, reports, known.nowMs);
+  const leftOut = new Set(exempt.map(({ reportId }) => reportId));
   const state = decided.windowStates.find((one) => one.window.name === window.name);
-  const desired = new Set(state?.desired.map(({ reportId }) => reportId));
+  const held = (state?.desired ?? []).map(({ reportId }) => reportId);
+  const desired = new Set(held.filter((reportId) => !leftOut.has(reportId)));
   const ids = new Set([...selected.map(({ reportId }) => reportId), ...unknownIds, ...desired]);
   const decisions = new Map(decided.decisions.map((decision) => [decision.reportId, decision]));
   const holdsOf = Map.groupBy(known.holds, ({ reportId }) => reportId);

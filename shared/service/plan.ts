@@ -2,15 +2,15 @@ import { type Decided, type DecideInput, decideInSteps } from '../deciding/decid
 import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { Account } from '../model/account.ts';
 import type { Observation } from '../model/ownership.ts';
-import type { Report, ReportExecution } from '../model/report.ts';
+import type { ReportExecution } from '../model/report.ts';
 import { outcomeOf } from '../running/explain.ts';
-import { inSteps, runInSlices, STEP, type Steps } from '../time/steps.ts';
-import { executionsWithin } from '../windows/executions.ts';
+import { runInSlices, STEP, type Steps } from '../time/steps.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { Occurrence } from '../windows/occurrences.ts';
 import { warnOfWindows } from '../windows/previewWindows.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
+import { executionsIn, openOccurrences } from './executionsInWindows.ts';
 import {
   createExpectation,
   type ExpectedResume,
@@ -18,6 +18,7 @@ import {
   expectInSteps,
 } from './expectedResume.ts';
 import { type ForecastInput, type ForecastOccurrence, forecastInSteps } from './forecast.ts';
+import { type LeftOutOf, leftOutOfWindows } from './leftOutOf.ts';
 import { type AccountView, inputAt, readAccount, reportsSeen } from './readAccount.ts';
 import { reportInWords } from './reportInWords.ts';
 import { startFrame } from './runContextOf.ts';
@@ -40,6 +41,8 @@ export interface PlannedReport extends ShownHolds {
   readonly inFlight: number | null;
   /** Executions that fall into the windows open at that instant: none means that no pause is needed. */
   readonly executionsInWindowUtc: readonly string[];
+  /** The windows open at that instant, or about to open, that an exemption leaves it out of. */
+  readonly leftOutOf: readonly LeftOutOf[];
 }
 
 /** The plan at an instant, or over a range; problems name accounts that could not be read. */
@@ -60,7 +63,6 @@ export interface Plan {
 type View = Extract<AccountView, { ok: true }>;
 
 const MAX_ASKED_IN_FLIGHT = 100;
-const MAX_EXECUTIONS = 100;
 
 /** Of when a plan tells, and of which report alone; null is all of them. */
 export interface PlanRange {
@@ -133,6 +135,7 @@ export function* planInSteps(decidedOf: {
   const { observations } = known;
   const expect = createExpectation({ ...known, decided });
   const openFor = yield* openOccurrences(decided);
+  const leftOutOf = yield* leftOutOfWindows(decided);
   const running = Map.groupBy(inFlight ?? [], ({ reportId }) => reportId);
   const planned: PlannedReport[] = [];
   let pieces = 0;
@@ -145,7 +148,8 @@ export function* planInSteps(decidedOf: {
     const holds = decided.situations.get(reportId)?.holds ?? [];
     const shown = shownHolds(holds, MAX_HOLDS_IN_LIST, known.nowMs);
     const inFlightCount = inFlight === null ? null : (running.get(reportId)?.length ?? 0);
-    const facts = { account, expected, open, observation, shown, inFlight: inFlightCount };
+    const left = leftOutOf.get(reportId) ?? [];
+    const facts = { account, expected, open, observation, shown, inFlight: inFlightCount, leftOutOf: left };
     planned.push(plannedReport(decision, facts));
     pieces += 1 + open.length + holds.length;
     if (pieces >= STEP) {
@@ -166,9 +170,10 @@ function plannedReport(
     readonly observation: Observation | undefined;
     readonly shown: ShownHolds;
     readonly inFlight: number | null;
+    readonly leftOutOf: readonly LeftOutOf[];
   },
 ): PlannedReport {
-  const { account, expected, open, observation, inFlight } = facts;
+  const { account, expected, open, observation, inFlight, leftOutOf } = facts;
   // Field by field: to spread one object into another costs more than all the rest of it.
   const { holds, holdCount } = facts.shown;
   const report = observation?.kind === 'seen' ? observation.report : null;
@@ -187,33 +192,8 @@ function plannedReport(
     expectedResumeReason,
     inFlight,
     executionsInWindowUtc: report === null ? [] : executionsIn(report, open),
+    leftOutOf,
   };
-}
-
-/** The occurrences that are open, by the reports that their windows mean. */
-function* openOccurrences({ windowStates }: Decided): Steps<ReadonlyMap<string, readonly Occurrence[]>> {
-  const openFor = new Map<string, Occurrence[]>();
-  for (const { occurrence, desired } of windowStates) {
-    if (occurrence !== null) {
-      yield* inSteps(desired, ({ reportId }) => {
-        const known = openFor.get(reportId);
-        if (known === undefined) openFor.set(reportId, [occurrence]);
-        else known.push(occurrence);
-      });
-    }
-  }
-  return openFor;
-}
-
-function executionsIn(report: Report, open: readonly Occurrence[]): readonly string[] {
-  const within = ({ fromMs, untilMs }: Occurrence) =>
-    executionsWithin(report, fromMs, untilMs ?? Number.POSITIVE_INFINITY, MAX_EXECUTIONS);
-  const [first, ...others] = open;
-  if (first === undefined) return [];
-  // Those of one occurrence come in order, each once.
-  if (others.length === 0) return within(first).map(utcText);
-  const instants = [...new Set(open.flatMap(within))].sort((one, other) => one - other);
-  return instants.slice(0, MAX_EXECUTIONS).map(utcText);
 }
 
 function pausesOf({ decisions }: Decided): readonly string[] {

@@ -61,7 +61,7 @@ export async function readAccount(
       ];
     }),
   );
-  const windows = windowsOfAccount(configured, account.name, snapshot);
+  const windows = windowsOfAccount(configured, account.name, snapshot, parts.clock.now());
   const found = asFound(observations, snapshot.ownerships);
   return { ok: true, snapshot, windows, observations: found, askedMs };
 }

@@ -5,7 +5,7 @@ import type { Report } from '../model/report.ts';
 import type { Steps } from '../time/steps.ts';
 import { formatInstant, utcText } from '../windows/formatInstant.ts';
 import { hasEnd } from '../windows/occurrences.ts';
-import { selectInSteps } from '../windows/selectReports.ts';
+import { selectForWindow } from '../windows/selectForWindow.ts';
 import type { ExpectedResumeReason } from './expectedResume.ts';
 import { holdInWords } from './holdInWords.ts';
 import type { PlannedReport } from './plan.ts';
@@ -29,6 +29,10 @@ export function* reportInWords(
     `${name} is ${status ?? 'not shown by Partner Center'}.`,
     `At ${utcText(known.input.nowMs)}: ${actionWords[planned.action]}. ${message}`,
     ...known.holds.map((hold) => `Held by ${holdInWords(hold)}.`),
+    ...planned.leftOutOf.map(
+      ({ window, untilUtc, who, why }) =>
+        `It is left out of window ${window} until ${untilUtc}, by ${who}: ${why}`,
+    ),
     ...expectation(planned),
     yield* nextWindow(reportId, known),
   ];
@@ -75,7 +79,7 @@ function* nextWindow(
     .flatMap((state) => (state.next === null ? [] : [{ window: state.window, next: state.next }]))
     .sort((one, other) => one.next.fromMs - other.next.fromMs);
   for (const { window, next } of ahead) {
-    const isMeant = yield* means(window, { reportId, own, reports });
+    const isMeant = yield* means(window, { reportId, own, reports, atMs: next.fromMs });
     if (isMeant) {
       const { timeZone } = window.schedule;
       const shown = (atMs: number) => `${utcText(atMs)} (${formatInstant(atMs, timeZone).local})`;
@@ -94,9 +98,15 @@ function* means(
     reportId,
     own,
     reports,
-  }: { readonly reportId: string; readonly own: readonly Report[]; readonly reports: readonly Report[] },
+    atMs,
+  }: {
+    readonly reportId: string;
+    readonly own: readonly Report[];
+    readonly reports: readonly Report[];
+    readonly atMs: number;
+  },
 ): Steps<boolean> {
-  const { selected, unknownIds } = yield* selectInSteps(window, own);
+  const { selected, unknownIds } = yield* selectForWindow(window, own, atMs);
   if (selected.length === 0 && !unknownIds.includes(reportId)) return false;
-  return !(yield* selectInSteps(window, reports)).overLimit;
+  return !(yield* selectForWindow(window, reports, atMs)).overLimit;
 }

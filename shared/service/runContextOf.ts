@@ -43,7 +43,8 @@ export function runContextOf(
   return {
     ...{ account, accountKey, client, gate, onExchange, ledger, clock, mode, tickInMs, maxHoldInMs },
     ...{ periodInMs: periodInMs(tickInMs), lastTickMs },
-    readWindows: async (snapshot) => windowsOfAccount(await windowsForDoor(parts), account.name, snapshot),
+    readWindows: async (snapshot) =>
+      windowsOfAccount(await windowsForDoor(parts), account.name, snapshot, clock.now()),
     runId: frame.runId,
     correlationId: call.correlationId,
     who: whoAsked(call),

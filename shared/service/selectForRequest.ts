@@ -71,7 +71,7 @@ function named({ reportId, reportName }: Report): Candidate {
 }
 
 /** A name without a sign for others is that of one report. */
-function isWholeName({ namePattern, queryId }: MatchSelector): boolean {
+export function isWholeName({ namePattern, queryId }: MatchSelector): boolean {
   return namePattern !== null && queryId === null && !/[*?]/.test(namePattern);
 }
 

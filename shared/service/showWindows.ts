@@ -1,5 +1,6 @@
 import { inSteps, PIECES_PER_OCCURRENCE, runInSlices } from '../time/steps.ts';
 import { asSaid } from '../windows/asSaid.ts';
+import { leavingOut } from '../windows/exemptions.ts';
 import { loadCronInWords } from '../windows/ruleInWords.ts';
 import type { Window } from '../windows/window.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
@@ -41,10 +42,20 @@ export async function showWindow(
   return window === undefined ? null : { ...window, problems: [...ofIt, ...shown.problems] };
 }
 
-/** The windows with the ends that people gave to single occurrences. */
+/** The windows with the ends that people gave to single occurrences, and with what they left out. */
 async function windowsAsSaid(parts: ServiceParts) {
-  const [configured, ends] = await Promise.all([windowsForDoor(parts), allSaidEnds(parts)]);
-  return { ...configured, windows: asSaid(configured.windows, ends) };
+  const [configured, ends, exemptions] = await Promise.all([
+    windowsForDoor(parts),
+    allSaidEnds(parts),
+    parts.ledger.exemptions.ofAll(parts.accounts.map(({ accountKey }) => accountKey)),
+  ]);
+  const nowMs = parts.clock.now();
+  const byAccount = Map.groupBy(asSaid(configured.windows, ends), ({ account }) => account);
+  const leftOut = parts.accounts.flatMap(({ account, accountKey }) =>
+    leavingOut(byAccount.get(account.name) ?? [], exemptions.get(accountKey) ?? [], nowMs),
+  );
+  const byName = new Map(leftOut.map((window) => [window.name, window]));
+  return { ...configured, windows: configured.windows.map((window) => byName.get(window.name) ?? window) };
 }
 
 async function showEach(

@@ -3,7 +3,7 @@ import { fingerprintOf } from '../windows/fingerprint.ts';
 import { formatInstant, utcText } from '../windows/formatInstant.ts';
 import { hasEnd, nextOccurrence, type Occurrence, occurrenceAt } from '../windows/occurrences.ts';
 import { type CronInWords, ruleInWords } from '../windows/ruleInWords.ts';
-import type { Selection } from '../windows/selectReports.ts';
+import type { WindowSelection } from '../windows/selectForWindow.ts';
 import { timeOfDayText } from '../windows/timeOfDay.ts';
 import { wallDate, wallTimeAt } from '../windows/wallTime.ts';
 import type { Schedule, Window } from '../windows/window.ts';
@@ -27,6 +27,18 @@ export interface ShownSelection {
   readonly isOverLimit: boolean;
   /** Ids that it names and that the account does not show. */
   readonly unknownIds: readonly string[];
+  /** How many it would select but for exemptions, and the first of them. */
+  readonly exemptCount: number;
+  readonly exempt: readonly ShownExempt[];
+}
+
+/** A report that is left out of a window, and by which exemption; of several the one that ends last. */
+export interface ShownExempt {
+  readonly reportId: string;
+  /** Empty where the account does not show it. */
+  readonly reportName: string;
+  readonly exemptionId: string;
+  readonly untilUtc: string;
 }
 
 /** What a person said of one occurrence. */
@@ -76,14 +88,21 @@ export const OCCURRENCES_SHOWN = 5;
 const YEAR_IN_MS = 366 * 86_400_000;
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-function shownSelection(selection: Selection | null, maxSelected: number): ShownSelection | null {
+function shownSelection(selection: WindowSelection | null, maxSelected: number): ShownSelection | null {
   if (selection === null) return null;
-  const { selected, unknownIds, overLimit } = selection;
+  const { selected, unknownIds, overLimit, exempt } = selection;
   return {
     count: selected.length,
     reports: selected.slice(0, maxSelected).map(({ reportId, reportName }) => ({ reportId, reportName })),
     isOverLimit: overLimit,
     unknownIds: unknownIds.slice(0, maxSelected),
+    exemptCount: exempt.length,
+    exempt: exempt.slice(0, maxSelected).map(({ reportId, report, exemption }) => ({
+      reportId,
+      reportName: report?.reportName ?? '',
+      exemptionId: exemption.id,
+      untilUtc: utcText(exemption.untilMs),
+    })),
   };
 }
 
@@ -93,7 +112,7 @@ export function shownWindow(
   known: {
     readonly nowMs: number;
     /** Null where the reports of its account could not be read. */
-    readonly selection: Selection | null;
+    readonly selection: WindowSelection | null;
     readonly maxSelected: number;
     readonly cronInWords: CronInWords;
   },

@@ -4,6 +4,7 @@ import { periodInMs } from '../model/lastLook.ts';
 import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import { runInSlices } from '../time/steps.ts';
 import { asSaid } from '../windows/asSaid.ts';
+import { leavingOut } from '../windows/exemptions.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';
@@ -142,8 +143,10 @@ async function surveyedAccounts(
   const surveyed: Surveyed[] = [];
   for (const runtime of accounts) {
     const brief = survey.accounts.get(runtime.accountKey) ?? emptyBrief;
-    const own = { ...windows, windows: asSaid(byAccount.get(runtime.account.name) ?? [], brief.saidEnds) };
-    const known = { mode, windows: own, brief, nowMs: frame.startedMs, isDaily, isByHand };
+    const nowMs = frame.startedMs;
+    const said = asSaid(byAccount.get(runtime.account.name) ?? [], brief.saidEnds);
+    const own = { ...windows, windows: leavingOut(said, brief.exemptions, nowMs) };
+    const known = { mode, windows: own, brief, nowMs, isDaily, isByHand };
     surveyed.push({ runtime, brief, due: await runInSlices(dueInSteps(known), giveWay) });
   }
   return surveyed;

@@ -28,7 +28,9 @@ export interface WindowReadiness extends ShownRead {
   readonly account: string;
   readonly isReady: boolean;
   readonly occurrence: ShownOccurrence;
-  readonly counts: Readonly<Record<Standing | 'selected' | 'executions' | 'executionsUnread', number>>;
+  readonly counts: Readonly<
+    Record<Standing | 'selected' | 'exempt' | 'executions' | 'executionsUnread', number>
+  >;
   /** Reports that are not confirmed paused, and of which it is not told why not. */
   readonly waiting: readonly ShownReadiness[];
   /** Reports that are not paused and will not be now. */
@@ -103,6 +105,7 @@ export async function windowReadiness(
       occurrence: shownOccurrence(window, occurrence),
       counts: {
         ...countsOf(reports),
+        exempt: decided.windowStates.find((one) => one.window.name === name)?.exempt.length ?? 0,
         ...{ executions: unfinished.executions.length, executionsUnread: unfinished.unasked },
       },
       waiting: waiting.slice(0, MAX_NAMED).map(shownReadiness),

@@ -1,6 +1,7 @@
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import { type LedgerSurvey, saidEndsOf } from '../ledger/survey.ts';
 import { asSaid } from '../windows/asSaid.ts';
+import { leavingOut } from '../windows/exemptions.ts';
 import { type ConfiguredWindows, configuredWindows } from './readWindows.ts';
 import type { RunProblem } from './run.ts';
 import type { ServiceParts } from './serviceParts.ts';
@@ -64,20 +65,17 @@ export async function windowsForDoor(parts: ServiceParts): Promise<ConfiguredWin
     : untrusted(parts, 'windows_unreadable', '').windows;
 }
 
-/** The windows of one account, with what people said of their occurrences there. Pure. */
+/** The windows of one account, with what people said of their occurrences there, and left out of them at that instant. Pure. */
 export function windowsOfAccount(
   all: ConfiguredWindows,
   account: string,
-  { saidEnds }: Pick<AccountSnapshot, 'saidEnds'>,
+  { saidEnds, exemptions }: Pick<AccountSnapshot, 'saidEnds' | 'exemptions'>,
+  nowMs: number,
 ): ConfiguredWindows {
   const own = all.windows.filter((window) => window.account === account);
-  return {
-    ...all,
-    windows: asSaid(
-      own,
-      saidEnds.map(({ end }) => end),
-    ),
-  };
+  const ends = saidEnds.map(({ end }) => end);
+  const leftOut = exemptions.map(({ exemption }) => exemption);
+  return { ...all, windows: leavingOut(asSaid(own, ends), leftOut, nowMs) };
 }
 
 /** What people said of single occurrences, of every account. @throws LedgerError */

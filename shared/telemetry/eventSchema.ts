@@ -149,6 +149,8 @@ export const eventSchema = {
   ResumeOwed: report,
   HoldTooLong: report,
   ReportRecreated: report,
+  ReportsExempted: report,
+  ExemptionEnded: report,
   WindowEnded: occurrenceEnd,
   WindowExtended: occurrenceEnd,
   WindowLate: {

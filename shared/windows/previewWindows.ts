@@ -1,7 +1,8 @@
 import type { Report } from '../model/report.ts';
 import { PIECES_PER_OCCURRENCE, type Steps } from '../time/steps.ts';
+import { utcText } from './formatInstant.ts';
 import { hasEnd, nextOccurrence, type Occurrence, occurrenceAt } from './occurrences.ts';
-import { type Selection, selectInSteps } from './selectReports.ts';
+import { selectForWindow, type WindowSelection } from './selectForWindow.ts';
 import { wallTimeOfDate } from './wallTime.ts';
 import type { Window } from './window.ts';
 import type { WindowProblem, WindowProblemCode } from './windowProblem.ts';
@@ -32,7 +33,7 @@ type Warning = Pick<WindowProblem, 'code' | 'message'>;
 export interface WindowPreview {
   readonly window: Window;
   /** What it selects now; null where the reports could not be read. */
-  readonly selection: Selection | null;
+  readonly selection: WindowSelection | null;
   /** A warning for each reason why it will do nothing, or do it for good; none of a window that is not enabled. */
   readonly problems: readonly WindowProblem[];
 }
@@ -45,7 +46,7 @@ export function* previewWindows(
   const previews: WindowPreview[] = [];
   for (const window of windows) {
     const { reports } = facts;
-    const selection = reports === null ? null : yield* selectInSteps(window, reports);
+    const selection = reports === null ? null : yield* selectForWindow(window, reports, facts.nowMs);
     const warnings = window.enabled
       ? [...warnOfTimes(window, facts), ...warnOfReports(window, selection, facts)]
       : [];
@@ -92,18 +93,22 @@ function warnOfTimes(window: Window, { nowMs, tickInMs }: WarningFacts): readonl
 
 function warnOfReports(
   window: Window,
-  selection: Selection | null,
+  selection: WindowSelection | null,
   { nowMs, callsPerSecond, reports }: WarningFacts,
 ): readonly Warning[] {
   if (selection === null || reports === null || neverStarts(window, nowMs) !== null) return [];
-  const { selected, unknownIds, overLimit } = selection;
+  const { selected, unknownIds, overLimit, exempt } = selection;
   const alive = selected.filter(({ reportStatus }) => reportStatus !== 'Inactive');
   const warnings: Warning[] = [];
   if (unknownIds.length > 0) {
     const message = `The account shows no report ${unknownIds.slice(0, MAX_NAMED).join(', ')}${unknownIds.length > MAX_NAMED ? ` and ${unknownIds.length - MAX_NAMED} more` : ''}. Copy the ids from Partner Center or from GET /api/reports.`;
     warnings.push(warning('unknown_report', message));
   }
-  if (alive.length === 0) {
+  if (alive.length === 0 && exempt.length > 0) {
+    const untilUtc = utcText(Math.max(...exempt.map(({ exemption }) => exemption.untilMs)));
+    const message = `Each report that the window could pause is left out of it (${exempt.length}), the last until ${untilUtc}, so there is nothing to pause. GET /api/exemptions says by whom and why.`;
+    warnings.push(warning('selects_none', message));
+  } else if (alive.length === 0) {
     const message =
       selected.length === 0
         ? `The window selects none of the ${reports.length} reports of its account. Check its selector and what it excludes; reports that run once are selected by id only.`
@@ -112,7 +117,7 @@ function warnOfReports(
   }
   // Ids that are too many are told by the parser.
   if (overLimit && window.reports.kind === 'match') {
-    const message = `The window selects ${selected.length} reports, but may pause ${window.maxReports} at most and will pause none. Narrow it, or raise maxReports.`;
+    const message = `The window selects ${selected.length + exempt.length} reports, but may pause ${window.maxReports} at most and will pause none. Narrow it, or raise maxReports.`;
     warnings.push(warning('window_over_limit', message));
   }
   const lengthMs = lengthOf(window, nowMs);

@@ -13,8 +13,13 @@ export interface Selection {
   readonly overLimit: boolean;
 }
 
-/** What of a window says which reports it means. */
-export type Selecting = Pick<Window, 'reports' | 'excludeReportIds' | 'excludeNamePatterns' | 'maxReports'>;
+/** What says which reports are meant, as a window says it. A window itself is asked by `selectForWindow`, which knows what is left out. */
+export type Selecting = Pick<
+  Window,
+  'reports' | 'excludeReportIds' | 'excludeNamePatterns' | 'maxReports'
+> & {
+  readonly exemptions?: never;
+};
 
 /** Exclusions always win, and an ExecuteNow report is selected by its id only. Ids are compared whatever their case. */
 export function selectReports(window: Selecting, reports: readonly Report[]): Selection {
@@ -84,6 +89,12 @@ function indexOf(reports: readonly Report[]): ReportIndex {
   };
   indexes.set(reports, index);
   return index;
+}
+
+/** The folded name of a report of that list; the empty one for any other. */
+export function foldedNamesOf(reports: readonly Report[]): (report: Report) => string {
+  const { positions, nameAt } = indexOf(reports);
+  return ({ reportId }) => nameAt(positions.get(reportId.toLowerCase()) ?? -1);
 }
 
 function matcherOf({

@@ -1,3 +1,4 @@
+import type { Exemption } from '../model/exemption.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 
 /** A named maintenance window of one account: when it is, and which reports it holds paused. */
@@ -19,6 +20,8 @@ export interface Window {
   readonly enabled: boolean;
   /** What people said of single occurrences of it, each of one; see `asSaid`. Missing: nobody said anything. */
   readonly said?: readonly OccurrenceEnd[];
+  /** What people left out of it that is not over; see `leavingOut`. Missing: nothing. */
+  readonly exemptions?: readonly Exemption[];
 }
 
 /** Which reports a window means, before its exclusions. */

@@ -206,6 +206,19 @@ export const bodiesOfDoors: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { reason: mostlySaneText, by: fc.constantFrom('PT1H', 'P1Y', '2h', 'PT0S', 'P400D'), until: oddInstant },
     { requiredKeys: ['reason'] },
   ),
+  '/api/exemptions': fc.record(
+    {
+      reportIds: fc.array(oddText, { maxLength: 3 }),
+      windows: fc.array(oddText, { maxLength: 3 }),
+      allWindows: fc.boolean(),
+      until: oddInstant,
+      duration: fc.constantFrom('PT1H', 'P1Y', '2h', 'PT0S', 'P400D'),
+      timeZone: fc.oneof(fc.constantFrom('UTC', 'CET'), oddText),
+      reason: mostlySaneText,
+    },
+    { requiredKeys: ['reason'] },
+  ),
+  '/api/exemptions/{exemption}/end': fc.record({ reason: mostlySaneText }),
   '/api/accounts/{account}/consent': fc.record({
     code: fc.oneof(fc.constant('the-code'), oddText),
     codeVerifier: fc.oneof(fc.constant('v'.repeat(43)), oddText),

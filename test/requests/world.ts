@@ -6,7 +6,10 @@ import type { DoorRequest } from '../../shared/http/doorRequest.ts';
 import type { Answer } from '../../shared/http/problem.ts';
 import { answer as answerAcknowledge } from '../../shared/routes/acknowledge.ts';
 import { answer as answerDrain } from '../../shared/routes/drain.ts';
+import { answer as answerEndExemption } from '../../shared/routes/endExemption.ts';
 import { answer as answerEndWindow } from '../../shared/routes/endWindow.ts';
+import { answer as answerExempt } from '../../shared/routes/exempt.ts';
+import { answer as answerExemptions } from '../../shared/routes/exemptions.ts';
 import { answer as answerExtendWindow } from '../../shared/routes/extendWindow.ts';
 import { answer as answerPause } from '../../shared/routes/pause.ts';
 import { answer as answerPlan } from '../../shared/routes/plan.ts';
@@ -84,6 +87,8 @@ interface Message {
 const doors: Readonly<Record<string, (composed: Ready, request: DoorRequest) => Promise<Answer>>> = {
   acknowledge: answerAcknowledge,
   drain: answerDrain,
+  exemptions: answerExempt,
+  'exemptions told': answerExemptions,
   pause: answerPause,
   plan: answerPlan,
   reports: answerReports,
@@ -191,7 +196,9 @@ export function createWorld(options: { readonly reports: number; readonly startM
     const call = (path: string, body: string, headers: Readonly<Record<string, string>>) => {
       const request = requestOf(path, body, headers);
       const name = request.url.pathname.replace('/api/', '');
-      const door = doors[name];
+      const ended = /^exemptions\/([^/]+)\/end$/.exec(name)?.[1];
+      if (ended !== undefined) return answerEndExemption(composed, request, { exemption: ended });
+      const door = doors[body === '' ? `${name} told` : name] ?? doors[name];
       if (door === undefined) throw new Error(`no door ${name}`);
       return door(composed, request);
     };

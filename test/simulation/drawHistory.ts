@@ -65,6 +65,7 @@ export function drawHistory(seed: number): History {
     ...windows.map(({ untilMs }) => untilMs),
     ...requests.map(({ atMs, untilMs }) => untilMs ?? atMs),
   );
+  const exemptions = drawExemptions(createDice(seed, 'exemptions'), letters, windows, processes);
   const turns = turnsOf(windows, requests);
   const focus = drawFocus(dice, windows, requests);
   const times = { tickInMs, endMs, turns, focus };
@@ -73,12 +74,14 @@ export function drawHistory(seed: number): History {
   const kills = dice.chance(RATES.kill) ? drawKills(dice, processes, times) : [];
   const lastMs = Math.max(
     endMs,
+    ...exemptions.map(({ untilMs }) => untilMs ?? 0),
     ...humans.map(({ atMs }) => atMs),
     ...faults.map(({ untilMs }) => untilMs),
     ...kills.map(({ fromMs, forInMs }) => fromMs + forInMs),
   );
   return {
-    ...{ seed, tickInMs, processes, reports, windows, requests, humans, faults, kills },
+    ...{ seed, tickInMs, processes, reports, windows, humans, faults, kills },
+    requests: [...requests, ...exemptions],
     maxConcurrency: createDice(seed, 'concurrency').pick([1, 2, 8, 8]),
     service: drawService(createDice(seed, 'traits')),
     quietMs: lastMs + 15 * MINUTE_IN_MS,
@@ -122,6 +125,27 @@ function drawRequests(dice: Dice, letters: readonly string[], processes: number)
       untilMs: asks === 'pause' ? atMs + dice.between(5, 45) * MINUTE_IN_MS : null,
       includeWindows: asks === 'resume' && dice.chance(0.3),
       key: dice.chance(0.6) ? `key${at}` : null,
+      repeatsAfterInMs: dice.chance(0.7) ? dice.between(1, 400) * SECOND_IN_MS : null,
+      process: dice.between(0, processes - 1),
+    };
+  });
+}
+
+/** Reports that are left out of windows: before one, in its middle, until it is over or not. With dice of their own. */
+function drawExemptions(
+  dice: Dice,
+  letters: readonly string[],
+  windows: readonly WindowSeed[],
+  processes: number,
+): readonly Request[] {
+  if (windows.length === 0 || !dice.chance(0.4)) return [];
+  return Array.from({ length: dice.between(1, 2) }, (_, at): Request => {
+    const { fromMs } = dice.pick(windows);
+    const atMs = Math.max(BEGIN_MS + MINUTE_IN_MS, fromMs + dice.between(-1_500, 1_200) * SECOND_IN_MS);
+    return {
+      ...{ atMs, asks: 'exempt', letters: someOf(dice, letters), includeWindows: false },
+      untilMs: atMs + dice.between(2, 45) * MINUTE_IN_MS,
+      key: dice.chance(0.5) ? `exempt${at}` : null,
       repeatsAfterInMs: dice.chance(0.7) ? dice.between(1, 400) * SECOND_IN_MS : null,
       process: dice.between(0, processes - 1),
     };

@@ -70,9 +70,9 @@ export interface HumanAct {
 /** Somebody who asks the app. */
 export interface Request {
   readonly atMs: number;
-  readonly asks: 'pause' | 'resume';
+  readonly asks: 'pause' | 'resume' | 'exempt';
   readonly letters: readonly string[];
-  /** The end of a pause; null for a resume. */
+  /** The end of a pause, or of an exemption; null for a resume. */
   readonly untilMs: number | null;
   readonly includeWindows: boolean;
   readonly key: string | null;

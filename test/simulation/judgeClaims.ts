@@ -134,6 +134,17 @@ function isLookedAt(history: History, record: HistoryRecord, { atMs }: Told, rep
       one.letters.map(reportIdOf).includes(reportId) ? [one.untilMs] : [],
     ),
     ...record.asked.flatMap((one) => (one.reportIds.includes(reportId) ? [one.untilMs ?? one.atMs] : [])),
+    // What is left out of windows is resumed by the next tick, and taken in again by that after its end.
+    ...record.asked.flatMap(({ asks, reportIds, atMs: askedMs, untilMs: exemptMs }) =>
+      asks === 'exempt' && reportIds.includes(reportId)
+        ? [
+            askedMs,
+            askedMs + history.tickInMs,
+            askedMs + 2 * history.tickInMs,
+            (exemptMs ?? 0) + history.tickInMs,
+          ]
+        : [],
+    ),
   ];
   const acted = record.acts.some(
     (act) => act.reportId === reportId && act.by !== 'app' && isWithin(act.atMs),

@@ -1,4 +1,4 @@
-import { type History, reportIdOf, SECOND_IN_MS } from './history.ts';
+import { type History, MINUTE_IN_MS, reportIdOf, SECOND_IN_MS } from './history.ts';
 import type { Finding } from './judge.ts';
 import type { Act, Asked, HistoryRecord } from './record.ts';
 
@@ -40,14 +40,18 @@ function mayBeHeld(
     (one) => isOf(one, 'resume', reportId) && isDone(one) && (one.answeredMs ?? 0) < sentMs - MEANWHILE_IN_MS,
   );
   const isEnded = (fromMs: number, isWindow: boolean) =>
-    resumes.some(({ atMs, includeWindows }) => atMs > fromMs && (!isWindow || includeWindows));
+    resumes.some(
+      ({ atMs, includeWindows }) =>
+        atMs > fromMs && (!isWindow || (includeWindows && !isExemptAt(asked, reportId, atMs))),
+    );
   const byWindow = windows.some(
     ({ letters, fromMs, untilMs }) =>
       letters.map(reportIdOf).includes(reportId) &&
-      // Who ends the hold of a window before its tick ends nothing.
+      // Who ends the hold of a window before its tick, or while it has none because of an exemption, ends nothing.
       sentMs >= fromMs - tickInMs &&
       sentMs <= untilMs + MEANWHILE_IN_MS &&
-      !isEnded(fromMs + tickInMs, true),
+      !isEnded(fromMs + tickInMs, true) &&
+      !isSurelyExempt(asked, reportId, { sentMs, tickInMs }),
   );
   const byRequest = asked.some(
     (one) =>
@@ -81,7 +85,8 @@ function surelyHeldBy(
       letters.map(reportIdOf).includes(reportId) &&
       sentMs > fromMs + 2 * tickInMs &&
       sentMs < untilMs - tickInMs &&
-      !asked.some((one) => one.includeWindows && isOf(one, 'resume', reportId)),
+      !asked.some((one) => one.includeWindows && isOf(one, 'resume', reportId)) &&
+      !isExemptAt(asked, reportId, sentMs),
   );
   const request = asked.find(
     (one) =>
@@ -93,6 +98,31 @@ function surelyHeldBy(
       !isEndedAfter(one.atMs),
   );
   return window !== undefined ? `window ${window.name}` : request !== undefined ? 'a request' : null;
+}
+
+/** A run goes by what was so when it began, and a process may stand still in the middle of one. */
+const RUN_LASTS_MS = 10 * MINUTE_IN_MS;
+
+/** Whether no window may have the report paused any more; one that ends within a tick brings nothing back in between. */
+function isSurelyExempt(
+  asked: readonly Asked[],
+  reportId: string,
+  { sentMs, tickInMs }: { readonly sentMs: number; readonly tickInMs: number },
+): boolean {
+  return asked.some(
+    (one) =>
+      isOf(one, 'exempt', reportId) &&
+      isDone(one) &&
+      (one.answeredMs ?? sentMs) < sentMs - RUN_LASTS_MS &&
+      (one.untilMs ?? 0) > sentMs + tickInMs,
+  );
+}
+
+/** Whether no window may have a hold on the report at that instant, because of an exemption. */
+function isExemptAt(asked: readonly Asked[], reportId: string, atMs: number): boolean {
+  return asked.some(
+    (one) => isOf(one, 'exempt', reportId) && one.atMs <= atMs && (one.untilMs ?? 0) + RUN_LASTS_MS >= atMs,
+  );
 }
 
 function isOf({ asks, reportIds }: Asked, wanted: Asked['asks'], reportId: string): boolean {

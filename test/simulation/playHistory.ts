@@ -205,10 +205,12 @@ function settingsOf({ tickInMs, windows, maxConcurrency }: History): Readonly<Re
 }
 
 function bodyOf({ asks, letters, untilMs, includeWindows }: Request): object {
-  const reportIds = letters.map(reportIdOf);
-  return asks === 'resume'
-    ? { reportIds, reason: 'simulated', includeWindows }
-    : { reportIds, reason: 'simulated', until: new Date(untilMs ?? 0).toISOString() };
+  const asked = { reportIds: letters.map(reportIdOf), reason: 'simulated' };
+  if (asks === 'resume') {
+    return { ...asked, includeWindows };
+  }
+  const until = new Date(untilMs ?? 0).toISOString();
+  return asks === 'pause' ? { ...asked, until } : { ...asked, until, allWindows: true };
 }
 
 /** The results of an answer, as far as it has any. */

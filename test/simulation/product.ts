@@ -1,6 +1,7 @@
 import { keyCaller } from '../../shared/callers/caller.ts';
 import { compose } from '../../shared/composition/compose.ts';
 import type { Outside } from '../../shared/composition/outside.ts';
+import { answer as answerExempt } from '../../shared/routes/exempt.ts';
 import { answer as answerPause } from '../../shared/routes/pause.ts';
 import { answer as answerResume } from '../../shared/routes/resume.ts';
 import { goOnWithRun, tellPoisonedRun } from '../../shared/runs/queueDoor.ts';
@@ -12,14 +13,20 @@ export type Hear = (name: string, said: object) => void;
 /** The app as its triggers know it: the only place of the simulation that names the product's own functions. */
 export interface Product {
   tick(hear: Hear): Promise<void>;
-  /** `POST /api/pause` and `POST /api/resume`. */
+  /** `POST /api/pause`, `POST /api/resume` and `POST /api/exemptions`. */
   ask(
-    request: { readonly asks: 'pause' | 'resume'; readonly body: object; readonly key: string | null },
+    request: { readonly asks: keyof typeof asking; readonly body: object; readonly key: string | null },
     hear: Hear,
   ): Promise<{ readonly status: number; readonly body: unknown }>;
   /** A message of the run queue, or one that failed too often. */
   work(message: unknown, isPoisoned: boolean, hear: Hear): Promise<void>;
 }
+
+const asking = {
+  pause: { answer: answerPause, path: 'pause' },
+  resume: { answer: answerResume, path: 'resume' },
+  exempt: { answer: answerExempt, path: 'exemptions' },
+} as const;
 
 /** A process of the app, composed anew. @throws Error where the settings are wrong. */
 export function startProduct(
@@ -43,9 +50,9 @@ export function startProduct(
       await composed.service.tick({ correlationId, caller: 'timer', teller: tellerOf(hear), runId: null });
     },
     ask: ({ asks, body, key }, hear) => {
-      const answer = asks === 'pause' ? answerPause : answerResume;
+      const { answer, path } = asking[asks];
       return answer(composed, {
-        url: new URL(`https://app.example/api/${asks}`),
+        url: new URL(`https://app.example/api/${path}`),
         body: new TextEncoder().encode(JSON.stringify(body)),
         header: (name) => (name.toLowerCase() === 'idempotency-key' ? key : null),
         teller: tellerOf(hear),

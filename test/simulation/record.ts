@@ -1,4 +1,4 @@
-import type { Status } from './history.ts';
+import type { Request as AskedOf, Status } from './history.ts';
 
 /** A report's state from one instant on; null while it does not exist, or no more. */
 export interface Version {
@@ -62,7 +62,7 @@ export interface Told {
 /** What somebody asked, and what came of it. */
 export interface Asked {
   readonly atMs: number;
-  readonly asks: 'pause' | 'resume';
+  readonly asks: AskedOf['asks'];
   readonly reportIds: readonly string[];
   readonly untilMs: number | null;
   readonly includeWindows: boolean;

@@ -34,4 +34,5 @@ export const NEUTRAL: ReadonlySet<string> = new Set([
   'HoldEnded',
   'ReportEdited',
   'ReportRecreated',
+  'ReportsExempted',
 ]);

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import type { ForecastOccurrence } from '../../service/forecast.ts';
+import type { LeftOutOf } from '../../service/leftOutOf.ts';
 import type { Plan, PlannedReport } from '../../service/plan.ts';
 import { accountProblem, expectedResume, shownHolds } from './reportAnswers.ts';
 import { reportStatus } from './runAnswer.ts';
 import { count, instant, told } from './told.ts';
 import { occurrenceFields, windowProblem } from './windowsAnswer.ts';
+
+const leftOutOf = z.strictObject({
+  window: told(z.string(), 'Window', 'The name of the window.'),
+  exemptionId: told(z.string(), 'Exemption ID', 'The exemption that leaves the report out of it.'),
+  untilUtc: told(instant, 'Until', 'Until when it does, in UTC.'),
+  who: told(z.string(), 'Who', 'Who said so.'),
+  why: told(z.string(), 'Why', 'Why, in their words.'),
+} satisfies Record<keyof LeftOutOf, z.ZodType>);
 
 /** What would be done about one report. */
 export const plannedReport = z.strictObject({
@@ -26,6 +35,11 @@ export const plannedReport = z.strictObject({
     z.array(instant),
     'Executions In Window',
     'Executions that fall into the windows open at that instant, in UTC.',
+  ),
+  leftOutOf: told(
+    z.array(leftOutOf),
+    'Left Out Of',
+    'The windows open at that instant, or about to open, that an exemption leaves it out of.',
   ),
 } satisfies Record<keyof PlannedReport, z.ZodType>);
 

@@ -22,6 +22,7 @@ const counts = z.strictObject({
   paused: told(count, 'Paused', 'Reports that are confirmed paused by us.'),
   pausedByOthers: told(count, 'Paused By Others', 'Reports that somebody else had paused.'),
   notPaused: told(count, 'Not Paused', 'Reports that are not paused, and why is told.'),
+  exempt: told(count, 'Exempt', 'Reports that people left out of the window; nothing waits for them.'),
   waiting: told(count, 'Waiting', 'Reports of which none of this is known yet.'),
   executions: told(count, 'Executions', 'Executions that are not over.'),
   executionsUnread: told(count, 'Executions Unread', 'Reports whose executions are still to be asked for.'),

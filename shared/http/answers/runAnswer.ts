@@ -36,7 +36,7 @@ export const runEvent = z.strictObject({
   reportId: told(z.string(), 'Report ID', 'The id of the report that it concerns.'),
   reportName: told(z.string(), 'Report Name', 'The name of that report, where it is known.'),
   detail: told(z.string(), 'Detail', 'What happened, in words for people.'),
-} satisfies Record<keyof ReportEvent, z.ZodType>);
+} satisfies Record<Exclude<keyof ReportEvent, 'about'>, z.ZodType>);
 
 /** An occurrence that a person gave another end. */
 const occurrenceEnd = z.strictObject({

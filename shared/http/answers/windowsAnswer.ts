@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { ShownOccurrence, ShownSelection, ShownWindow, ShownWord } from '../../service/shownWindow.ts';
+import type {
+  ShownExempt,
+  ShownOccurrence,
+  ShownSelection,
+  ShownWindow,
+  ShownWord,
+} from '../../service/shownWindow.ts';
 import type { ShownWindows } from '../../service/showWindows.ts';
 import type { WindowProblem } from '../../windows/windowProblem.ts';
 import { count, instant, localInstant, told } from './told.ts';
@@ -24,6 +30,13 @@ export const occurrenceFields = {
 /** An occurrence of a window. */
 export const occurrence = z.strictObject(occurrenceFields);
 
+const exempt = z.strictObject({
+  reportId: told(z.string(), 'Report ID', 'The id of the report.'),
+  reportName: told(z.string(), 'Report Name', 'The name of the report, empty where it is not shown.'),
+  exemptionId: told(z.string(), 'Exemption ID', 'The exemption that leaves it out.'),
+  untilUtc: told(instant, 'Until', 'Until when it does, in UTC.'),
+} satisfies Record<keyof ShownExempt, z.ZodType>);
+
 const selection = z.strictObject({
   count: told(count, 'Count', 'How many reports it selects.'),
   reports: told(
@@ -46,6 +59,12 @@ const selection = z.strictObject({
     'Unknown IDs',
     'The first of the ids that it names and that the account does not show.',
   ),
+  exemptCount: told(
+    count,
+    'Exempt Count',
+    'How many reports more it would select, had nobody left them out.',
+  ),
+  exempt: told(z.array(exempt), 'Exempt', 'The first of those that people left out.'),
 } satisfies Record<keyof ShownSelection, z.ZodType>);
 
 /** What a person said of one occurrence. */

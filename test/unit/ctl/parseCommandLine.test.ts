@@ -191,3 +191,51 @@ describe('the command line', () => {
     expect(refusalOf(['status', '--key', 'SECRET\n']).message).not.toContain('SECRET');
   });
 });
+
+describe('exempt', () => {
+  const WHY = ['--why', 'month-end'];
+  const parsed = (...argv: string[]) => {
+    const line = parseCommandLine(argv, env);
+    return line.kind === 'run' ? line.command : line;
+  };
+
+  test('makes the body of the request of its flags', () => {
+    expect(parsed('exempt', id, '--window', 'nightly,weekly', '--until', '18:00', ...WHY)).toEqual({
+      ...{ name: 'exempt', ids: [id], isDry: false },
+      body: { windows: ['nightly', 'weekly'], until: '18:00', reason: 'month-end' },
+    });
+    expect(
+      parsed('exempt', '--name', 'Sales*', '--all-windows', '--duration', 'PT4H', '--dry-run', ...WHY),
+    ).toMatchObject({
+      ...{ ids: [], isDry: true },
+      body: { reports: { namePattern: 'Sales*' }, allWindows: true, duration: 'PT4H', reason: 'month-end' },
+    });
+    expect(parsed('exemptions', 'end', 'abc', ...WHY)).toMatchObject({
+      ...{ name: 'exemptions end', id: 'abc', body: { reason: 'month-end' } },
+    });
+    expect(parsed('exemptions', '--account', 'emea')).toEqual({ name: 'exemptions', account: 'emea' });
+  });
+
+  test('takes so much time from now as a duration, and a time of day as an instant', () => {
+    const here = { nowMs: () => Date.parse('2026-03-01T12:00:00Z'), timeZone: 'UTC', err: () => {} };
+    const command = parsed('exempt', id, '--all-windows', '--until', '+4h', ...WHY);
+    expect('name' in command && settleTimes(command, here)).toMatchObject({
+      body: { duration: 'PT240M' },
+    });
+  });
+
+  test.each<[string, readonly string[]]>([
+    ['which reports', ['exempt', '--all-windows', '--until', '18:00', ...WHY]],
+    ['which windows', ['exempt', id, '--until', '18:00', ...WHY]],
+    [
+      'one way to say which windows',
+      ['exempt', id, '--window', 'a', '--all-windows', '--until', '18:00', ...WHY],
+    ],
+    ['an end', ['exempt', id, '--all-windows', ...WHY]],
+    ['a reason', ['exempt', id, '--all-windows', '--until', '18:00']],
+    ['which exemption is to end', ['exemptions', 'end', ...WHY]],
+    ['why it is to end', ['exemptions', 'end', 'abc']],
+  ])('wants to know %s', (_, argv) => {
+    expect(refusalOf(argv)).toMatchObject({ exitCode: 2 });
+  });
+});

@@ -9,6 +9,7 @@ import {
   type Ownership,
 } from '../../../shared/model/ownership.ts';
 import type { Window } from '../../../shared/windows/window.ts';
+import { exemptionUntil } from '../windows/sampleExemption.ts';
 import { reportIdOf, reportWith } from '../windows/sampleReport.ts';
 import { windowOver } from './sampleDecide.ts';
 import {
@@ -53,11 +54,16 @@ const anyWindow: fc.Arbitrary<Window> = fc
     numbers: fc.subarray(REPORTS),
     excluded: fc.subarray(REPORTS, { maxLength: 1 }),
     maxReports: fc.constantFrom(200, 200, 1),
+    exempt: fc.subarray(REPORTS, { maxLength: 1 }),
+    exemptUntilMs: untilMs,
   })
   .map(({ name, numbers, excluded, ...rest }) =>
     windowOver(name, rest.fromMs, rest.untilMs, numbers, {
       ...{ onManualResume: rest.onManualResume, enabled: rest.enabled, maxReports: rest.maxReports },
       excludeReportIds: excluded.map(reportIdOf),
+      exemptions: rest.exempt.map((one) =>
+        exemptionUntil(rest.exemptUntilMs, { reports: { kind: 'ids', reportIds: [reportIdOf(one)] } }),
+      ),
     }),
   );
 

@@ -20,6 +20,7 @@ const begun: WindowState = {
     selectedCount: 1,
     unknownIds: [],
     overLimit: false,
+    exempt: [],
     takesIn: ['1'],
     desired,
     soon: [],

@@ -5,6 +5,7 @@ import { type DueInput, type DueReason, dueInSteps, isDailyLook } from '../../..
 import { runSteps } from '../../../shared/time/steps.ts';
 import type { Window } from '../../../shared/windows/window.ts';
 import { HOUR, MINUTE, NOW } from '../deciding/sampleSituation.ts';
+import { exemptionUntil } from '../windows/sampleExemption.ts';
 import { at, windowWith } from '../windows/sampleWindow.ts';
 
 const open = windowFrom(NOW, NOW + HOUR);
@@ -12,6 +13,10 @@ const notYet = windowFrom(NOW + 1, NOW + HOUR);
 
 function windowFrom(fromMs: number, untilMs: number): Window {
   return windowWith({ kind: 'oneOff', fromMs, untilMs, timeZone: 'Etc/UTC' });
+}
+
+function leftOutOf(window: Window, id: string): Window {
+  return { ...window, exemptions: [exemptionUntil(NOW + HOUR, { id })] };
 }
 
 function read(...windows: readonly Window[]): DueInput['windows'] {
@@ -79,6 +84,16 @@ describe('a tick looks at an account', () => {
       'the windows can be read no more',
       { brief: quiet, windows: { ...read(), areReadable: false } },
     ],
+    [
+      'windowsChanged',
+      'something is left out of one since',
+      { brief: { ...held, lastLook: lookBefore(read(notYet)) }, windows: read(leftOutOf(notYet, 'e1')) },
+    ],
+    [
+      'windowsChanged',
+      'what was left out is so no longer',
+      { brief: { ...held, lastLook: lookBefore(read(leftOutOf(notYet, 'e1'))) }, windows: read(notYet) },
+    ],
     ['windowsChanged', 'the mode is another', { brief: quiet, mode: 'observe' }],
     ['news', 'a door wrote something', { brief: { ...quiet, news: 'another' } }],
     known('holdBoundary'),
@@ -97,6 +112,13 @@ describe('a tick looks at an account', () => {
     ['a window begins in a millisecond', { brief: {}, windows: read(notYet) }],
     ['an execution can be asked for in a millisecond', { brief: { nextExpectedMs: NOW - 2 * HOUR + 1 } }],
     ['the next look is not due yet', { brief: quiet }],
+    [
+      'the same is left out as at the last look',
+      {
+        brief: { ...held, lastLook: lookBefore(read(leftOutOf(notYet, 'e1'))) },
+        windows: read(leftOutOf(notYet, 'e1')),
+      },
+    ],
     ['it is so by hand, too', { brief: {}, isByHand: true }],
   ])('and leaves it alone where %s', (_why, input) => {
     expect(due(input)).toEqual({ kind: 'quiet', failure: null });

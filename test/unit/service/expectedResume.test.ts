@@ -7,6 +7,7 @@ import { utcText } from '../../../shared/windows/formatInstant.ts';
 import type { Window } from '../../../shared/windows/window.ts';
 import { ours, shown } from '../deciding/sampleDecide.ts';
 import { BEFORE, doubtful, holdWith, MINUTE, paused, seen, windowHold } from '../deciding/sampleSituation.ts';
+import { exemptionUntil } from '../windows/sampleExemption.ts';
 import { reportIdOf, reportWith } from '../windows/sampleReport.ts';
 import { at, recurring, windowWith } from '../windows/sampleWindow.ts';
 
@@ -102,6 +103,26 @@ describe('a report is expected back', () => {
     ],
   ])('%s', (_when, when, windows) => {
     expect(expected(windows)).toBe(when);
+  });
+
+  test('at the end of a request where its window leaves it out, and of that window where it takes it in by then', () => {
+    const holds: readonly Hold[] = [holdWith({ untilMs: instant('20:45') })];
+    const leftOut = (until: string) => [{ ...evening, exemptions: [exemptionUntil(instant(until))] }];
+
+    expect(expected(leftOut('22:00'), { holds })).toBe('20:45 holds_end');
+    expect(expected(leftOut('20:51'), { holds })).toBe('20:45 holds_end');
+    // Within a tick of the end: it is not resumed in between.
+    expect(expected(leftOut('20:50'), { holds })).toBe('21:00 holds_end');
+    expect(expected(leftOut('20:40'), { holds })).toBe('21:00 holds_end');
+    const dropped = windowHold('evening', instant('20:00'), instant('21:00'), { state: 'dropped' });
+    expect(expected(leftOut('20:40'), { holds: [...holds, dropped] })).toBe('20:45 holds_end');
+  });
+
+  test('at the end of its window where the next leaves it out for longer', () => {
+    const late = over('late', once('21:00', '23:00'));
+    const leftOut = (until: string) => ({ ...late, exemptions: [exemptionUntil(instant(until))] });
+    expect(expected([evening, leftOut('21:06')])).toBe('21:00 holds_end');
+    expect(expected([evening, leftOut('21:05')])).toBe('23:00 holds_end');
   });
 
   test('at the end of a request that outlasts its window, and of the window that follows that', () => {

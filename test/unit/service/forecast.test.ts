@@ -5,6 +5,7 @@ import { PIECES_AT_ONCE, runInSlices, runSteps } from '../../../shared/time/step
 import type { Window } from '../../../shared/windows/window.ts';
 import { ours, shown } from '../deciding/sampleDecide.ts';
 import { holdWith, MINUTE } from '../deciding/sampleSituation.ts';
+import { exemptionUntil } from '../windows/sampleExemption.ts';
 import { reportIdOf } from '../windows/sampleReport.ts';
 import { at, recurring, windowWith } from '../windows/sampleWindow.ts';
 
@@ -67,6 +68,29 @@ describe('a forecast', () => {
 
     expect(starts(FROM, border)).toEqual(['2026-06-01T02:00:00Z']);
     expect(starts(border, border + DAY)).toEqual(['2026-06-02T02:00:00Z']);
+  });
+
+  test('says exempt of what is left out at its begin, and held of what it takes in by the end of that', () => {
+    const long = over('long', recurring('0 1 * * *', 12, 'UTC'), [1]);
+    const early = over('early', recurring('0 2 * * *', 1, 'UTC'), [1]);
+    const late = over('late', recurring('0 11 * * *', 1, 'UTC'), [1]);
+    const exemptions = [exemptionUntil(FROM + 10 * HOUR)];
+    expect(forecast([{ ...long, exemptions }, early, late], [FROM, FROM + 2 * DAY]).told).toEqual([
+      '2026-06-01T01:00:00Z long {"exempt":1}',
+      '2026-06-01T02:00:00Z early {"pause":1}',
+      '2026-06-01T11:00:00Z late {"held":1}',
+      '2026-06-02T01:00:00Z long {"pause":1}',
+      '2026-06-02T02:00:00Z early {"held":1}',
+      '2026-06-02T11:00:00Z late {"held":1}',
+    ]);
+    const [whole] = forecast([long], [FROM, FROM + DAY]).occurrences;
+    const [rest] = forecast([{ ...long, exemptions }], [FROM, FROM + DAY]).occurrences;
+    const [none] = forecast(
+      [{ ...long, exemptions: [exemptionUntil(FROM + DAY)] }],
+      [FROM, FROM + DAY],
+    ).occurrences;
+    // It is executed at six.
+    expect([whole?.executions, rest?.executions, none?.executions]).toEqual([1, 0, 0]);
   });
 
   test('says held of what an earlier window, or what holds now, still holds', () => {

@@ -14,7 +14,8 @@ const reports = [
 ];
 
 function select(fields: Partial<Window>) {
-  const selection = selectReports({ ...windowWith(recurring('0 2 * * *', 1, 'UTC')), ...fields }, reports);
+  const { exemptions: _, ...window } = { ...windowWith(recurring('0 2 * * *', 1, 'UTC')), ...fields };
+  const selection = selectReports(window, reports);
   return { ...selection, selected: selection.selected.map(({ reportId }) => Number(reportId.slice(-12))) };
 }
 
