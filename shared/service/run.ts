@@ -102,6 +102,8 @@ export interface Run extends Partial<ShownEnd> {
   readonly occurrence?: RunOccurrence;
   /** Accounts of a tick that a driver each works on; their runs are told by themselves. */
   readonly leftToDrivers?: number;
+  /** Of a tick that is over and was kept: results that are counted in the summary alone. */
+  readonly resultsLeftOut?: number;
   /** Nothing was done: it is what would be. Its id names nothing. */
   readonly dryRun?: boolean;
 }
