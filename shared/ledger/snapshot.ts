@@ -2,6 +2,7 @@ import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { type Hold, untilSaid } from '../model/hold.ts';
 import type { LastLook } from '../model/lastLook.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
+import type { OccurrenceTally } from '../model/occurrenceTally.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { inSteps, PIECES_PER_ROW, type Steps } from '../time/steps.ts';
 import {
@@ -25,6 +26,7 @@ import {
 import { decodeLastLook, decodeNews, NO_NEWS } from './lookRows.ts';
 import { decodeOwnership } from './ownershipRow.ts';
 import type { StoredRow } from './tables.ts';
+import { decodeTally } from './tallyRows.ts';
 
 /** An end of holds with the version that a conditional write names. */
 interface StoredEnd {
@@ -52,6 +54,8 @@ export interface AccountSnapshot {
   readonly ends: ReadonlyMap<string | null, readonly StoredEnd[]>;
   /** What people said of single occurrences of windows; its holds bear the earlier ends already. */
   readonly saidEnds: readonly StoredOccurrenceEnd[];
+  /** What became so far of the reports of occurrences of which anything can still change. */
+  readonly tallies: readonly OccurrenceTally[];
   /** Requests that may still be done, or done again. */
   readonly openRequests: readonly OpenRequest[];
   /** What the last look at the whole account left behind; null where nothing did. */
@@ -69,6 +73,7 @@ export const emptySnapshot: AccountSnapshot = {
   facts: noFacts,
   ends: new Map(),
   saidEnds: [],
+  tallies: [],
   openRequests: [],
   lastLook: null,
   news: NO_NEWS,
@@ -83,6 +88,7 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
   const untold: ReportEvent[] = [];
   const ends = new Map<string | null, readonly StoredEnd[]>();
   const saidEnds: StoredOccurrenceEnd[] = [];
+  const tallies: OccurrenceTally[] = [];
   const openRequests: OpenRequest[] = [];
   let { facts, lastLook, news } = emptySnapshot;
   const see = ({ row, etag }: StoredRow) => {
@@ -105,6 +111,9 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
       ends.set(end.reportId, [...(ends.get(end.reportId) ?? []), { end, etag }]);
     } else if (kind === 'occurrence') {
       saidEnds.push({ end: decodeRow(row, occurrenceEndShape), etag });
+    } else if (kind === 'tally') {
+      const tally = decodeTally(row);
+      if (tally !== null) tallies.push(tally);
     } else if (kind === 'request') {
       openRequests.push(decodeRow(row, openRequestShape));
     } else if (kind === 'facts') {
@@ -119,7 +128,7 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
   const said = untilSaid(saidEnds.map(({ end }) => end));
   const inOrder = holds.map(({ hold, etag }) => ({ hold: said(endedBy(hold, ends)), etag }));
   const ofReports = { holds: inOrder, ownerships, statements, followUps, untold };
-  return { ...ofReports, facts, ends, saidEnds, openRequests, lastLook, news };
+  return { ...ofReports, facts, ends, saidEnds, tallies, openRequests, lastLook, news };
 }
 
 /** The hold as it is where a later request ended it, whichever of the two was written first. Pure. */

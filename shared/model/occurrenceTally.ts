@@ -53,6 +53,8 @@ export interface FirstExecution {
 export interface TalliedExecutions {
   /** Due while their reports were paused in the occurrence, and not made up for. */
   readonly missed: number;
+  /** Of so many reports. */
+  readonly missedReports: number;
   /** First executions after the occurrence that were seen to be done. */
   readonly completed: number;
   /** First executions that never came. */
@@ -93,6 +95,8 @@ export interface OccurrenceTally {
   readonly problem: { readonly code: string; readonly message: string } | null;
   /** Whether it is over. */
   readonly isOver: boolean;
+  /** When that was seen; null while it is on. */
+  readonly overSinceMs: number | null;
   /** Reports that are counted and are looked at no more. */
   readonly counts: Readonly<Partial<Record<TallyState, number>>>;
   /** The others by their ids. */

@@ -110,6 +110,15 @@ export const eventSchema = {
     },
     measurements: {},
   },
+  HistoryNotKept: {
+    properties: {
+      ...ofWork,
+      account: ofAccount.account,
+      code: word('See docs/faults.md.'),
+      detail: ofReport.detail,
+    },
+    measurements: {},
+  },
   ReportPaused: { properties: { ...report.properties, ...ofPause }, measurements: {} },
   ReportResumed: report,
   ForeignPauseFound: report,
