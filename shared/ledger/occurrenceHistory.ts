@@ -37,7 +37,7 @@ export interface OccurrencesAsked {
   /** Those that began then or later, and before; null leaves it open. */
   readonly fromMs: number | null;
   readonly untilMs: number | null;
-  /** Those behind this place alone; see {@link occurrencePlace}. */
+  /** Those behind this place alone, as {@link behindOccurrence} and its like write it. */
   readonly after: string | null;
   readonly limit: number;
 }
@@ -69,6 +69,19 @@ const KIND = 'opened|';
 export function occurrencePlace({ window, fromMs }: Pick<Boundary, 'window' | 'fromMs'>): string {
   return `${countdownOf(fromMs)}|${window}|`;
 }
+
+/** Behind one occurrence. */
+export function behindOccurrence(of: Pick<Boundary, 'window' | 'fromMs'>): string {
+  return `${occurrencePlace(of)}${LAST}`;
+}
+
+/** Behind all that began then; or before any of them. */
+export function behindInstant(fromMs: number, isBehindAll: boolean): string {
+  return `${countdownOf(fromMs)}|${isBehindAll ? LAST : ''}`;
+}
+
+/** Comes after all that a key is made of. */
+const LAST = '~';
 
 function keyOf(of: Pick<Boundary, 'window' | 'fromMs'>, part: 'begin' | 'end' | 'missed' | 'reports') {
   return `${KIND}${occurrencePlace(of)}${part}`;
@@ -118,8 +131,7 @@ export async function readOccurrences(
   const { window, fromMs, untilMs, after, limit } = asked;
   const lower = [
     `RowKey gt '${KIND}'`,
-    // The last character before those that may follow a place.
-    ...(after === null ? [] : [`RowKey gt '${KIND}${after}~'`]),
+    ...(after === null ? [] : [`RowKey gt '${KIND}${after}'`]),
     ...(untilMs === null ? [] : [`RowKey ge '${KIND}${countdownOf(untilMs - 1)}|'`]),
   ];
   const upper = `RowKey lt '${fromMs === null ? 'opened}' : `${KIND}${countdownOf(fromMs)}}`}'`;

@@ -9,8 +9,9 @@ import {
 } from '../model/occurrenceTally.ts';
 import type { Report } from '../model/report.ts';
 import { inSteps, type Steps } from '../time/steps.ts';
+import { countExecutionsWithin } from '../windows/executions.ts';
 import { occurrenceKey } from '../windows/occurrences.ts';
-import { type FollowedUp, missedExecutions } from './followUps.ts';
+import type { FollowedUp } from './followUps.ts';
 import type { ReportResult } from './reportResult.ts';
 import { notableOf } from './tallyNotable.ts';
 import { finalStates, heldState, releasedState } from './tallyState.ts';
@@ -148,10 +149,9 @@ function* tallyOne(prior: OccurrenceTally, input: OneInput): Steps<OccurrenceTal
     is.set(id, state);
     if (earlier !== state && endsPause(state) && (earlier === null || !endsPause(earlier))) {
       const report = input.reports.get(id);
-      const { readPausedMs, readResumedMs } = (ownership ?? before.ownerships.get(id))?.chain ?? noChain;
-      const fromMs = Math.max(prior.fromMs, readPausedMs ?? prior.heldSinceMs ?? prior.fromMs);
-      const count =
-        report === undefined ? 0 : missedExecutions(report, fromMs, readResumedMs ?? nowMs).length;
+      const { pauseSentMs, readResumedMs } = (ownership ?? before.ownerships.get(id))?.chain ?? noChain;
+      const fromMs = Math.max(prior.fromMs, pauseSentMs ?? prior.heldSinceMs ?? prior.fromMs);
+      const count = report === undefined ? 0 : countExecutionsWithin(report, fromMs, readResumedMs ?? nowMs);
       if (count > 0) missed.set(id, count);
     }
     if (earlier !== state && state === 'resumed' && after.followUps.has(id)) cameBack.push(id);
@@ -183,7 +183,7 @@ function* tallyOne(prior: OccurrenceTally, input: OneInput): Steps<OccurrenceTal
   };
 }
 
-const noChain = { readPausedMs: null, readResumedMs: null };
+const noChain = { pauseSentMs: null, readResumedMs: null };
 
 /** From then on no execution is lost to the occurrence. */
 function endsPause(state: TallyState): boolean {

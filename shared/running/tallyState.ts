@@ -31,10 +31,11 @@ export function heldState(
       return 'paused';
     case 'doubtful':
       return 'doubtful';
-    case 'pausing':
     case 'resuming':
     case 'resumed':
       return 'underWay';
+    // A pause that was refused is tried again later; until then it is what it is.
+    case 'pausing':
     case 'ended':
     case undefined:
       return ofResult(result) ?? (was === null || was === 'paused' ? 'underWay' : was);

@@ -23,6 +23,7 @@ import type { Run } from './run.ts';
 import { type SelectedForRequest, selectForRequest } from './selectForRequest.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { type ShownAccounts, showAccounts } from './showAccounts.ts';
+import { showOccurrences } from './showOccurrences.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindow, showWindows } from './showWindows.ts';
 import { tick, tickByHand } from './tick.ts';
@@ -85,6 +86,11 @@ export interface Service {
   windows(call: DoorCall): Promise<ShownWindows>;
   window(name: string, call: DoorCall): ReturnType<typeof showWindow>;
   reports(call: DoorCall, account?: string | null, asked?: ReportsAsked): Promise<ShownReports>;
+  /** What became of the occurrences of windows; null where no such window was ever known. @throws LedgerError */
+  pastOccurrences(
+    asked: Parameters<typeof showOccurrences>[1],
+    account?: string | null,
+  ): ReturnType<typeof showOccurrences>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
 
@@ -133,6 +139,7 @@ export function createService(parts: ServiceParts): Service {
     window: (name, call) => showWindow(parts, name, call),
     windows: (call) => showWindows(parts, call),
     reports: (call, account, asked) => showReports(only(parts, account), call, asked),
+    pastOccurrences: (asked, account) => showOccurrences(only(parts, account), asked),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),
   };
 }

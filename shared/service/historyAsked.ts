@@ -1,5 +1,4 @@
-/** History is kept for so long. */
-export const HISTORY_DAYS = 90;
+import { HISTORY_KEPT_IN_DAYS } from '../ledger/history.ts';
 
 /** So much is told at once where nobody says how much, and at most. */
 export const DEFAULT_HISTORY_PAGE = 50;
@@ -14,6 +13,12 @@ export interface HistoryAsked {
   readonly limit: number;
   /** The place of the last that was told; null begins. */
   readonly after: string | null;
+}
+
+/** What is older than it is kept is told no more, also where it was not deleted yet. Pure. */
+export function sinceKept<Asked extends HistoryAsked>(asked: Asked, nowMs: number): Asked {
+  const keptSinceMs = nowMs - HISTORY_KEPT_IN_DAYS * 86_400_000;
+  return { ...asked, fromMs: Math.max(asked.fromMs ?? keptSinceMs, keptSinceMs) };
 }
 
 /** One page, and the place of its last where there is more. */

@@ -33,6 +33,8 @@ export interface ShownPastOccurrence extends ShownOccurrence {
   readonly executions: {
     /** Due while their reports were paused in it. */
     readonly missed: number;
+    /** Of so many reports. */
+    readonly missedReports: number;
     /** First executions after it: still to be seen, seen to be done, never come, or not seen before the report was paused again. */
     readonly awaited: number;
     readonly completed: number;

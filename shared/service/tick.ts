@@ -9,13 +9,14 @@ import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';
 import { type Due, dueInSteps, isDailyLook } from './due.ts';
 import { keepSignIns } from './keepSignIn.ts';
-import { missedInSteps } from './missedWindows.ts';
+import { type MissedWindow, missedInSteps } from './missedWindows.ts';
 import { missingAccounts, ownedWhileOff } from './ownedElsewhere.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
 import { type RunFrame, startFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
+import { tellNotKept } from './tellNotKept.ts';
 import {
   failedBefore,
   ledgerProblem,
@@ -97,7 +98,9 @@ async function tickAll(
     const survey = await parts.ledger.survey(parts.accounts.map(({ accountKey }) => accountKey));
     const now = await windowsForTick(parts, survey);
     problems.push(...now.problems, ...windowProblems(now.windows), ...(await missingAccounts(parts, survey)));
-    events.push(...(await missedEvents(parts, survey, now.windows, frame.startedMs)));
+    const missed = await missedWindows(parts, survey, now.windows, frame.startedMs);
+    events.push(...missed.map(missedEvent));
+    await keepMissed(parts, call, frame, missed);
     const lastTickMs = survey.heartbeat?.tickedAtMs ?? null;
     const isDaily = isDailyLook(lastTickMs, frame.startedMs);
     const work = { frame, windows: now.windows, call, isDaily, lastTickMs };
@@ -198,22 +201,41 @@ function lateProblem({ account, sinceMs }: LateDriver): RunProblem {
 }
 
 /** A window that no tick saw paused nothing: told, never made up for. */
-async function missedEvents(
+async function missedWindows(
   parts: ServiceParts,
   survey: LedgerSurvey,
   { windows }: ConfiguredWindows,
   nowMs: number,
-): Promise<readonly ReportEvent[]> {
+): Promise<readonly MissedWindow[]> {
   if (survey.heartbeat === null || parts.mode === 'off') {
     return [];
   }
   const missing = missedInSteps(asSaid(windows, saidEndsOf(survey)), survey.heartbeat.tickedAtMs, nowMs);
-  return (await runInSlices(missing, parts.giveWay)).map(({ window, fromMs, untilMs }) => ({
-    name: 'WindowMissed',
-    reportId: '',
-    reportName: '',
+  return runInSlices(missing, parts.giveWay);
+}
+
+function missedEvent({ window, fromMs, untilMs }: MissedWindow): ReportEvent {
+  return {
+    ...{ name: 'WindowMissed', reportId: '', reportName: '' },
     detail: `window ${window} from ${new Date(fromMs).toISOString()} to ${new Date(untilMs).toISOString()} passed without a tick`,
-  }));
+  };
+}
+
+/** In the history of the windows' occurrences, too. */
+async function keepMissed(
+  parts: ServiceParts,
+  call: DoorCall,
+  frame: RunFrame,
+  missed: readonly MissedWindow[],
+): Promise<void> {
+  for (const { account, accountKey } of parts.accounts) {
+    const own = missed.filter((one) => one.account === account.name).map(({ account: _, ...rest }) => rest);
+    const failure =
+      own.length === 0 ? null : await failureOf(() => parts.ledger.appendMissed(accountKey, own));
+    if (failure !== null) {
+      tellNotKept(call, { runId: frame.runId, account: account.name, failure });
+    }
+  }
 }
 
 function windowProblems({ problems }: ConfiguredWindows): readonly RunProblem[] {

@@ -39,6 +39,7 @@ const counts = z.strictObject({
 
 const executions = z.strictObject({
   missed: told(count, 'Missed', 'Executions that were due while their reports were paused in it.'),
+  missedReports: told(count, 'Missed Reports', 'Of so many reports.'),
   awaited: told(count, 'Awaited', 'Reports whose first execution after it is still to be seen.'),
   completed: told(count, 'Completed', 'Reports whose first execution after it was seen to be done.'),
   missing: told(count, 'Missing', 'Reports whose first execution after it never came.'),
