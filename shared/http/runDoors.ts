@@ -5,11 +5,15 @@ import { workingAnswer } from './acceptedAnswer.ts';
 import { type DoorRequest, type Ready, withService } from './doorRequest.ts';
 import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
-/** `GET /api/runs/{id}`: 202 while it works, then 200 with the results, whatever they are. */
+/** `GET /api/runs/{id}`: 202 while it works, then 200 with the results, whatever they are; also of a tick or a webhook that did something. */
 export function runDoor(composed: Composed, runId: string): Promise<Answer> {
   return withService(composed, async (ready) => {
     const stored = await readRun(ready, runId);
-    return stored === null ? unknownRun() : answerRecord(ready, stored);
+    if (stored !== null) {
+      return answerRecord(ready, stored);
+    }
+    const kept = RUN_ID.test(runId) ? await ready.parts.runHistory.read(runId) : null;
+    return kept === null ? unknownRun() : jsonAnswer(200, kept);
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Hold, untilSaid } from '../model/hold.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { OccurrenceTally } from '../model/occurrenceTally.ts';
+import type { Ownership } from '../model/ownership.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import type { Clock } from '../time/clock.ts';
 import { type GiveWay, runInSlices } from '../time/steps.ts';
@@ -43,6 +44,7 @@ import {
   type OccurrencesAsked,
   readOccurrences,
 } from './occurrenceHistory.ts';
+import { decodeOwnership } from './ownershipRow.ts';
 import { createRequestOrder, type RequestOrder } from './requestOrder.ts';
 import { type AccountSnapshot, type StoredOccurrenceEnd, snapshotInSteps } from './snapshot.ts';
 import { type LedgerSurvey, readSaidEnds, surveyLedger } from './survey.ts';
@@ -102,6 +104,8 @@ export interface Ledger {
     holds: readonly { readonly hold: Hold; readonly etag: string }[],
   ): Promise<void>;
   putStatements(accountKey: string, statements: readonly PersonsStatement[]): Promise<void>;
+  /** What is known of one report alone; null where nothing is. */
+  ownership(accountKey: string, reportId: string): Promise<Ownership | null>;
   append(accountKey: string, entries: readonly HistoryEntry[]): Promise<void>;
   /** What was done to one report, newest first. */
   history(accountKey: string, reportId: string, asked: EntriesAsked): Promise<readonly HistoryEntry[]>;
@@ -221,6 +225,11 @@ export function createLedger(options: {
         accountKey,
         holds.map(({ hold, etag }) => ({ rowKey: rowKeys.hold(hold), etag })),
       ),
+    ownership: async (accountKey, reportId) => {
+      const only = `PartitionKey eq '${accountKey}' and RowKey eq '${rowKeys.ownership(reportId)}'`;
+      const [stored] = await queryRows(await live(), only);
+      return stored === undefined ? null : decodeOwnership(stored.row);
+    },
     append: async (accountKey, entries) => appendHistory(await historyTable(), accountKey, entries),
     history: async (accountKey, reportId, asked) =>
       readHistory(await historyTable(), { accountKey, reportId, asked }),

@@ -67,7 +67,7 @@ export async function runAccount(run: RunContext, scope: ReadonlySet<string> | n
   }
   const mustGiveWay = scope === null ? afterAPeriod(run) : whenATickWaits(run);
   try {
-    return await runHeld({ ...run, held, mustGiveWay }, scope);
+    return await runHeld({ ...run, held, mustGiveWay, isAsked: scope !== null }, scope);
   } finally {
     await held.release();
   }

@@ -46,8 +46,10 @@ export function notableOf(
       known.delete(reportId);
       continue;
     }
-    const result = isNotable(state) ? now.results.get(reportId) : undefined;
     const isAsBefore = earlier?.state === state;
+    // What was said first stands: once it is over a run says no more than that nothing holds the report.
+    const isSaid = isAsBefore && earlier.code !== null;
+    const result = isNotable(state) && !isSaid ? now.results.get(reportId) : undefined;
     const name =
       now.reports.get(reportId)?.reportName ??
       now.ownerships.get(reportId)?.reportName ??

@@ -4,6 +4,7 @@ import { adoptReports } from './adopt.ts';
 import { drain } from './drain.ts';
 import { endHeld, extendHeld, sayOccurrenceEnd } from './endOccurrence.ts';
 import { foreseeing } from './foresee.ts';
+import type { HistoryAsked, HistoryPage } from './historyAsked.ts';
 import { findOpenOccurrence, type NamedWindow } from './openOccurrence.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, type PlanRange, planAt } from './plan.ts';
@@ -20,10 +21,13 @@ import type {
 } from './requests.ts';
 import { heldByRequest, resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
+import type { RunsAsked } from './runHistory.ts';
 import { type SelectedForRequest, selectForRequest } from './selectForRequest.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { type ShownAccounts, showAccounts } from './showAccounts.ts';
+import type { ShownPastRun } from './shownPastRun.ts';
 import { showOccurrences } from './showOccurrences.ts';
+import { type ReportHistoryOutcome, showReportHistory } from './showReportHistory.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindow, showWindows } from './showWindows.ts';
 import { tick, tickByHand } from './tick.ts';
@@ -91,6 +95,15 @@ export interface Service {
     asked: Parameters<typeof showOccurrences>[1],
     account?: string | null,
   ): ReturnType<typeof showOccurrences>;
+  /** Runs that did something, newest first. @throws LedgerError */
+  pastRuns(asked: RunsAsked): Promise<HistoryPage<ShownPastRun>>;
+  /** What happened to one report. @throws LedgerError */
+  reportHistory(
+    reportId: string,
+    asked: HistoryAsked,
+    call: DoorCall,
+    account?: string | null,
+  ): Promise<ReportHistoryOutcome>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
 
@@ -140,6 +153,9 @@ export function createService(parts: ServiceParts): Service {
     windows: (call) => showWindows(parts, call),
     reports: (call, account, asked) => showReports(only(parts, account), call, asked),
     pastOccurrences: (asked, account) => showOccurrences(only(parts, account), asked),
+    pastRuns: (asked) => parts.runHistory.list(asked),
+    reportHistory: (reportId, asked, call, account) =>
+      showReportHistory(only(parts, account), reportId, asked, call),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),
   };
 }

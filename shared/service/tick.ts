@@ -8,12 +8,14 @@ import type { AccountRuntime } from './accountRuntime.ts';
 import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';
 import { type Due, dueInSteps, isDailyLook } from './due.ts';
+import { keepRun } from './keepRun.ts';
 import { keepSignIns } from './keepSignIn.ts';
 import { type MissedWindow, missedInSteps } from './missedWindows.ts';
 import { missingAccounts, ownedWhileOff } from './ownedElsewhere.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
 import { type RunFrame, startFrame } from './runContextOf.ts';
+import { accountsOf, didSomething } from './runHistory.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
 import { tellNotKept } from './tellNotKept.ts';
@@ -24,11 +26,14 @@ import {
   type TickedAccount,
   tickAccount,
 } from './tickAccount.ts';
+import { whoAsked } from './whoAsked.ts';
 import { windowsForTick } from './windowsNow.ts';
 
 /** What a tick did, and how many accounts it left to drivers. */
 interface Ticked extends TickedAccount {
   readonly leftToDrivers: number;
+  /** Those of the accounts that were looked at now, and not of earlier looks. */
+  readonly problemsOfLooks: readonly RunProblem[];
 }
 
 interface TickWork {
@@ -72,7 +77,7 @@ export function tickByHand(parts: ServiceParts, call: DoorCall): Promise<Run> {
  */
 async function reconcile(parts: ServiceParts, call: DoorCall, isByHand: boolean): Promise<Run> {
   const frame = startFrame(parts, call);
-  const { leftToDrivers, ...ticked } = await tickAll(parts, { frame, call, isByHand });
+  const { leftToDrivers, problemsOfLooks, ...ticked } = await tickAll(parts, { frame, call, isByHand });
   const run = makeRun({
     ...ticked,
     ...(leftToDrivers === 0 ? {} : { leftToDrivers }),
@@ -85,6 +90,9 @@ async function reconcile(parts: ServiceParts, call: DoorCall, isByHand: boolean)
   // Told first: what passed before the heartbeat is not seen by the next tick.
   tellRun(call.teller, run);
   await beat(parts, run, { call, tickedAtMs: frame.startedMs });
+  if (isByHand || didSomething(run, problemsOfLooks)) {
+    await keepRun(parts, call, run, { who: whoAsked(call), why: '', accounts: accountsOf(run) });
+  }
   return run;
 }
 
@@ -121,13 +129,13 @@ async function tickAll(
         ),
       ]);
       problems.push(...ticked.problems, ...left, ...(isDaily ? await cleanedUp(parts, frame) : []));
-      return { ...ticked, events: [...events, ...ticked.events], problems };
+      return { ...ticked, problemsOfLooks: ticked.problems, events: [...events, ...ticked.events], problems };
     }
     problems.push(...(isDaily ? await cleanedUp(parts, frame) : []));
   } catch (error) {
     problems.push(ledgerProblem(error, null));
   }
-  return { results: [], events, problems, leftToDrivers: 0 };
+  return { results: [], events, problems, problemsOfLooks: [], leftToDrivers: 0 };
 }
 
 /** After all that is due: what the storage refuses here, or takes long for, keeps no window from beginning. */
@@ -171,7 +179,7 @@ async function tickAccounts(
   parts: ServiceParts,
   due: readonly AccountRuntime[],
   { frame, call, isDaily, lastTickMs }: TickWork,
-): Promise<Ticked> {
+): Promise<Omit<Ticked, 'problemsOfLooks'>> {
   if (due.length <= parts.maxAccountsInline) {
     // At once, so that none uses up the time of the others.
     const ticked = await Promise.all(

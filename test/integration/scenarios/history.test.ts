@@ -65,3 +65,62 @@ underAnyBehaviour('History of occurrences', (scenario) => {
     },
   );
 });
+
+const runs = (s: Scenario, asked: object = {}) =>
+  s.ask((service) => service.pastRuns({ ...all, account: null, door: null, ...asked }));
+const deeds = async (s: Scenario, letter: string, asked: object = {}) => {
+  const outcome = await s.ask((service, call) =>
+    service.reportHistory(s.idOf(letter), { ...all, ...asked }, call),
+  );
+  return outcome.kind === 'found' ? outcome : { history: { entries: [] }, goesOnAfter: outcome.kind };
+};
+
+underAnyBehaviour('History of runs and reports', (scenario) => {
+  scenario('tells who did what to a report and why, and in which run, for 90 days', async (s) => {
+    await s.given({
+      at: '2026-01-20T20:58:00Z',
+      reports: { A: 'Active', B: 'Active', C: 'Paused', D: 'Active' },
+      windows: [night],
+    });
+    await s.tickEachMinuteUntil('21:02');
+    const pause = await s
+      .at('21:02:30')
+      .pause('A', { until: '2026-01-21T03:00:00Z', reason: 'storage move' });
+    await s.tickUntil('2026-01-21T01:00:00Z');
+    await s.tickUntil('2026-01-21T03:00:00Z');
+    await s.tickEachMinuteUntil('03:20');
+
+    const { history } = await deeds(s, 'A');
+    expect(history.entries.map(({ what, who }) => [what, who])).toEqual([
+      ['resumed', 'operator'],
+      ['holdEnded', 'window night'],
+      ['alreadyPaused', 'operator'],
+      ['paused', 'window night'],
+    ]);
+    expect(history.entries[2]).toMatchObject({ runId: pause.runId });
+    expect(history.entries[2]?.inWords).toContain('storage move');
+    expect((await deeds(s, 'E')).goesOnAfter).toBe('notFound');
+
+    const kept = await runs(s);
+    expect(kept.items.map(({ door, who, why, summary }) => [door, who, why, summary])).toEqual([
+      ['tick', 'timer', '', expect.objectContaining({ resumed: 1 })],
+      ['tick', 'timer', '', expect.objectContaining({ resumed: 2 })],
+      ['pause', 'operator', 'storage move', { alreadyPaused: 1 }],
+      ['tick', 'timer', '', expect.objectContaining({ paused: 3, foreign: 1 })],
+    ]);
+    expect((await runs(s, { door: 'pause' })).items.map(({ runId }) => runId)).toEqual([pause.runId]);
+    const [first] = (await runs(s, { limit: 1 })).items;
+    const second = await runs(s, { limit: 1, after: (await runs(s, { limit: 1 })).goesOnAfter });
+    expect([first?.runId, second.items[0]?.runId]).toEqual(kept.items.slice(0, 2).map(({ runId }) => runId));
+
+    const page = await deeds(s, 'A', { limit: 3 });
+    const rest = await deeds(s, 'A', { limit: 3, after: page.goesOnAfter });
+    expect([...page.history.entries, ...rest.history.entries]).toEqual(history.entries);
+    expect(rest.goesOnAfter).toBeNull();
+
+    await s.at('2026-04-25T00:00:00Z').tick();
+    expect((await runs(s)).items.map(({ door }) => door)).toEqual(['tick']);
+    expect((await deeds(s, 'A')).history.entries).toEqual([]);
+    expect((await occurrences(s)).items.map(({ state }) => state)).not.toContain('done');
+  });
+});

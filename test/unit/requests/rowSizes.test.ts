@@ -50,7 +50,7 @@ function recordOf(more: Partial<RunRecord>): RunRecord {
       total: 0,
       cursor: 0,
     },
-    ...{ resultRows: 0, fruitlessTries: 0, problems: [] },
+    ...{ resultRows: 0, fruitlessTries: 0, problems: [], summary: {}, undone: 0 },
     work: {
       door: 'pause',
       request: {
