@@ -99,12 +99,13 @@ export function reportDoor(composed: Composed, request: DoorRequest, id: string)
   });
 }
 
-function noSuchReport(): Answer {
+/** No account shows such a report. */
+export function noSuchReport(): Answer {
   return problemAnswer(404, { code: 'not_found', title: 'Partner Center shows no report of this id.' });
 }
 
 /** The account that the query names; null means all of them. */
-function meantAccount(
+export function meantAccount(
   { url }: DoorRequest,
   { accounts }: Ready['parts'],
 ): { readonly ok: true; readonly account: string | null } | { readonly ok: false; readonly answer: Answer } {

@@ -54,6 +54,8 @@ export function releasedState(
     case undefined:
       return ofNothing(was, result);
     case 'pausing':
+      // Refused as far as anybody knows; should it have taken effect, it is brought back all the same.
+      return was === 'failed' ? 'failed' : isHeldNow ? 'stillHeld' : 'owed';
     case 'paused':
     case 'resuming':
       return isHeldNow ? 'stillHeld' : 'owed';

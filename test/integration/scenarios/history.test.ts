@@ -18,7 +18,16 @@ const newest = async (s: Scenario) => (await occurrences(s)).items[0];
 /** Each hour at half past. */
 const hourly = { recurrenceInterval: 1, recurrenceCount: 10_000, startTime: '2026-01-05T00:30:00Z' };
 
-underAnyBehaviour('History of occurrences', (scenario) => {
+const runs = (s: Scenario, asked: object = {}) =>
+  s.ask((service) => service.pastRuns({ ...all, account: null, door: null, ...asked }));
+const deeds = async (s: Scenario, letter: string, asked: object = {}) => {
+  const outcome = await s.ask((service, call) =>
+    service.reportHistory(s.idOf(letter), { ...all, ...asked }, call),
+  );
+  return outcome.kind === 'found' ? outcome : { history: { entries: [] }, goesOnAfter: outcome.kind };
+};
+
+underAnyBehaviour('History', (scenario) => {
   scenario(
     'tells what a window did: a foreign pause, a failure, a late begin, and what it cost',
     async (s) => {
@@ -64,18 +73,7 @@ underAnyBehaviour('History of occurrences', (scenario) => {
       expect(begunByRunId).not.toBe(endedByRunId);
     },
   );
-});
 
-const runs = (s: Scenario, asked: object = {}) =>
-  s.ask((service) => service.pastRuns({ ...all, account: null, door: null, ...asked }));
-const deeds = async (s: Scenario, letter: string, asked: object = {}) => {
-  const outcome = await s.ask((service, call) =>
-    service.reportHistory(s.idOf(letter), { ...all, ...asked }, call),
-  );
-  return outcome.kind === 'found' ? outcome : { history: { entries: [] }, goesOnAfter: outcome.kind };
-};
-
-underAnyBehaviour('History of runs and reports', (scenario) => {
   scenario('tells who did what to a report and why, and in which run, for 90 days', async (s) => {
     await s.given({
       at: '2026-01-20T20:58:00Z',
