@@ -45,6 +45,9 @@ export function parseCommand(
       return { name, window: values.window, timeoutInMs: minutesOf('timeout', values.timeout ?? '60') };
     case 'why':
       return { name, reportId: uuid(only(operands, 'why ID'), 'the id of a report') };
+    case 'history':
+      none(name, operands);
+      return history(values);
     case 'runs':
       return {
         ...{ name, waitInMs: waitOf(values) },
@@ -189,6 +192,27 @@ function reportsAsked({ held, status, name, account, limit }: Values) {
   }
   const query = given({ status, name, account, held: held === true ? 'true' : undefined });
   return { query, limit: limit === undefined ? null : Number(limit) };
+}
+
+/** History is kept for so many days. */
+const MOST_DAYS = 90;
+
+function history({ window, report, runs, account, days = '7' }: Values): Command {
+  if ([window, report, runs].filter((one) => one !== undefined).length > 1) {
+    throw wrongUsage(
+      'history tells of --window NAME, of --report ID, or of --runs: give one of them, or none.',
+    );
+  }
+  if (!/^[1-9]\d?$/.test(days) || Number(days) > MOST_DAYS) {
+    throw wrongUsage(`--days must be 1 to ${MOST_DAYS}.`);
+  }
+  const about =
+    report !== undefined
+      ? ({ kind: 'report', reportId: uuid(report, 'the id of a report') } as const)
+      : runs === true
+        ? ({ kind: 'runs' } as const)
+        : ({ kind: 'windows', window: window ?? null } as const);
+  return { name: 'history', about, account: account ?? null, days: Number(days) };
 }
 
 function reportsMeant({ name, 'all-reports': all }: Values): ReportsMeant | null {
