@@ -12,6 +12,7 @@ import {
 import { consentDoor, consentTermsDoor } from '../http/consentDoors.ts';
 import { correlationIdOf, type DoorRequest } from '../http/doorRequest.ts';
 import { healthDetailsDoor, healthDoor } from '../http/healthDoors.ts';
+import { occurrencesDoor, reportHistoryDoor, runsDoor } from '../http/historyDoors.ts';
 import { openApiDoor } from '../http/openApiDoor.ts';
 import { bodyTooLargeAnswer, MAX_BODY_IN_BYTES } from '../http/parseBody.ts';
 import { relearnDoor } from '../http/relearnDoor.ts';
@@ -51,14 +52,17 @@ export const doors = {
   goOnWithRun,
   healthDetailsDoor,
   healthDoor,
+  occurrencesDoor,
   openApiDoor: (request: DoorRequest) => openApiDoor(request, callerSettingsFromEnvironment()),
   pauseDoor,
   planDoor,
   relearnDoor,
   reportDoor,
+  reportHistoryDoor,
   reportsDoor,
   resumeDoor,
   runDoor,
+  runsDoor,
   runStatusDoor,
   tellPoisonedRun,
   tickDoor,

@@ -1,5 +1,7 @@
 import { MAX_PAGE } from '../http/parseReportsAsked.ts';
-import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS } from '../http/pickedFrom.ts';
+import { PICKED_FROM_ACCOUNTS, PICKED_FROM_REPORTS, PICKED_FROM_WINDOWS } from '../http/pickedFrom.ts';
+import { runDoors } from '../running/reportResult.ts';
+import { DEFAULT_HISTORY_PAGE, MAX_HISTORY_PAGE } from '../service/historyAsked.ts';
 import { correlationId, type Door, NOT_READY, pathParameter, windowName } from './door.ts';
 import type { SwaggerParameter } from './swagger.ts';
 
@@ -59,6 +61,23 @@ const narrowedBy: readonly SwaggerParameter[] = [
   }),
   narrowing('continuation', 'Continuation', 'Goes on after the page whose answer had it.'),
 ];
+const anInstant = { type: 'string', format: 'date-time' };
+/** What every history is narrowed by. */
+const partOfHistory: readonly SwaggerParameter[] = [
+  narrowing('from', 'From', 'Tells what was then or later; 90 days are kept.', anInstant),
+  narrowing('until', 'Until', 'Tells what was before that instant.', anInstant),
+  narrowing('limit', 'Limit', `Tells so many at most, ${DEFAULT_HISTORY_PAGE} where it is left out.`, {
+    ...{ type: 'integer', format: 'int32', minimum: 1, maximum: MAX_HISTORY_PAGE },
+  }),
+  narrowing('continuation', 'Continuation', 'Goes on with what came before, with what the answer had.'),
+];
+const ofWindow: SwaggerParameter = {
+  ...narrowing('window', 'Window', 'Tells of this window alone; of all where it is left out.'),
+  ...PICKED_FROM_WINDOWS,
+};
+const ofDoor = narrowing('door', 'Door', 'Tells of runs alone that this set off.', {
+  ...{ type: 'string', enum: [...runDoors] },
+});
 const telling = {
   method: 'get',
   tag: 'Reports',
@@ -100,6 +119,44 @@ export const tellingDoors: readonly Door[] = [
     ],
     answers: { 200: ['The report with its evidence and history.', 'ExplainedReport'] },
     problems: [404, 502, ...NOT_READY],
+  },
+  {
+    ...telling,
+    path: '/api/reports/{reportId}/history',
+    operationId: 'GetReportHistory',
+    summary: 'Get the history of a report',
+    description: 'Tells what happened to one report in the last 90 days, who did it and why, newest first.',
+    parameters: [
+      { ...pathParameter('reportId', 'Report ID', 'The id of the report.'), ...PICKED_FROM_REPORTS },
+      accountFilter,
+      ...partOfHistory,
+      correlationId,
+    ],
+    answers: { 200: ['What happened to it.', 'ReportHistory'] },
+    problems: [400, 404, 502, ...NOT_READY],
+  },
+  {
+    ...telling,
+    path: '/api/occurrences',
+    operationId: 'ListOccurrences',
+    summary: 'List what windows did',
+    description:
+      'Tells each occurrence of a window in the last 90 days, newest first: when it was to begin and end and when it did, what became of its reports, and which executions it cost.',
+    parameters: [ofWindow, accountFilter, ...partOfHistory],
+    answers: { 200: ['The occurrences that were asked for.', 'PastOccurrences'] },
+    problems: [400, 404, ...NOT_READY],
+  },
+  {
+    ...telling,
+    tag: 'Runs',
+    path: '/api/runs',
+    operationId: 'ListRuns',
+    summary: 'List runs',
+    description:
+      'Tells each run that did something in the last 90 days, newest first: what set it off, who and why, and what came of it.',
+    parameters: [ofDoor, accountFilter, ...partOfHistory],
+    answers: { 200: ['The runs that were asked for.', 'PastRuns'] },
+    problems: [400, 404, ...NOT_READY],
   },
   {
     ...telling,
