@@ -1,6 +1,8 @@
 import { wrongUsage } from './commandError.ts';
 import type { Command, ReportsMeant } from './commandLine.ts';
 import type { Values } from './parseCommandLine.ts';
+import { parseHistory } from './parseHistory.ts';
+import { uuid } from './uuid.ts';
 
 const MINUTE_IN_MS = 60_000;
 const MOST_MINUTES = 1440;
@@ -47,7 +49,7 @@ export function parseCommand(
       return { name, reportId: uuid(only(operands, 'why ID'), 'the id of a report') };
     case 'history':
       none(name, operands);
-      return history(values);
+      return parseHistory(values);
     case 'runs':
       return {
         ...{ name, waitInMs: waitOf(values) },
@@ -86,14 +88,6 @@ export function parseCommand(
       none(name, operands);
       return { name };
   }
-}
-
-/** A UUID in lower case. @throws CommandError (2) */
-export function uuid(text: string, whatIsWanted: string): string {
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
-    throw wrongUsage(`"${text.slice(0, 60)}" is not ${whatIsWanted}, which is a UUID.`);
-  }
-  return text.toLowerCase();
 }
 
 function pause(ids: readonly string[], values: Values): Command {
@@ -192,27 +186,6 @@ function reportsAsked({ held, status, name, account, limit }: Values) {
   }
   const query = given({ status, name, account, held: held === true ? 'true' : undefined });
   return { query, limit: limit === undefined ? null : Number(limit) };
-}
-
-/** History is kept for so many days. */
-const MOST_DAYS = 90;
-
-function history({ window, report, runs, account, days = '7' }: Values): Command {
-  if ([window, report, runs].filter((one) => one !== undefined).length > 1) {
-    throw wrongUsage(
-      'history tells of --window NAME, of --report ID, or of --runs: give one of them, or none.',
-    );
-  }
-  if (!/^[1-9]\d?$/.test(days) || Number(days) > MOST_DAYS) {
-    throw wrongUsage(`--days must be 1 to ${MOST_DAYS}.`);
-  }
-  const about =
-    report !== undefined
-      ? ({ kind: 'report', reportId: uuid(report, 'the id of a report') } as const)
-      : runs === true
-        ? ({ kind: 'runs' } as const)
-        : ({ kind: 'windows', window: window ?? null } as const);
-  return { name: 'history', about, account: account ?? null, days: Number(days) };
 }
 
 function reportsMeant({ name, 'all-reports': all }: Values): ReportsMeant | null {

@@ -44,12 +44,12 @@ import {
   type OccurrencesAsked,
   readOccurrences,
 } from './occurrenceHistory.ts';
-import { decodeOwnership } from './ownershipRow.ts';
+import { readOwnership } from './ownershipRow.ts';
 import { createRequestOrder, type RequestOrder } from './requestOrder.ts';
 import { type AccountSnapshot, type StoredOccurrenceEnd, snapshotInSteps } from './snapshot.ts';
 import { type LedgerSurvey, readSaidEnds, surveyLedger } from './survey.ts';
 import { type LedgerTables, putRows, queryRows } from './tables.ts';
-import { decodeTally } from './tallyRows.ts';
+import { readTallies } from './tallyRows.ts';
 
 /** The right to act on one account, and the pen that goes with it. */
 export interface HeldAccount {
@@ -225,11 +225,7 @@ export function createLedger(options: {
         accountKey,
         holds.map(({ hold, etag }) => ({ rowKey: rowKeys.hold(hold), etag })),
       ),
-    ownership: async (accountKey, reportId) => {
-      const only = `PartitionKey eq '${accountKey}' and RowKey eq '${rowKeys.ownership(reportId)}'`;
-      const [stored] = await queryRows(await live(), only);
-      return stored === undefined ? null : decodeOwnership(stored.row);
-    },
+    ownership: async (accountKey, reportId) => readOwnership(await live(), accountKey, reportId),
     append: async (accountKey, entries) => appendHistory(await historyTable(), accountKey, entries),
     history: async (accountKey, reportId, asked) =>
       readHistory(await historyTable(), { accountKey, reportId, asked }),
@@ -238,13 +234,7 @@ export function createLedger(options: {
     appendTallies: async (accountKey, tallies) => appendTallies(await historyTable(), accountKey, tallies),
     appendMissed: async (accountKey, missed) => appendMissed(await historyTable(), accountKey, missed),
     occurrences: async (accountKey, asked) => readOccurrences(await historyTable(), accountKey, asked),
-    tallies: async (accountKey) => {
-      const rows = await queryRows(
-        await live(),
-        `PartitionKey eq '${accountKey}' and RowKey gt 'tally|' and RowKey lt 'tally}'`,
-      );
-      return rows.flatMap(({ row }) => decodeTally(row) ?? []);
-    },
+    tallies: async (accountKey) => readTallies(await live(), accountKey),
     prune: async (accountKey, limit) =>
       pruneHistory(await historyTable(), { accountKey, nowMs: clock.now(), limit }),
     windowsRecord: async () =>

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type OccurrenceTally, tallyStates } from '../model/occurrenceTally.ts';
+import type { TableClient } from './azureTypes.ts';
 import { LedgerError } from './ledgerError.ts';
 import { decodeRow, encodeRow, type LedgerRow } from './ledgerRows.ts';
+import { queryRows } from './tables.ts';
 
 const instant = z.number();
 const counted = z.number();
@@ -58,6 +60,15 @@ export function decodeTally(row: LedgerRow): OccurrenceTally | null {
     if (error instanceof LedgerError) return null;
     throw error;
   }
+}
+
+/** The tallies of occurrences of which anything can still change. @throws LedgerError */
+export async function readTallies(
+  table: TableClient,
+  accountKey: string,
+): Promise<readonly OccurrenceTally[]> {
+  const filter = `PartitionKey eq '${accountKey}' and RowKey gt 'tally|' and RowKey lt 'tally}'`;
+  return (await queryRows(table, filter)).flatMap(({ row }) => decodeTally(row) ?? []);
 }
 
 function mapIds(tally: OccurrenceTally, change: (id: string) => string): OccurrenceTally {

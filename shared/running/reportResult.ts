@@ -153,12 +153,7 @@ export function countUndone(results: readonly ReportResult[], door: RunDoor): Re
   return { total: results.length, undone: results.filter((result) => isUndone(result, door)).length };
 }
 
-/** `ok` where nothing is undone, `failed` where everything is, else `partial`. Computed, never counted along the way. */
-export function statusOf(results: readonly ReportResult[], door: RunDoor): RunStatus {
-  return statusOfCounts(countUndone(results, door));
-}
-
-/** The same where only the counts are known. */
+/** `ok` where nothing is undone, `failed` where everything is, else `partial`. */
 export function statusOfCounts({ total, undone }: ReportCounts): RunStatus {
   if (undone === 0) {
     return 'ok';

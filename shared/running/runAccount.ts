@@ -16,6 +16,7 @@ import { tallyWrites } from './keepTallies.ts';
 import { boundariesOf } from './lateness.ts';
 import { dropNotes } from './notes.ts';
 import type { Observed } from './observeReports.ts';
+import { offRun } from './offRun.ts';
 import { persistDecisions } from './persistDecisions.ts';
 import { recordBoundaries } from './recordBoundaries.ts';
 import { recordEvents } from './recordEvents.ts';
@@ -239,16 +240,6 @@ async function cleanUpAndWatch(
   } catch (error) {
     return { ...nothingWatched, failure: asLedgerError(error) };
   }
-}
-
-/** `MODE=off` looks at the ledger alone, so that what is owned can be alarmed. */
-async function offRun(run: RunContext): Promise<AccountRun> {
-  const snapshot = await run.ledger.read(run.accountKey);
-  const decided = await decideNow(run, await run.readWindows(snapshot), snapshot, new Map());
-  return {
-    ...{ kind: 'ran', results: [], events: [], failure: null, decided, snapshot },
-    ...{ observations: new Map(), listFailure: null },
-  };
 }
 
 /** Names one run; also the id under which its history stands. */

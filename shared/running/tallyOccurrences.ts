@@ -1,18 +1,15 @@
 import type { WindowState } from '../deciding/desiredHolds.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import { type Hold, isLiveAt } from '../model/hold.ts';
-import {
-  type FirstExecution,
-  type OccurrenceTally,
-  type TallyState,
-  tallyStates,
-} from '../model/occurrenceTally.ts';
+import { type OccurrenceTally, type TallyState, tallyStates } from '../model/occurrenceTally.ts';
 import type { Report } from '../model/report.ts';
 import { inSteps, type Steps } from '../time/steps.ts';
 import { countExecutionsWithin } from '../windows/executions.ts';
 import { occurrenceKey } from '../windows/occurrences.ts';
+import { begunTally, type OpenOccurrence } from './begunTally.ts';
 import type { FollowedUp } from './followUps.ts';
 import type { ReportResult } from './reportResult.ts';
+import { followUp } from './tallyFollowUps.ts';
 import { notableOf } from './tallyNotable.ts';
 import { finalStates, heldState, releasedState } from './tallyState.ts';
 
@@ -92,33 +89,9 @@ function holdsByOccurrence(holds: AccountSnapshot['holds']): ReadonlyMap<string,
   return found;
 }
 
-type Open = Pick<WindowState, 'window'> & { readonly occurrence: NonNullable<WindowState['occurrence']> };
-
-/** An occurrence that no tally is kept of yet; null where nothing of it is known. */
-function begunTally(
-  open: Open | undefined,
-  [held]: readonly Hold[],
-  mode: OccurrenceTally['mode'],
-): OccurrenceTally | null {
-  const nothing = {
-    ...{ mode, heldSinceMs: null, said: null, problem: null, isOver: false, overSinceMs: null },
-    ...{ counts: {}, ids: {}, awaited: [], notable: [] },
-    executions: { missed: 0, missedReports: 0, completed: 0, missing: 0, pausedAgain: 0, first: null },
-  };
-  if (open !== undefined) {
-    const { window, occurrence } = open;
-    const { fromMs, untilMs } = occurrence;
-    return { window: window.name, fromMs, untilMs, timeZone: window.schedule.timeZone, ...nothing };
-  }
-  if (held?.holder.kind !== 'window') return null;
-  const { window, occurrence } = held.holder;
-  // The window is gone from the settings, and its zone with it.
-  return { window, fromMs: Date.parse(occurrence), untilMs: held.untilMs, timeZone: 'UTC', ...nothing };
-}
-
 type OneInput = TallyInput & {
   readonly holds: { readonly before: readonly Hold[]; readonly after: readonly Hold[] };
-  readonly open: Open | null;
+  readonly open: OpenOccurrence | null;
   readonly heldNow: ReadonlySet<string>;
 };
 
@@ -156,7 +129,10 @@ function* tallyOne(prior: OccurrenceTally, input: OneInput): Steps<OccurrenceTal
     }
     if (earlier !== state && state === 'resumed' && after.followUps.has(id)) cameBack.push(id);
   });
-  const followed = followUp(prior, [...prior.awaited, ...cameBack], input);
+  const followed = followUp(prior.executions, [...prior.awaited, ...cameBack], {
+    ...after,
+    followedUp: input.followedUp,
+  });
   const createdMs = [...holds.before, ...holds.after].map((hold) => hold.createdMs);
   const heldSinceMs = prior.heldSinceMs ?? (createdMs.length === 0 ? null : Math.min(...new Set(createdMs)));
   return {
@@ -203,37 +179,6 @@ function planned(
         ? said
         : { what: word.said, by: word.by, why: word.why, atMs: word.atMs, untilMs: word.untilMs },
   };
-}
-
-function followUp(
-  { executions }: OccurrenceTally,
-  awaited: readonly string[],
-  { after, followedUp }: OneInput,
-): Pick<OccurrenceTally, 'awaited' | 'executions'> {
-  const still: string[] = [];
-  let { completed, missing, pausedAgain, first } = executions;
-  for (const id of new Set(awaited)) {
-    const outcome = followedUp.get(id);
-    const kind = after.ownerships.get(id)?.kind;
-    if (outcome?.kind === 'completed') {
-      completed += 1;
-      first = earlier(first, { reportId: id, ...outcome });
-    } else if (outcome?.kind === 'missing') {
-      missing += 1;
-    } else if (kind === 'pausing' || kind === 'paused') {
-      pausedAgain += 1;
-    } else if (after.followUps.has(id)) {
-      still.push(id);
-    }
-  }
-  return { awaited: still, executions: { ...executions, completed, missing, pausedAgain, first } };
-}
-
-function earlier(
-  first: FirstExecution | null,
-  { reportId, reportName, completedMs }: FirstExecution,
-): FirstExecution {
-  return first !== null && first.completedMs <= completedMs ? first : { reportId, reportName, completedMs };
 }
 
 /** While it is on every report is kept by its id; of one that is over those alone that can still change. */

@@ -1,9 +1,10 @@
 import { asLedgerError, LedgerError } from '../ledger/ledgerError.ts';
-import { classOf, countUndone } from '../running/reportResult.ts';
+import { classOf } from '../running/reportResult.ts';
 import type { Service } from '../service/createService.ts';
 import type { Run, RunProblem } from '../service/run.ts';
 import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
 import { CLAIM_IN_MS, type ClaimedRun, claimRun } from './claimedRun.ts';
+import { countedOn } from './countedOn.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { RunStore } from './runStore.ts';
 
@@ -242,18 +243,8 @@ function advanced(record: RunRecord, run: Run, passed: number, nowMs: number): R
     ...record,
     cursor,
     fruitlessTries: 0,
-    summary: added(record.summary, run.summary),
-    undone: record.undone + countUndone(run.results, record.work.door).undone,
+    ...countedOn(record, run),
     problems: [...record.problems, ...run.problems.filter(({ code }) => !told.has(code))],
     ...(isDone ? { state: 'done', doneMs: nowMs, busyUntilMs: 0 } : {}),
   };
-}
-
-function added(
-  counts: Readonly<Record<string, number>>,
-  more: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
-  const sums = { ...counts };
-  for (const [outcome, count] of Object.entries(more)) sums[outcome] = (sums[outcome] ?? 0) + count;
-  return sums;
 }

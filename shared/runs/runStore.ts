@@ -91,8 +91,10 @@ export function createRunStore(open: () => Promise<TableClient>): RunStore {
 async function create(table: TableClient, record: RunRecord, reportIds: readonly string[]): Promise<boolean> {
   // Replaced and not created: a process that was killed between two of these has left some of them.
   const rows = inRows(reportIds).map((part, at) => encodeRow(record.runId, rowKey('ids', at), part));
-  await putRows(table, 'keep a run', rows);
-  await putRows(table, 'keep a run', [listedRequest(record)]);
+  await Promise.all([
+    putRows(table, 'keep a run', rows),
+    putRows(table, 'keep a run', [listedRequest(record)]),
+  ]);
   try {
     await table.createEntity(entityOf(encodeRow(record.runId, RUN_ROW, record)));
     return true;

@@ -1,5 +1,5 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import { type AccountBrief, emptyBrief, type LedgerSurvey, saidEndsOf } from '../ledger/survey.ts';
+import { type AccountBrief, emptyBrief, type LedgerSurvey } from '../ledger/survey.ts';
 import { periodInMs } from '../model/lastLook.ts';
 import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import { runInSlices } from '../time/steps.ts';
@@ -10,7 +10,7 @@ import type { LateDriver } from './drivers.ts';
 import { type Due, dueInSteps, isDailyLook } from './due.ts';
 import { keepRun } from './keepRun.ts';
 import { keepSignIns } from './keepSignIn.ts';
-import { type MissedWindow, missedInSteps } from './missedWindows.ts';
+import { keepMissed, missedEvent, missedWindows } from './missedSinceTick.ts';
 import { missingAccounts, ownedWhileOff } from './ownedElsewhere.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
@@ -18,7 +18,6 @@ import { type RunFrame, startFrame } from './runContextOf.ts';
 import { accountsOf, didSomething } from './runHistory.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
-import { tellNotKept } from './tellNotKept.ts';
 import {
   failedBefore,
   ledgerProblem,
@@ -206,44 +205,6 @@ async function tickAccounts(
 function lateProblem({ account, sinceMs }: LateDriver): RunProblem {
   const message = `nothing was done on this account since ${new Date(sinceMs).toISOString()}: no driver came to it, or none had its turn`;
   return { code: 'driver_late', account, message };
-}
-
-/** A window that no tick saw paused nothing: told, never made up for. */
-async function missedWindows(
-  parts: ServiceParts,
-  survey: LedgerSurvey,
-  { windows }: ConfiguredWindows,
-  nowMs: number,
-): Promise<readonly MissedWindow[]> {
-  if (survey.heartbeat === null || parts.mode === 'off') {
-    return [];
-  }
-  const missing = missedInSteps(asSaid(windows, saidEndsOf(survey)), survey.heartbeat.tickedAtMs, nowMs);
-  return runInSlices(missing, parts.giveWay);
-}
-
-function missedEvent({ window, fromMs, untilMs }: MissedWindow): ReportEvent {
-  return {
-    ...{ name: 'WindowMissed', reportId: '', reportName: '' },
-    detail: `window ${window} from ${new Date(fromMs).toISOString()} to ${new Date(untilMs).toISOString()} passed without a tick`,
-  };
-}
-
-/** In the history of the windows' occurrences, too. */
-async function keepMissed(
-  parts: ServiceParts,
-  call: DoorCall,
-  frame: RunFrame,
-  missed: readonly MissedWindow[],
-): Promise<void> {
-  for (const { account, accountKey } of parts.accounts) {
-    const own = missed.filter((one) => one.account === account.name).map(({ account: _, ...rest }) => rest);
-    const failure =
-      own.length === 0 ? null : await failureOf(() => parts.ledger.appendMissed(accountKey, own));
-    if (failure !== null) {
-      tellNotKept(call, { runId: frame.runId, account: account.name, failure });
-    }
-  }
 }
 
 function windowProblems({ problems }: ConfiguredWindows): readonly RunProblem[] {
