@@ -1,13 +1,14 @@
 import type { TallyState } from '../model/occurrenceTally.ts';
+import { formatInstant } from '../windows/formatInstant.ts';
 import { whoInWords } from './holdInWords.ts';
 import type { ShownPastOccurrence } from './shownPastOccurrence.ts';
 
 /** What became of an occurrence, in one sentence for people: the window, when it was, and what came of it. Pure. */
 export function pastOccurrenceInWords(shown: Omit<ShownPastOccurrence, 'inWords'>, timeZone: string): string {
-  return `${shown.window}, ${spanInWords(shown, timeZone)}: ${whatCameOfIt(shown).join('; ')}`;
+  return `${shown.window}, ${spanInWords(shown, timeZone)}: ${whatCameOfIt(shown, timeZone).join('; ')}`;
 }
 
-function whatCameOfIt(shown: Omit<ShownPastOccurrence, 'inWords'>): readonly string[] {
+function whatCameOfIt(shown: Omit<ShownPastOccurrence, 'inWords'>, timeZone: string): readonly string[] {
   const { state, problem } = shown;
   switch (state) {
     case 'missed':
@@ -21,7 +22,7 @@ function whatCameOfIt(shown: Omit<ShownPastOccurrence, 'inWords'>): readonly str
         countsInWords(shown),
         ...saidInWords(shown),
         ...latenessInWords(shown),
-        ...executionsInWords(shown),
+        ...executionsInWords(shown, timeZone),
         ...(problem === null ? [] : [`nothing could be done at the last look: ${problem.message}`]),
         ...(state === 'open' ? ['still open'] : []),
       ];
@@ -75,10 +76,17 @@ function spanOf(seconds: number): string {
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
-function executionsInWords({ executions }: Pick<ShownPastOccurrence, 'executions'>): readonly string[] {
+function executionsInWords(
+  { executions }: Pick<ShownPastOccurrence, 'executions'>,
+  timeZone: string,
+): readonly string[] {
   const { missed, completed, missing, first } = executions;
   const after =
-    first === null ? [] : [`first execution after it completed ${first.completedUtc} (${completed} in all)`];
+    first === null
+      ? []
+      : [
+          `first execution after it done ${instantInWords(first.completedUtc, timeZone)}, ${completed} in all`,
+        ];
   return [
     ...(missed === 0 ? [] : [`${missed} ${missed === 1 ? 'execution' : 'executions'} missed`]),
     ...after,
@@ -105,6 +113,12 @@ function spanInWords(
   const isShort = Date.parse(untilUtc) - Date.parse(fromUtc) < 86_400_000;
   const until = isShort ? timeOf(untilLocal) : `${dayOf(untilLocal)} ${timeOf(untilLocal)}`;
   return `${from} to ${until} ${zone}`;
+}
+
+/** `1 Dec 08:00`, in the zone. */
+function instantInWords(utc: string, timeZone: string): string {
+  const { local } = formatInstant(Date.parse(utc), timeZone);
+  return `${dayOf(local)} ${timeOf(local)}`;
 }
 
 function dayOf(local: string): string {

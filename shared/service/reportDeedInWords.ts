@@ -1,4 +1,6 @@
 import type { TrailEntry } from '../model/ownership.ts';
+import { explained } from '../running/explain.ts';
+import { isResultCode } from '../running/reportResult.ts';
 import { whoInWords } from './holdInWords.ts';
 
 /** Names of what happened, as people say it; an event that is not here is told by its own words. */
@@ -27,5 +29,15 @@ export function reportDeedInWords({ what, who, why, observed }: Omit<TrailEntry,
     return why === '' ? what : why;
   }
   const seen = observed === null ? '' : `; seen ${observed} afterwards`;
-  return `${deed}, by ${whoInWords(who)}${why === '' ? '' : ` (${why})`}${seen}`;
+  const because = why.split('; ').map(partInWords).join('; ');
+  return `${deed}, by ${whoInWords(who)}${because === '' ? '' : ` (${because})`}${seen}`;
+}
+
+const messages: Readonly<Record<string, { readonly message: string }>> = explained;
+
+/** A reason begins with codes, as `whyOf` writes it: people are told what they mean. */
+function partInWords(part: string): string {
+  const message = messages[part]?.message;
+  if (message !== undefined) return message.replace(/\.$/, '');
+  return isResultCode(part) ? part.replaceAll('_', ' ') : part;
 }

@@ -97,6 +97,9 @@ underAnyBehaviour('History', (scenario) => {
     ]);
     expect(history.entries[2]).toMatchObject({ runId: pause.runId });
     expect(history.entries[2]?.inWords).toContain('storage move');
+    expect(history.entries[3]?.inWords).toBe(
+      'paused, by window night (A hold began: the report is paused; window night: maintenance window); seen Paused afterwards',
+    );
     expect((await deeds(s, 'E')).goesOnAfter).toBe('notFound');
 
     const kept = await runs(s);
