@@ -124,6 +124,16 @@ export const commandHelp: { readonly [Name in Command['name']]: CommandHelp } = 
     what: 'Tells why a report is as it is: whose pause it is and by what evidence, who holds it, and what was done to it.',
     examples: [`why ${ID}`],
   },
+  history: {
+    usage: 'history [--window NAME | --report ID | --runs] [--account NAME] [--days NUMBER]',
+    what: 'Tells what windows did, the last night first: paused, resumed, left alone, failed, how late, and the executions that it cost. With --report what happened to that one; with --runs what runs did, who set them off and why. 7 days by default, 90 are kept.',
+    examples: [
+      'history',
+      'history --window nightly --days 30',
+      `history --report ${ID} --days 90`,
+      'history --runs --account default',
+    ],
+  },
   runs: {
     usage: 'runs RUN_ID [--wait MINUTES]',
     what: 'Tells what came of a run; waits while it works.',

@@ -83,6 +83,15 @@ export type Command =
     }
   | { readonly name: 'wait'; readonly window: string; readonly timeoutInMs: number }
   | { readonly name: 'why'; readonly reportId: string }
+  | {
+      readonly name: 'history';
+      readonly about:
+        | { readonly kind: 'windows'; readonly window: string | null }
+        | { readonly kind: 'runs' }
+        | { readonly kind: 'report'; readonly reportId: string };
+      readonly account: string | null;
+      readonly days: number;
+    }
   | { readonly name: 'runs'; readonly runId: string; readonly waitInMs: number }
   | { readonly name: 'adopt'; readonly body: Readonly<Record<string, string>> }
   | {

@@ -29,6 +29,9 @@ export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags
   wait --window NAME       wait until all that the window selects is paused and none of it runs any more
                                                               [--timeout MINUTES]: 60 by default
   why ID                   why is this report as it is?
+  history                  what windows did, the last night first; 90 days are kept, 7 are told
+                                                              [--window NAME | --report ID | --runs] [--account NAME]
+                                                              [--days NUMBER]
   runs RUN_ID              what came of a run; waits while it works
   tick                     reconcile everything now
   adopt --reason TEXT      rebuild a lost ledger from the rows of infra/queries/adopt.kql on standard input
@@ -51,7 +54,7 @@ Flags of every command
   --audience URI   sign in as "az login" did, for this application id URI; else INTERMISSION_AUDIENCE
   --json           one JSON document on standard output, for scripts
   --all            list every report, also those that are as usual
-  --account NAME   of pause, resume, exempt, acknowledge, relearn, adopt and drain: whose reports; needed where there are several
+  --account NAME   of history: of this account alone; of pause, resume, exempt, acknowledge, relearn, adopt and drain: whose reports; needed where there are several
   --storage NAME   of windows push: the storage account, as "az login" signs in; else INTERMISSION_STORAGE
   --wait MINUTES   of pause, resume, end and runs: how long to wait for a long run, 30 by default; 0 does not wait
 

@@ -2,6 +2,7 @@ import { CommandError, type ExitCode } from './commandError.ts';
 import { helpOf } from './commandHelp.ts';
 import type { CommandLine } from './commandLine.ts';
 import { askApp } from './commands/askApp.ts';
+import { askHistory } from './commands/askHistory.ts';
 import { awaitWindow } from './commands/awaitWindow.ts';
 import { changeReports } from './commands/changeReports.ts';
 import { exemptReports } from './commands/exemptReports.ts';
@@ -65,6 +66,8 @@ async function perform(
       case 'health':
       case 'why':
         return await askApp(command, doors, style);
+      case 'history':
+        return await askHistory(command, doors, world, style);
       case 'wait':
         return await awaitWindow(command, doors, world, style);
       case 'reports':

@@ -3,6 +3,8 @@ import type { Command } from './commandLine.ts';
 import { given, isDry, reportsMeant } from './flagValues.ts';
 import type { Values } from './parseCommandLine.ts';
 import { parseExemption, parseExemptionEnd } from './parseExemption.ts';
+import { parseHistory } from './parseHistory.ts';
+import { uuid } from './uuid.ts';
 
 const MINUTE_IN_MS = 60_000;
 const MOST_MINUTES = 1440;
@@ -54,6 +56,9 @@ export function parseCommand(
       return { name, window: values.window, timeoutInMs: minutesOf('timeout', values.timeout ?? '60') };
     case 'why':
       return { name, reportId: uuid(only(operands, 'why ID'), 'the id of a report') };
+    case 'history':
+      none(name, operands);
+      return parseHistory(values);
     case 'runs':
       return {
         ...{ name, waitInMs: waitOf(values) },
@@ -92,14 +97,6 @@ export function parseCommand(
       none(name, operands);
       return { name };
   }
-}
-
-/** A UUID in lower case. @throws CommandError (2) */
-export function uuid(text: string, whatIsWanted: string): string {
-  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) {
-    throw wrongUsage(`"${text.slice(0, 60)}" is not ${whatIsWanted}, which is a UUID.`);
-  }
-  return text.toLowerCase();
 }
 
 function pause(ids: readonly string[], values: Values): Command {

@@ -10,7 +10,7 @@ const flag = { type: 'boolean' } as const;
 const options = {
   ...{ url: text, key: text, audience: text, by: text, account: text, at: text, until: text, duration: text },
   ...{ reason: text, why: text, request: text, wait: text, storage: text, blob: text, name: text },
-  ...{ window: text, timeout: text },
+  ...{ window: text, timeout: text, report: text, runs: flag, days: text },
   ...{ status: text, limit: text, held: flag },
   ...{
     'include-windows': flag,
@@ -70,6 +70,7 @@ const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   'exemptions end': ['why', 'reason', 'dry-run'],
   wait: ['window', 'timeout'],
   why: [],
+  history: ['window', 'report', 'runs', 'account', 'days'],
   runs: ['wait'],
   tick: [],
   adopt: ['reason', 'until', 'account'],

@@ -1,5 +1,5 @@
 import { wrongUsage } from '../commandError.ts';
-import { uuid } from '../parseCommand.ts';
+import { uuid } from '../uuid.ts';
 import type { World } from '../world.ts';
 
 /** The report ids of the command line, `-` replaced by those on standard input; each once, in lower case. @throws CommandError (2) */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createLedger } from '../ledger/createLedger.ts';
+import { HISTORY_KEPT_IN_DAYS } from '../ledger/history.ts';
 import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tables.ts';
 import { createDrivers } from '../runs/askDrivers.ts';
 import type { DriveWork } from '../runs/driveAccount.ts';
@@ -55,8 +56,8 @@ export interface Seams {
 
 const systemSeams: Seams = { clock: systemClock, random: Math.random };
 
-/** A run and its results are kept for a week; so many rows go at once at most. */
-const RUNS_KEPT_IN_MS = 7 * 86_400_000;
+/** A run and its results are kept as long as all history; so many rows go at once at most. */
+const RUNS_KEPT_IN_MS = HISTORY_KEPT_IN_DAYS * 86_400_000;
 export const MAX_PRUNED = 20_000;
 
 /** How old what `GET /api/health` says of the windows may be. */
@@ -86,7 +87,7 @@ export function compose(
   const credential = managedIdentityCredential(settings.AZURE_CLIENT_ID);
   const telemetry = telemetryOf({ settings, environment, credential, clock });
   const storage = storageOf(settings, credential);
-  const runStorage = runStorageOf(settings, storage, credential, outside);
+  const runStorage = runStorageOf(settings, storage, credential, { outside, clock });
   const tables = openOnce(() => openLedger(storage, outside));
   const ledger = createLedger({ tables, clock, owner: randomUUID(), leaseTiming: LEASE_TIMING, giveWay });
   const parts: ServiceParts = {
@@ -121,6 +122,7 @@ export function compose(
     runTimeBudgetInMs: settings.RUN_TIME_BUDGET_SECONDS * 1000,
     maxAccountsInline: MAX_ACCOUNTS_INLINE,
     drivers: createDrivers({ store: runStorage.drives, queue: runStorage.queue }),
+    runHistory: runStorage.history,
     shutdown: new AbortController().signal,
   };
   const service = createService(parts);

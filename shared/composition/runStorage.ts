@@ -2,9 +2,12 @@ import type { ManagedIdentityCredential } from '@azure/identity';
 import type { TableClient } from '../ledger/azureTypes.ts';
 import { type LedgerStorage, openTable } from '../ledger/tables.ts';
 import { createDriveStore, type DriveStore } from '../runs/driveStore.ts';
+import { createRunHistory } from '../runs/runHistory.ts';
 import { createRunQueue, RUN_QUEUE, type RunQueue } from '../runs/runQueue.ts';
 import { createRunStore, type RunStore } from '../runs/runStore.ts';
+import type { RunHistory } from '../service/runHistory.ts';
 import type { Settings } from '../settings/readSettings.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Outside } from './outside.ts';
 
 /** A caller waits for the queue: what does not pass at once is told. */
@@ -15,8 +18,13 @@ export function runStorageOf(
   settings: Settings,
   storage: LedgerStorage,
   credential: () => Promise<ManagedIdentityCredential>,
-  outside?: Outside,
-): { readonly store: RunStore; readonly drives: DriveStore; readonly queue: RunQueue } {
+  { outside, clock }: { readonly outside: Outside | undefined; readonly clock: Clock },
+): {
+  readonly history: RunHistory;
+  readonly store: RunStore;
+  readonly drives: DriveStore;
+  readonly queue: RunQueue;
+} {
   const { AzureWebJobsStorage, AzureWebJobsStorage__queueServiceUri: serviceUri } = settings;
   const openQueue = async () => {
     const { QueueServiceClient } = await import('@azure/storage-queue');
@@ -36,8 +44,11 @@ export function runStorageOf(
     });
     return table;
   };
+  const store = createRunStore(openRuns);
+  const readRecord = async (runId: string) => (await store.read(runId))?.record ?? null;
   return {
-    store: createRunStore(openRuns),
+    store,
+    history: createRunHistory({ open: openRuns, readRecord, clock }),
     drives: createDriveStore(openRuns),
     queue: createRunQueue(outside?.openQueue ?? openQueue),
   };

@@ -14,6 +14,7 @@ type RunEventName =
   | 'ConsentRefused'
   | 'ConsentStored'
   | 'HeartbeatFailed'
+  | 'HistoryNotKept'
   | 'ReportFailed'
   | 'RunFinished'
   | 'RunMessageRefused'
@@ -98,6 +99,11 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
   },
   HeartbeatFailed: {
     meaning: 'A tick could not write down that it ran.',
+    remedy: 'Check the storage account; see ledger_unavailable in docs/faults.md.',
+  },
+  HistoryNotKept: {
+    meaning:
+      'What was done could not be written into the history: GET /api/runs or GET /api/occurrences will not tell it. It was done all the same.',
     remedy: 'Check the storage account; see ledger_unavailable in docs/faults.md.',
   },
   ReportPaused: { meaning: 'A report was paused by us, and seen so.', remedy: NOTHING_TO_DO },

@@ -31,7 +31,7 @@ export function parseRange(query: URLSearchParams, nowMs: number): ParsedRange {
 }
 
 /** In a query a plus is a blank, so that an offset written with one arrives with the other. */
-function noInstant(text: string): string {
+export function noInstant(text: string): string {
   const withPlus = text.replace(' ', '+');
   return withPlus !== text && readInstant(withPlus) !== null
     ? `${quote(text)} has a blank for its plus: write %2B in a query, as in ${withPlus.replace('+', '%2B')}`

@@ -1,5 +1,7 @@
 import { type Hold, untilSaid } from '../model/hold.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
+import type { OccurrenceTally } from '../model/occurrenceTally.ts';
+import type { Ownership } from '../model/ownership.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import type { Clock } from '../time/clock.ts';
 import { type GiveWay, runInSlices } from '../time/steps.ts';
@@ -10,7 +12,7 @@ import { type AskedHolds, countHolds, type HoldCount } from './countHolds.ts';
 import { countOurs } from './countOurs.ts';
 import { createExemptionRows, type ExemptionRows } from './exemptionRows.ts';
 import { createFencedWriter, type FencedWriter } from './fencedWriter.ts';
-import { appendHistory, type HistoryEntry, pruneHistory, readHistory } from './history.ts';
+import { appendHistory, type EntriesAsked, type HistoryEntry, pruneHistory, readHistory } from './history.ts';
 import {
   acquireLease,
   type LeaseTiming,
@@ -33,7 +35,17 @@ import {
   rowKeys,
 } from './ledgerRows.ts';
 import { newsRow } from './lookRows.ts';
-import { appendOccurrences, type OccurrenceEntry, readOccurrences } from './occurrenceHistory.ts';
+import {
+  appendMissed,
+  appendOccurrences,
+  appendTallies,
+  type KeptOccurrences,
+  type MissedOccurrence,
+  type OccurrenceEntry,
+  type OccurrencesAsked,
+  readOccurrences,
+} from './occurrenceHistory.ts';
+import { readOwnership } from './ownershipRow.ts';
 import { createRequestOrder, type RequestOrder } from './requestOrder.ts';
 import {
   type AccountSnapshot,
@@ -43,6 +55,7 @@ import {
 } from './snapshot.ts';
 import { type LedgerSurvey, readSaidEnds, surveyLedger } from './survey.ts';
 import { type LedgerTables, putRows, queryRows } from './tables.ts';
+import { readTallies } from './tallyRows.ts';
 
 /** The right to act on one account, and the pen that goes with it. */
 export interface HeldAccount {
@@ -101,12 +114,21 @@ export interface Ledger {
     holds: readonly { readonly hold: Hold; readonly etag: string }[],
   ): Promise<void>;
   putStatements(accountKey: string, statements: readonly PersonsStatement[]): Promise<void>;
+  /** What is known of one report alone; null where nothing is. */
+  ownership(accountKey: string, reportId: string): Promise<Ownership | null>;
   append(accountKey: string, entries: readonly HistoryEntry[]): Promise<void>;
-  history(accountKey: string, reportId: string, limit: number): Promise<readonly HistoryEntry[]>;
+  /** What was done to one report, newest first. */
+  history(accountKey: string, reportId: string, asked: EntriesAsked): Promise<readonly HistoryEntry[]>;
   /** Keeps when begins and ends of windows were acted on. */
   appendOccurrences(accountKey: string, entries: readonly OccurrenceEntry[]): Promise<void>;
-  /** What is kept of one window's occurrences, the newest first. */
-  occurrences(accountKey: string, window: string): Promise<readonly OccurrenceEntry[]>;
+  /** Keeps what became of the reports of occurrences. */
+  appendTallies(accountKey: string, tallies: readonly OccurrenceTally[]): Promise<void>;
+  /** Keeps occurrences that passed without a tick. */
+  appendMissed(accountKey: string, missed: readonly MissedOccurrence[]): Promise<void>;
+  /** What is kept of occurrences, the newest first. */
+  occurrences(accountKey: string, asked: OccurrencesAsked): Promise<KeptOccurrences>;
+  /** What became so far of the reports of occurrences of which anything can still change. */
+  tallies(accountKey: string): Promise<readonly OccurrenceTally[]>;
   prune(accountKey: string, limit: number): Promise<number>;
   beat(heartbeat: Heartbeat): Promise<void>;
   /** Which version of the windows' blob is in force. */
@@ -220,12 +242,16 @@ export function createLedger(options: {
         accountKey,
         holds.map(({ hold, etag }) => ({ rowKey: rowKeys.hold(hold), etag })),
       ),
+    ownership: async (accountKey, reportId) => readOwnership(await live(), accountKey, reportId),
     append: async (accountKey, entries) => appendHistory(await historyTable(), accountKey, entries),
-    history: async (accountKey, reportId, limit) =>
-      readHistory(await historyTable(), { accountKey, reportId, limit }),
+    history: async (accountKey, reportId, asked) =>
+      readHistory(await historyTable(), { accountKey, reportId, asked }),
     appendOccurrences: async (accountKey, entries) =>
       appendOccurrences(await historyTable(), accountKey, entries),
-    occurrences: async (accountKey, window) => readOccurrences(await historyTable(), { accountKey, window }),
+    appendTallies: async (accountKey, tallies) => appendTallies(await historyTable(), accountKey, tallies),
+    appendMissed: async (accountKey, missed) => appendMissed(await historyTable(), accountKey, missed),
+    occurrences: async (accountKey, asked) => readOccurrences(await historyTable(), accountKey, asked),
+    tallies: async (accountKey) => readTallies(await live(), accountKey),
     prune: async (accountKey, limit) =>
       pruneHistory(await historyTable(), { accountKey, nowMs: clock.now(), limit }),
     windowsRecord: async () =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TableClient } from './azureTypes.ts';
+import { countdownOf, instantOfCountdown } from './countdown.ts';
 import { decodeRow, encodeRow } from './ledgerRows.ts';
 import { pruneRows } from './pruneRows.ts';
 import { guard, putRows, storedRow } from './tables.ts';
@@ -41,7 +42,7 @@ export const HISTORY_KEPT_IN_DAYS = 90;
 
 /** Newest first within a report: the row key counts down. Writing the same entries twice leaves one row. */
 function keyOf({ reportId, atMs, runId, what }: HistoryEntry): string {
-  return `${reportId}|${String(9_999_999_999_999 - atMs).padStart(13, '0')}|${runId}|${what}`;
+  return `${reportId}|${countdownOf(atMs)}|${runId}|${what}`;
 }
 
 /** Adds entries, those of one report and run in one row; a repeat of them replaces it. */
@@ -87,22 +88,68 @@ function inRows(entries: readonly HistoryEntry[]): readonly (readonly HistoryEnt
   return rows;
 }
 
-/** What was done to one report, newest first, at most `limit` entries. */
+/** Which entries of a report are read, newest first; null leaves it open. Instants are epoch milliseconds. */
+export interface EntriesAsked {
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  /** Those behind this place alone; see {@link entryPlace}. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** So many of the newest. */
+export function newest(limit: number): EntriesAsked {
+  return { fromMs: null, untilMs: null, after: null, limit };
+}
+
+/** Where an entry stands among those of its report: the newest have the least. */
+export function entryPlace(entry: HistoryEntry): string {
+  return keyOf(entry).slice(entry.reportId.length + 1);
+}
+
+/** Whether an entry is asked for. Pure. */
+export function isAsked(entry: HistoryEntry, { fromMs, untilMs, after }: EntriesAsked): boolean {
+  return (
+    (fromMs === null || entry.atMs >= fromMs) &&
+    (untilMs === null || entry.atMs < untilMs) &&
+    (after === null || entryPlace(entry) > after)
+  );
+}
+
+/** The entries of a run stand in a row under the time of the last of them, and no run lasts longer. */
+const LONGEST_RUN_MS = 3_600_000;
+
+/** What was done to one report, newest first. @throws LedgerError */
 export async function readHistory(
   table: TableClient,
-  { accountKey, reportId, limit }: { accountKey: string; reportId: string; limit: number },
+  { accountKey, reportId, asked }: { accountKey: string; reportId: string; asked: EntriesAsked },
 ): Promise<readonly HistoryEntry[]> {
-  const filter = `PartitionKey eq '${accountKey}' and RowKey gt '${reportId}|' and RowKey lt '${reportId}}'`;
+  const { untilMs, after, limit } = asked;
+  const placeMs = after === null ? null : instantOfCountdown(after.slice(0, 13));
+  const newestMs = placeMs === null ? untilMs : Math.min(placeMs, untilMs ?? placeMs);
+  const begin = newestMs === null ? '' : countdownOf(newestMs + LONGEST_RUN_MS);
+  const end = asked.fromMs === null ? '}' : `|${countdownOf(asked.fromMs)}}`;
+  const filter = `PartitionKey eq '${accountKey}' and RowKey gt '${reportId}|${begin}' and RowKey lt '${reportId}${end}'`;
   // By their keys: a killed run's entries may stand in two rows.
   const found = new Map<string, HistoryEntry>();
   await guard('read the history', async () => {
     for await (const entity of table.listEntities<Record<string, unknown>>({ queryOptions: { filter } })) {
-      for (const entry of decodeRow(storedRow(entity).row, rowShape).entries) found.set(keyOf(entry), entry);
+      const { row } = storedRow(entity);
+      const rowPlace = row.rowKey.slice(reportId.length + 1);
       // The newest come first, and somebody may have asked for the report every second for three months.
-      if (found.size >= limit) break;
+      if (found.size >= limit && (places(found)[limit - 1] ?? '') < rowPlace) break;
+      for (const entry of decodeRow(row, rowShape).entries) {
+        if (isAsked(entry, asked)) found.set(entryPlace(entry), entry);
+      }
     }
   });
-  return [...found.values()].sort((a, b) => b.atMs - a.atMs).slice(0, limit);
+  return places(found)
+    .slice(0, limit)
+    .flatMap((place) => found.get(place) ?? []);
+}
+
+function places(found: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...found.keys()].toSorted();
 }
 
 /** Drops what is older than the time it is kept; at most `limit` rows a call, so that it fits a tick. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Net } from '../model/net.ts';
 import type { Attempt, EvidenceChain, Ownership } from '../model/ownership.ts';
 import { parseServiceTime } from '../model/serviceTime.ts';
-import { decodeRow, type LedgerRow } from './ledgerRows.ts';
+import type { TableClient } from './azureTypes.ts';
+import { decodeRow, type LedgerRow, rowKeys } from './ledgerRows.ts';
+import { queryRows } from './tables.ts';
 
 const instant = z.number();
 const perhaps = instant.nullable();
@@ -187,4 +189,15 @@ function oddOf({ seenActiveAtMs, notFoundSinceMs }: First): Ownership['odd'] {
   return notFoundSinceMs === null
     ? null
     : { status: 'notFound', firstMs: notFoundSinceMs, lastMs: notFoundSinceMs };
+}
+
+/** What is known of one report alone; null where nothing is. @throws LedgerError */
+export async function readOwnership(
+  table: TableClient,
+  accountKey: string,
+  reportId: string,
+): Promise<Ownership | null> {
+  const filter = `PartitionKey eq '${accountKey}' and RowKey eq '${rowKeys.ownership(reportId)}'`;
+  const [stored] = await queryRows(table, filter);
+  return stored === undefined ? null : decodeOwnership(stored.row);
 }

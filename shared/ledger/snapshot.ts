@@ -3,6 +3,7 @@ import type { Exemption } from '../model/exemption.ts';
 import { type Hold, untilSaid } from '../model/hold.ts';
 import type { LastLook } from '../model/lastLook.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
+import type { OccurrenceTally } from '../model/occurrenceTally.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { inSteps, PIECES_PER_ROW, type Steps } from '../time/steps.ts';
 import {
@@ -27,6 +28,7 @@ import {
 import { decodeLastLook, decodeNews, NO_NEWS } from './lookRows.ts';
 import { decodeOwnership } from './ownershipRow.ts';
 import type { StoredRow } from './tables.ts';
+import { decodeTally } from './tallyRows.ts';
 
 /** An end of holds with the version that a conditional write names. */
 interface StoredEnd {
@@ -62,6 +64,8 @@ export interface AccountSnapshot {
   readonly saidEnds: readonly StoredOccurrenceEnd[];
   /** What people left out of windows, also what is over and not dropped yet. */
   readonly exemptions: readonly StoredExemption[];
+  /** What became so far of the reports of occurrences of which anything can still change. */
+  readonly tallies: readonly OccurrenceTally[];
   /** Requests that may still be done, or done again. */
   readonly openRequests: readonly OpenRequest[];
   /** What the last look at the whole account left behind; null where nothing did. */
@@ -80,6 +84,7 @@ export const emptySnapshot: AccountSnapshot = {
   ends: new Map(),
   saidEnds: [],
   exemptions: [],
+  tallies: [],
   openRequests: [],
   lastLook: null,
   news: NO_NEWS,
@@ -95,6 +100,7 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
   const ends = new Map<string | null, readonly StoredEnd[]>();
   const saidEnds: StoredOccurrenceEnd[] = [];
   const exemptions: StoredExemption[] = [];
+  const tallies: OccurrenceTally[] = [];
   const openRequests: OpenRequest[] = [];
   let { facts, lastLook, news } = emptySnapshot;
   const see = ({ row, etag }: StoredRow) => {
@@ -119,6 +125,9 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
       saidEnds.push({ end: decodeRow(row, occurrenceEndShape), etag });
     } else if (kind === 'exempt') {
       exemptions.push({ exemption: decodeRow(row, exemptionShape), etag });
+    } else if (kind === 'tally') {
+      const tally = decodeTally(row);
+      if (tally !== null) tallies.push(tally);
     } else if (kind === 'request') {
       openRequests.push(decodeRow(row, openRequestShape));
     } else if (kind === 'facts') {
@@ -133,7 +142,8 @@ export function* snapshotInSteps(rows: readonly StoredRow[]): Steps<AccountSnaps
   const said = untilSaid(saidEnds.map(({ end }) => end));
   const inOrder = holds.map(({ hold, etag }) => ({ hold: said(endedBy(hold, ends)), etag }));
   const ofReports = { holds: inOrder, ownerships, statements, followUps, untold };
-  return { ...ofReports, facts, ends, saidEnds, exemptions, openRequests, lastLook, news };
+  const ofWindows = { ends, saidEnds, exemptions, tallies };
+  return { ...ofReports, ...ofWindows, facts, openRequests, lastLook, news };
 }
 
 /** The hold as it is where a later request ended it, whichever of the two was written first. Pure. */

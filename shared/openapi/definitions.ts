@@ -4,6 +4,13 @@ import { adoptRequestSchema } from '../http/adoptRequestSchema.ts';
 import { shownAccount, shownAccounts } from '../http/answers/accountsAnswer.ts';
 import { consentGiven, consentTerms } from '../http/answers/consentAnswers.ts';
 import { exemptionChange, shownExemption, shownExemptions } from '../http/answers/exemptionAnswers.ts';
+import {
+  pastOccurrence,
+  pastOccurrences,
+  pastRun,
+  pastRuns,
+  reportHistory,
+} from '../http/answers/historyAnswers.ts';
 import { delivered, health, healthDetails, openApi } from '../http/answers/otherAnswers.ts';
 import { plan, plannedReport } from '../http/answers/planAnswer.ts';
 import { problem } from '../http/answers/problemAnswer.ts';
@@ -56,10 +63,15 @@ const answers = {
   HealthDetails: healthDetails,
   Hold: hold,
   OpenApi: openApi,
+  PastOccurrence: pastOccurrence,
+  PastOccurrences: pastOccurrences,
+  PastRun: pastRun,
+  PastRuns: pastRuns,
   Plan: plan,
   PlannedReport: plannedReport,
   Problem: problem,
   Report: shownReport,
+  ReportHistory: reportHistory,
   ReportResult: reportResult,
   Reports: shownReports,
   Run: run,

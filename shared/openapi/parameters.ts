@@ -87,3 +87,13 @@ export const accountFilter: SwaggerParameter = {
 export const runId = pathParameter('runId', 'Run ID', 'The id of the run.');
 
 export const accountName = pathParameter('account', 'Account', 'The name of the account.');
+
+/** A parameter that narrows what is told. */
+export function narrowing(
+  name: string,
+  title: string,
+  description: string,
+  type: Readonly<Record<string, unknown>> = { type: 'string' },
+): SwaggerParameter {
+  return { name, in: 'query', ...type, 'x-ms-summary': title, description, 'x-ms-visibility': 'advanced' };
+}

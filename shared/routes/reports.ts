@@ -5,18 +5,8 @@ import { MAX_PAGE, parseReportsAsked, writeContinuation } from '../http/parseRep
 import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
-import { accountFilter, correlationId } from '../openapi/parameters.ts';
+import { accountFilter, correlationId, narrowing } from '../openapi/parameters.ts';
 import type { SwaggerParameter } from '../openapi/swagger.ts';
-
-/** A parameter of `GET /api/reports`. */
-function narrowing(
-  name: string,
-  title: string,
-  description: string,
-  type: Readonly<Record<string, unknown>> = { type: 'string' },
-): SwaggerParameter {
-  return { name, in: 'query', ...type, 'x-ms-summary': title, description, 'x-ms-visibility': 'advanced' };
-}
 
 const narrowedBy: readonly SwaggerParameter[] = [
   narrowing('status', 'Status', 'Tells of reports of this status alone.', {

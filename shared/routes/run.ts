@@ -1,8 +1,8 @@
 import type { Composed } from '../composition/compose.ts';
 import type { DoorRequest } from '../http/doorRequest.ts';
 import { withService } from '../http/doorRequest.ts';
-import { answerRecord, readRun, unknownRun } from '../http/keptRun.ts';
-import type { Answer } from '../http/problem.ts';
+import { answerRecord, RUN_ID, readRun, unknownRun } from '../http/keptRun.ts';
+import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { ofRun } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
 import { runId } from '../openapi/parameters.ts';
@@ -18,7 +18,7 @@ export const operation: Operation = {
   parameters: [runId],
 };
 
-/** `GET /api/runs/{id}`: 202 while it works, then 200 with the results, whatever they are. */
+/** `GET /api/runs/{id}`: 202 while it works, then 200 with the results, whatever they are; also of a tick or a webhook that did something. */
 export function answer(
   composed: Composed,
   _request: DoorRequest,
@@ -26,6 +26,10 @@ export function answer(
 ): Promise<Answer> {
   return withService(composed, async (ready) => {
     const stored = await readRun(ready, runId);
-    return stored === null ? unknownRun() : answerRecord(ready, stored);
+    if (stored !== null) {
+      return answerRecord(ready, stored);
+    }
+    const kept = RUN_ID.test(runId) ? await ready.parts.runHistory.read(runId) : null;
+    return kept === null ? unknownRun() : jsonAnswer(200, kept);
   });
 }

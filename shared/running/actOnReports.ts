@@ -69,7 +69,7 @@ type Todo = {
 export async function actOnReports(run: HeldRun, input: ActInput): Promise<Acted> {
   const { closed } = input.decided.holdChanges;
   const closedOf = Map.groupBy(closed, ({ hold }) => hold.reportId);
-  const log = createRunLog(run, closed);
+  const log = createRunLog(run, input.decided.holdChanges);
   const { inAll, towardsAnswer } = changesAtOnce(run.account);
   const room = createRoom(towardsAnswer);
   const { learned } = input.snapshot.facts;

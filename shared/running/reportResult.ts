@@ -142,13 +142,23 @@ export function isUndone({ outcome, code }: ReportResult, door: RunDoor): boolea
   return isAsked && code !== 'hold_without_effect' && !ends.includes(door);
 }
 
-/** `ok` where nothing is undone, `failed` where everything is, else `partial`. Computed, never counted along the way. */
-export function statusOf(results: readonly ReportResult[], door: RunDoor): RunStatus {
-  const undone = results.filter((result) => isUndone(result, door)).length;
+/** How many reports a run was about, and how many of them are not done. */
+export interface ReportCounts {
+  readonly total: number;
+  readonly undone: number;
+}
+
+/** How many of these are not done, of how many. */
+export function countUndone(results: readonly ReportResult[], door: RunDoor): ReportCounts {
+  return { total: results.length, undone: results.filter((result) => isUndone(result, door)).length };
+}
+
+/** `ok` where nothing is undone, `failed` where everything is, else `partial`. */
+export function statusOfCounts({ total, undone }: ReportCounts): RunStatus {
   if (undone === 0) {
     return 'ok';
   }
-  return undone === results.length ? 'failed' : 'partial';
+  return undone === total ? 'failed' : 'partial';
 }
 
 /** How many reports came to each outcome. */

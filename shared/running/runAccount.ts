@@ -10,10 +10,13 @@ import { afterAPeriod, holdAtOnce, holdForTick, whenATickWaits, whileRenewing } 
 import { type Acted, actOnReports } from './actOnReports.ts';
 import { decideNow, decideSurely, observe } from './decideAccount.ts';
 import { dropClosed } from './dropClosed.ts';
+import type { FollowUpsSettled } from './followUps.ts';
 import { keepLook, type Looked } from './keepLook.ts';
+import { tallyWrites } from './keepTallies.ts';
 import { boundariesOf } from './lateness.ts';
 import { dropNotes } from './notes.ts';
 import type { Observed } from './observeReports.ts';
+import { offRun } from './offRun.ts';
 import { persistDecisions } from './persistDecisions.ts';
 import { recordBoundaries } from './recordBoundaries.ts';
 import { recordEvents } from './recordEvents.ts';
@@ -65,7 +68,7 @@ export async function runAccount(run: RunContext, scope: ReadonlySet<string> | n
   }
   const mustGiveWay = scope === null ? afterAPeriod(run) : whenATickWaits(run);
   try {
-    return await runHeld({ ...run, held, mustGiveWay }, scope);
+    return await runHeld({ ...run, held, mustGiveWay, isAsked: scope !== null }, scope);
   } finally {
     await held.release();
   }
@@ -82,9 +85,20 @@ interface Read {
 
 async function look(
   run: HeldRun,
-  { snapshot, observed, ...looked }: Read & Pick<Looked, 'after' | 'decided' | 'results'>,
+  {
+    snapshot,
+    observed,
+    followedUp,
+    ...looked
+  }: Read & Pick<Looked, 'after' | 'decided' | 'results'> & Pick<Watched, 'followedUp'>,
 ): Promise<void> {
-  await keepLook(run, { ...looked, before: snapshot, listFailure: observed.listFailure });
+  const { listFailure } = observed;
+  const tallies = await tallyWrites(run, { ...looked, before: snapshot, observed, followedUp });
+  // In one transaction: what was seen of an occurrence is kept as surely as that it was looked at.
+  await Promise.all([
+    keepLook(run, { ...looked, before: snapshot, listFailure }),
+    tallies.length === 0 ? undefined : run.held.writer.write(tallies),
+  ]);
 }
 
 async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise<AccountRun> {
@@ -97,7 +111,7 @@ async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise
     if (observed.listFailure !== null && snapshot.ownerships.size === 0) {
       if (scope === null) {
         const decided = await decideNow(run, windows, snapshot, new Map());
-        await look(run, { ...read, decided, results: [], after: snapshot });
+        await look(run, { ...read, decided, results: [], after: snapshot, followedUp: new Map() });
       }
       return { kind: 'unreadable', failure: observed.listFailure };
     }
@@ -162,6 +176,8 @@ interface Watched {
   readonly noted: readonly ReportEvent[];
   /** The ledger as the run left it; null where it was not read. */
   readonly after: AccountSnapshot | null;
+  /** What became of first executions after a resume, by report. */
+  readonly followedUp: FollowUpsSettled['outcomes'];
   readonly failure: LedgerError | null;
 }
 
@@ -172,12 +188,12 @@ interface Watched {
 async function close(
   run: HeldRun,
   scope: ReadonlySet<string> | null,
-  { noted, after, ...read }: Parameters<typeof finish>[2] & Watched & Pick<Looked, 'results'>,
+  { noted, after, followedUp, ...read }: Parameters<typeof finish>[2] & Watched & Pick<Looked, 'results'>,
 ): Promise<LedgerError | null> {
   try {
     await dropNotes(run.held, noted);
     if (scope === null && after !== null) {
-      await look(run, { ...read, after: { ...after, untold: [] } });
+      await look(run, { ...read, after: { ...after, untold: [] }, followedUp });
     }
     return null;
   } catch (error) {
@@ -185,7 +201,10 @@ async function close(
   }
 }
 
-const nothingWatched: Watched = { watched: [], noted: [], after: null, failure: null };
+const nothingWatched: Watched = {
+  ...{ watched: [], noted: [], after: null, failure: null },
+  followedUp: new Map(),
+};
 
 /** What was done and told by now stands, whatever fails here. */
 async function cleanUpAndWatch(
@@ -215,21 +234,12 @@ async function cleanUpAndWatch(
       }),
     );
     const { events, followedUp, after } = await watch(run, decided, observed);
-    const watched = [...late, ...ofWindows, ...events, ...followedUp];
-    return { watched, noted: [...noted, ...followedUp], after, failure: null };
+    const watched = [...late, ...ofWindows, ...events, ...followedUp.events];
+    const ofFollowUps = { followedUp: followedUp.outcomes };
+    return { watched, noted: [...noted, ...followedUp.events], after, failure: null, ...ofFollowUps };
   } catch (error) {
     return { ...nothingWatched, failure: asLedgerError(error) };
   }
-}
-
-/** `MODE=off` looks at the ledger alone, so that what is owned can be alarmed. */
-async function offRun(run: RunContext): Promise<AccountRun> {
-  const snapshot = await run.ledger.read(run.accountKey);
-  const decided = await decideNow(run, await run.readWindows(snapshot), snapshot, new Map());
-  return {
-    ...{ kind: 'ran', results: [], events: [], failure: null, decided, snapshot },
-    ...{ observations: new Map(), listFailure: null },
-  };
 }
 
 /** Names one run; also the id under which its history stands. */

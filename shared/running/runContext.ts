@@ -52,4 +52,6 @@ export interface HeldRun extends RunContext {
   readonly held: HeldAccount;
   /** Whether it shall begin nothing more, because a tick waits, or because due work is to be looked for anew. */
   readonly mustGiveWay: () => boolean;
+  /** Whether somebody asks for these very reports: then it is kept of each that it was asked for, also where nothing is to do. */
+  readonly isAsked: boolean;
 }

@@ -1,5 +1,5 @@
 import type { ReportDecision } from '../deciding/decideReport.ts';
-import type { ClosedHold } from '../deciding/reconcileHolds.ts';
+import type { HoldChanges } from '../deciding/reconcileHolds.ts';
 import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
 import { createGroupCommit } from '../ledger/groupCommit.ts';
 import type { HistoryEntry } from '../ledger/history.ts';
@@ -22,9 +22,13 @@ const HISTORY_AT_ONCE = { maxItems: 100, maxWeight: Number.POSITIVE_INFINITY, we
 /** Told elsewhere: what lasts by the watchdog at its own rate, a change by its own entry. */
 const NOT_KEPT: ReadonlySet<ReportEvent['name']> = new Set(['ReportUnseen', 'ReportPaused', 'ReportResumed']);
 
-/** An empty log of the run; `closed` are the holds that end with it. */
-export function createRunLog(run: HeldRun, closed: readonly ClosedHold[]): RunLog {
+/** An empty log of the run, with the holds that begin and end with it. */
+export function createRunLog(
+  run: HeldRun,
+  { opened, closed }: Pick<HoldChanges, 'opened' | 'closed'>,
+): RunLog {
   const closedOf = Map.groupBy(closed, ({ hold }) => hold.reportId);
+  const openedOf = Map.groupBy(run.mode === 'act' ? opened : [], ({ reportId }) => reportId);
   const results: ReportResult[] = [];
   const events: EventWithFacts[] = [];
   const history = createGroupCommit<HistoryEntry>(HISTORY_AT_ONCE, (entries) =>
@@ -37,7 +41,15 @@ export function createRunLog(run: HeldRun, closed: readonly ClosedHold[]): RunLo
       results.push(result);
       events.push(...told.map((event) => withPauseFacts(run, decision, event)));
       const who = whoOf(decision, closedOf.get(decision.reportId) ?? [], run.who);
-      const entries = historyOf({ ...run, who }, decision, result, told);
+      const own = {
+        opened: openedOf.get(decision.reportId) ?? [],
+        closed: closedOf.get(decision.reportId) ?? [],
+      };
+      const entries = [
+        ...historyOf({ ...run, who }, decision, result, told),
+        // A change that is made says itself whose holds it is for.
+        ...(decision.action === 'none' ? historyOfHolds(run, own) : []),
+      ];
       if (entries.length > 0) {
         await history.add(entries);
       }
@@ -57,8 +69,27 @@ function withPauseFacts(
     : event;
 }
 
+/** Holds that begin or end and change nothing: others hold the report too, or somebody else had paused it. */
+function historyOfHolds(
+  { clock, runId }: Pick<HeldRun, 'clock' | 'runId'>,
+  { opened, closed }: Pick<HoldChanges, 'opened' | 'closed'>,
+): readonly HistoryEntry[] {
+  const common = { atMs: clock.now(), runId, observed: null, requestId: null };
+  const begun = opened.map(({ reportId, who, why }) => ({
+    ...common,
+    reportId,
+    what: 'holdBegun',
+    who,
+    why,
+  }));
+  const ended = closed.map(({ hold: { reportId, who, why, ended: by } }) => ({
+    ...{ ...common, reportId, what: 'holdEnded', who: by?.by ?? who, why: by?.why ?? why },
+  }));
+  return [...begun, ...ended];
+}
+
 function historyOf(
-  run: Pick<HeldRun, 'clock' | 'who' | 'runId'>,
+  run: Pick<HeldRun, 'clock' | 'who' | 'runId' | 'isAsked'>,
   decision: ReportDecision,
   { outcome, code, after, requestId }: ReportResult,
   events: readonly ReportEvent[],
@@ -69,7 +100,8 @@ function historyOf(
     .map(({ name, detail }) => ({ ...common, what: name, why: detail, observed: null, requestId: null }));
   // What was done stands in the trail of the report's own row.
   const isInTrail = outcome === 'paused' || outcome === 'resumed';
-  return decision.action === 'none' || isInTrail
+  const isKept = decision.action === 'none' ? run.isAsked : !isInTrail;
+  return !isKept
     ? told
     : [...told, { ...common, what: outcome, why: whyOf(decision, code), observed: after, requestId }];
 }

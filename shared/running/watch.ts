@@ -1,11 +1,11 @@
 import type { Decided } from '../deciding/decide.ts';
-import type { EventWithFacts, ReportEvent } from '../deciding/reportEvent.ts';
+import type { EventWithFacts } from '../deciding/reportEvent.ts';
 import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import { runInSlices } from '../time/steps.ts';
 import { alarmsInSteps } from './alarms.ts';
 import { tellDigest } from './dailyDigest.ts';
-import { lookAfter } from './followUps.ts';
+import { type FollowUpsSettled, lookAfter } from './followUps.ts';
 import type { Observed } from './observeReports.ts';
 import type { HeldRun } from './runContext.ts';
 import { tellLasting } from './tellLasting.ts';
@@ -20,7 +20,7 @@ export async function watch(
   { observations, listFailure }: Observed,
 ): Promise<{
   readonly events: readonly EventWithFacts[];
-  readonly followedUp: readonly ReportEvent[];
+  readonly followedUp: FollowUpsSettled;
   readonly after: AccountSnapshot;
 }> {
   const snapshot = await run.ledger.read(run.accountKey);

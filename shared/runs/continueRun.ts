@@ -4,6 +4,7 @@ import type { Service } from '../service/createService.ts';
 import type { Run, RunProblem } from '../service/run.ts';
 import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
 import { CLAIM_IN_MS, type ClaimedRun, claimRun } from './claimedRun.ts';
+import { countedOn } from './countedOn.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { RunStore } from './runStore.ts';
 
@@ -242,6 +243,7 @@ function advanced(record: RunRecord, run: Run, passed: number, nowMs: number): R
     ...record,
     cursor,
     fruitlessTries: 0,
+    ...countedOn(record, run),
     problems: [...record.problems, ...run.problems.filter(({ code }) => !told.has(code))],
     ...(isDone ? { state: 'done', doneMs: nowMs, busyUntilMs: 0 } : {}),
   };

@@ -1,8 +1,10 @@
 import { periodInMs } from '../model/lastLook.ts';
 import { classOf } from '../running/reportResult.ts';
 import type { AccountRuntime } from '../service/accountRuntime.ts';
+import { keepRun } from '../service/keepRun.ts';
 import { makeRun, type Run } from '../service/run.ts';
 import { startFrame } from '../service/runContextOf.ts';
+import { didSomething } from '../service/runHistory.ts';
 import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
 import { type Teller, tellRun } from '../service/teller.ts';
 import { tickAccount } from '../service/tickAccount.ts';
@@ -61,6 +63,10 @@ export async function driveAccount(work: DriveWork, account: string, teller: Tel
     const telling = tellingOf(claimed.record, run, parts);
     if (telling.isDue) {
       tellRun(teller, run);
+      if (didSomething(run, run.problems)) {
+        const { correlationId } = claimed.record;
+        await keepRun(parts, { teller, correlationId }, run, { who: 'timer', why: '', accounts: [account] });
+      }
     }
     await goOn(work, claimed, { ...nextStep(claimed.record, run, runtime), ...telling });
   }

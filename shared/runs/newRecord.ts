@@ -45,6 +45,8 @@ export function newRecord(
       resultRows: 0,
       fruitlessTries: 0,
       problems: [],
+      summary: {},
+      undone: 0,
     },
   };
 }

@@ -40,6 +40,9 @@ export interface RunRecord {
   /** Passes in a row on which nothing could be done yet. */
   readonly fruitlessTries: number;
   readonly problems: readonly RunProblem[];
+  /** What came of the reports that are behind it, by outcome, and how many of them are not done. */
+  readonly summary: Readonly<Record<string, number>>;
+  readonly undone: number;
 }
 
 const problem = z.object({
@@ -100,6 +103,9 @@ export const runRecordShape: z.ZodType<RunRecord> = z.object({
   resultRows: z.number(),
   fruitlessTries: z.number(),
   problems: z.array(problem),
+  // Missing in what a release before this one kept.
+  summary: z.record(z.string(), z.number()).default({}),
+  undone: z.number().default(0),
 });
 
 /** A key that a caller gave a request, and the run that it stands for. */

@@ -7,6 +7,7 @@ import { pruneRows, type RowKeys } from '../ledger/pruneRows.ts';
 import { entityOf, inRows, inTransactions, MAX_TRANSACTION_ROWS } from '../ledger/rowLimits.ts';
 import { firstEtag, guard, putRows, queryRows, type StoredRow, storedRow } from '../ledger/tables.ts';
 import type { RunResult } from '../service/run.ts';
+import { listedRequest } from './runHistory.ts';
 import { type KeyRecord, keyRecordShape, type RunRecord, runRecordShape } from './runRecord.ts';
 
 /** A run's record with the version that a conditional write names. */
@@ -90,7 +91,10 @@ export function createRunStore(open: () => Promise<TableClient>): RunStore {
 async function create(table: TableClient, record: RunRecord, reportIds: readonly string[]): Promise<boolean> {
   // Replaced and not created: a process that was killed between two of these has left some of them.
   const rows = inRows(reportIds).map((part, at) => encodeRow(record.runId, rowKey('ids', at), part));
-  await putRows(table, 'keep a run', rows);
+  await Promise.all([
+    putRows(table, 'keep a run', rows),
+    putRows(table, 'keep a run', [listedRequest(record)]),
+  ]);
   try {
     await table.createEntity(entityOf(encodeRow(record.runId, RUN_ROW, record)));
     return true;

@@ -16,20 +16,24 @@ export function acknowledgeReports(
   call: DoorCall,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  return doorRun(parts, { door: 'acknowledge', account: request.account, call, frame }, async (runtime) => {
-    const { reportIds, reason } = request;
-    if (parts.mode === 'off') {
-      const message = 'MODE is off: nothing is looked after';
-      return nothingDone(reportIds, { code: 'mode_forbids', message });
-    }
-    const { accountKey } = runtime;
-    const { ownerships } = await parts.ledger.read(accountKey);
-    const word = { whose: 'theirs', by: whoAsked(call), why: reason, atMs: frame.startedMs } as const;
-    const owned = reportIds.filter((reportId) => ownerships.has(reportId));
-    await parts.ledger.putStatements(
-      accountKey,
-      owned.map((reportId) => ({ reportId, ...word })),
-    );
-    return actForDoor(parts, { runtime, reportIds, frame, call });
-  });
+  return doorRun(
+    parts,
+    { door: 'acknowledge', account: request.account, call, frame, why: request.reason },
+    async (runtime) => {
+      const { reportIds, reason } = request;
+      if (parts.mode === 'off') {
+        const message = 'MODE is off: nothing is looked after';
+        return nothingDone(reportIds, { code: 'mode_forbids', message });
+      }
+      const { accountKey } = runtime;
+      const { ownerships } = await parts.ledger.read(accountKey);
+      const word = { whose: 'theirs', by: whoAsked(call), why: reason, atMs: frame.startedMs } as const;
+      const owned = reportIds.filter((reportId) => ownerships.has(reportId));
+      await parts.ledger.putStatements(
+        accountKey,
+        owned.map((reportId) => ({ reportId, ...word })),
+      );
+      return actForDoor(parts, { runtime, reportIds, frame, call });
+    },
+  );
 }

@@ -33,17 +33,21 @@ interface Adopted {
  */
 export function adoptReports(parts: ServiceParts, request: AdoptRequest, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts, call);
-  return doorRun(parts, { door: 'adopt', account: request.account, call, frame }, async (runtime) => {
-    const held = await holdWithin(parts, runtime.accountKey, frame.deadlineMs);
-    if (held === null) {
-      return nothingDone(idsOf(request), accountBusy);
-    }
-    try {
-      return await adoptHeld(parts, { request, runtime, held, frame, call });
-    } finally {
-      await held.release();
-    }
-  });
+  return doorRun(
+    parts,
+    { door: 'adopt', account: request.account, call, frame, why: request.reason },
+    async (runtime) => {
+      const held = await holdWithin(parts, runtime.accountKey, frame.deadlineMs);
+      if (held === null) {
+        return nothingDone(idsOf(request), accountBusy);
+      }
+      try {
+        return await adoptHeld(parts, { request, runtime, held, frame, call });
+      } finally {
+        await held.release();
+      }
+    },
+  );
 }
 
 async function adoptHeld(

@@ -13,6 +13,7 @@ import {
   tellExemption,
 } from './exemptions.ts';
 import { foreseeing } from './foresee.ts';
+import type { HistoryAsked, HistoryPage } from './historyAsked.ts';
 import { findOpenOccurrence, type NamedWindow } from './openOccurrence.ts';
 import { holdReports, pauseHeld, pauseReports } from './pauseReports.ts';
 import { type Plan, type PlanRange, planAt } from './plan.ts';
@@ -29,9 +30,13 @@ import type {
 } from './requests.ts';
 import { heldByRequest, resumeReports } from './resumeReports.ts';
 import type { Run } from './run.ts';
+import type { RunsAsked } from './runHistory.ts';
 import { type SelectedForRequest, selectForRequest } from './selectForRequest.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { type ShownAccounts, showAccounts } from './showAccounts.ts';
+import type { ShownPastRun } from './shownPastRun.ts';
+import { showOccurrences } from './showOccurrences.ts';
+import { type ReportHistoryOutcome, showReportHistory } from './showReportHistory.ts';
 import { type ExplainedOutcome, explainReport, type ShownReports, showReports } from './showReports.ts';
 import { type ShownWindows, showWindow, showWindows } from './showWindows.ts';
 import { tick, tickByHand } from './tick.ts';
@@ -106,6 +111,20 @@ export interface Service {
   windows(call: DoorCall): Promise<ShownWindows>;
   window(name: string, call: DoorCall): ReturnType<typeof showWindow>;
   reports(call: DoorCall, account?: string | null, asked?: ReportsAsked): Promise<ShownReports>;
+  /** What became of the occurrences of windows; null where no such window was ever known. @throws LedgerError */
+  pastOccurrences(
+    asked: Parameters<typeof showOccurrences>[1],
+    account?: string | null,
+  ): ReturnType<typeof showOccurrences>;
+  /** Runs that did something, newest first. @throws LedgerError */
+  pastRuns(asked: RunsAsked): Promise<HistoryPage<ShownPastRun>>;
+  /** What happened to one report. @throws LedgerError */
+  reportHistory(
+    reportId: string,
+    asked: HistoryAsked,
+    call: DoorCall,
+    account?: string | null,
+  ): Promise<ReportHistoryOutcome>;
   report(reportId: string, call: DoorCall, account?: string | null): Promise<ExplainedOutcome>;
 }
 
@@ -160,6 +179,10 @@ export function createService(parts: ServiceParts): Service {
     window: (name, call) => showWindow(parts, name, call),
     windows: (call) => showWindows(parts, call),
     reports: (call, account, asked) => showReports(only(parts, account), call, asked),
+    pastOccurrences: (asked, account) => showOccurrences(only(parts, account), asked),
+    pastRuns: (asked) => parts.runHistory.list(asked),
+    reportHistory: (reportId, asked, call, account) =>
+      showReportHistory(only(parts, account), reportId, asked, call),
     report: (reportId, call, account) => explainReport(only(parts, account), reportId, call),
   };
 }

@@ -2,10 +2,12 @@ import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { RunDoor } from '../running/reportResult.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { DoorRun } from './actForDoor.ts';
+import { keepRun } from './keepRun.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
 import type { RunFrame } from './runContextOf.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
+import { whoAsked } from './whoAsked.ts';
 
 /** Runs a door's work on its account and makes the run of it, obstacles included. The account is one of the settings'. */
 export async function doorRun(
@@ -15,6 +17,8 @@ export async function doorRun(
     readonly account: string;
     readonly call: DoorCall;
     readonly frame: RunFrame;
+    /** In the words of who asked; empty where nobody gave a reason. */
+    readonly why: string;
     /** Nothing is done: its caller alone is told. */
     readonly isDry?: boolean;
   },
@@ -37,6 +41,10 @@ export async function doorRun(
   });
   if (!isDry) {
     tellRun(call.teller, run);
+    // What a request is kept for is listed as that.
+    if (call.runId === null) {
+      await keepRun(parts, call, run, { who: whoAsked(call), why: door.why, accounts: [account] });
+    }
   }
   return run;
 }

@@ -23,7 +23,8 @@ export async function drain(
   manner: DoorManner = inEarnest,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  const door = { door: 'drain', account: request.account, call, frame, isDry: manner.isDry } as const;
+  const { account, reason: why } = request;
+  const door = { door: 'drain', account, call, frame, why, isDry: manner.isDry } as const;
   return doorRun(parts, door, async (runtime) => {
     if (parts.mode === 'off') {
       return nothingDone([], {

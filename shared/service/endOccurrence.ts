@@ -81,7 +81,7 @@ export function endHeld(
 ): Promise<Run> {
   const frame = startFrame(parts, call);
   const { account, reportIds, isLast } = request;
-  return doorRun(parts, { door: 'end', account, call, frame }, async (runtime) => {
+  return doorRun(parts, { door: 'end', account, call, frame, why: request.reason }, async (runtime) => {
     const forbidden = forbids(parts, 'end');
     if (forbidden !== null) {
       return nothingDone(reportIds, forbidden);
@@ -169,22 +169,26 @@ async function keepEnd(
  */
 export function extendHeld(parts: ServiceParts, request: OccurrenceRequest, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts, call);
-  return doorRun(parts, { door: 'extend', account: request.account, call, frame }, async ({ accountKey }) => {
-    const forbidden = forbids(parts, 'extend');
-    if (forbidden !== null) {
-      return nothingDone([], forbidden);
-    }
-    const overruled = overruledBy(await parts.ledger.read(accountKey), request, call);
-    if (overruled !== null) {
-      return nothingDone([], overruled);
-    }
-    const { untilMs, reason } = request;
-    const why = `maintenance window, extended by ${whoAsked(call)}: ${reason}`;
-    await parts.ledger.changeHolds(accountKey, (hold) =>
-      isOfOccurrence(hold, request) && hold.untilMs !== untilMs ? { ...hold, untilMs, why } : null,
-    );
-    return { results: [], ran: null, events: [], obstacle: null };
-  });
+  return doorRun(
+    parts,
+    { door: 'extend', account: request.account, call, frame, why: request.reason },
+    async ({ accountKey }) => {
+      const forbidden = forbids(parts, 'extend');
+      if (forbidden !== null) {
+        return nothingDone([], forbidden);
+      }
+      const overruled = overruledBy(await parts.ledger.read(accountKey), request, call);
+      if (overruled !== null) {
+        return nothingDone([], overruled);
+      }
+      const { untilMs, reason } = request;
+      const why = `maintenance window, extended by ${whoAsked(call)}: ${reason}`;
+      await parts.ledger.changeHolds(accountKey, (hold) =>
+        isOfOccurrence(hold, request) && hold.untilMs !== untilMs ? { ...hold, untilMs, why } : null,
+      );
+      return { results: [], ran: null, events: [], obstacle: null };
+    },
+  );
 }
 
 /** What somebody asked for later of the same occurrence counts. */

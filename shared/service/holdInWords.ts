@@ -25,7 +25,7 @@ const effects = {
 const OF_ENTRA = /^entra:(app|user):\S+ \((.+)\)$/;
 
 /** Who asked, as people call them: an app or a user by its name, where the tenant gave one. Pure. */
-function whoInWords(who: string): string {
+export function whoInWords(who: string): string {
   if (who === KEY_CALLER) {
     return 'somebody with a function key';
   }

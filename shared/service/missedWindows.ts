@@ -1,3 +1,4 @@
+import type { MissedOccurrence } from '../ledger/occurrenceHistory.ts';
 import { inSteps, PIECES_PER_OCCURRENCE, type Steps } from '../time/steps.ts';
 import { occurrencesBetween } from '../windows/occurrences.ts';
 import type { Window } from '../windows/window.ts';
@@ -5,11 +6,9 @@ import type { Window } from '../windows/window.ts';
 /** Ticks may be missed for long; more occurrences than this of one window are not told one by one. */
 const MAX_TOLD = 10;
 
-/** An occurrence that is over. */
-export interface MissedOccurrence {
-  readonly window: string;
-  readonly fromMs: number;
-  readonly untilMs: number;
+/** An occurrence that is over, of which account's window. */
+export interface MissedWindow extends MissedOccurrence {
+  readonly account: string;
 }
 
 /**
@@ -20,12 +19,13 @@ export function* missedInSteps(
   windows: readonly Window[],
   lastTickMs: number,
   nowMs: number,
-): Steps<readonly MissedOccurrence[]> {
-  const missed: MissedOccurrence[] = [];
+): Steps<readonly MissedWindow[]> {
+  const missed: MissedWindow[] = [];
   const see = (window: Window) => {
     for (const { fromMs, untilMs } of occurrencesBetween(window, lastTickMs, nowMs, MAX_TOLD)) {
       if (fromMs > lastTickMs && untilMs !== null && untilMs <= nowMs && !isEnded(window, fromMs)) {
-        missed.push({ window: window.name, fromMs, untilMs });
+        const { name, account, schedule } = window;
+        missed.push({ window: name, account, fromMs, untilMs, timeZone: schedule.timeZone });
       }
     }
   };

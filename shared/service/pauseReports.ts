@@ -70,7 +70,8 @@ async function pauseBy(
   arrive: (ledger: DoorLedger, accountKey: string) => Promise<Arrival | null>,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  const door = { door: 'pause', account: request.account, call, frame, isDry: manner.isDry } as const;
+  const { account, reason: why } = request;
+  const door = { door: 'pause', account, call, frame, why, isDry: manner.isDry } as const;
   const run = await doorRun(parts, door, async (runtime) => {
     if (parts.mode !== 'act') {
       return nothingDone(request.reportIds, {

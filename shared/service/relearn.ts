@@ -17,7 +17,7 @@ import { whoAsked } from './whoAsked.ts';
  */
 export function relearnAccount(parts: ServiceParts, request: RelearnRequest, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts, call);
-  const door = { door: 'relearn', account: request.account, call, frame } as const;
+  const door = { door: 'relearn', account: request.account, call, frame, why: request.reason } as const;
   return doorRun(parts, door, async ({ account, accountKey }) => {
     // A run that is under way would write down again what it knew when it began.
     const held = await holdWithin(parts, accountKey, frame.deadlineMs);

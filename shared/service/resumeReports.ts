@@ -25,7 +25,8 @@ export async function resumeReports(
   manner: DoorManner = inEarnest,
 ): Promise<Run> {
   const frame = startFrame(parts, call);
-  const door = { door: 'resume', account: request.account, call, frame, isDry: manner.isDry } as const;
+  const { account, reason: why } = request;
+  const door = { door: 'resume', account, call, frame, why, isDry: manner.isDry } as const;
   return doorRun(parts, door, async (runtime) => {
     if (parts.mode === 'off') {
       const ids = request.target.kind === 'request' ? [] : request.target.reportIds;

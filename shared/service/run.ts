@@ -1,7 +1,7 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { type InsightsFailureCode, isFailureCode } from '../insights/insightsFailure.ts';
-import type { ReportResult, RunDoor, RunStatus } from '../running/reportResult.ts';
-import { classOf, countOutcomes, statusOf } from '../running/reportResult.ts';
+import type { ReportCounts, ReportResult, RunDoor, RunStatus } from '../running/reportResult.ts';
+import { classOf, countOutcomes, countUndone, statusOfCounts } from '../running/reportResult.ts';
 import type { ShownEnd } from './shownEnd.ts';
 
 /** What a problem of a run means for the work; what is missing is not so. */
@@ -102,6 +102,8 @@ export interface Run extends Partial<ShownEnd> {
   readonly occurrence?: RunOccurrence;
   /** Accounts of a tick that a driver each works on; their runs are told by themselves. */
   readonly leftToDrivers?: number;
+  /** Of a tick that is over and was kept: results that are counted in the summary alone. */
+  readonly resultsLeftOut?: number;
   /** Nothing was done: it is what would be. Its id names nothing. */
   readonly dryRun?: boolean;
 }
@@ -117,15 +119,21 @@ export function isNews({ code }: Pick<RunProblem, 'code'>, door: RunDoor): boole
 
 /** Puts a run together; its status and summary are computed from what it holds. */
 export function makeRun(facts: Omit<Run, 'status' | 'summary'>): Run {
-  const ofReports = statusOf(facts.results, facts.door);
-  // What stands in a door's way is always work that its caller asked for.
-  const leaves = facts.problems.map(({ code }) => classOfProblem(code).leaves);
-  const undone = leaves.filter(
-    (left) => left !== 'nothing' && (facts.door !== 'tick' || left !== 'whatWasAsked'),
-  );
-  const isRestDone = facts.door === 'tick' && undone.every((left) => left === 'aPart');
-  const isAnyDone = facts.results.length > 0 || facts.leftToDrivers !== undefined || isRestDone;
-  const hindered = isAnyDone ? 'partial' : 'failed';
-  const status = undone.length > 0 && ofReports === 'ok' ? hindered : ofReports;
+  const status = runStatusOf(facts, countUndone(facts.results, facts.door));
   return { ...facts, status, summary: countOutcomes(facts.results) };
+}
+
+/** How a run came out, by its problems and how many reports are done. Pure. */
+export function runStatusOf(
+  { door, problems, leftToDrivers }: Pick<Run, 'door' | 'problems' | 'leftToDrivers'>,
+  reports: ReportCounts,
+): RunStatus {
+  const ofReports = statusOfCounts(reports);
+  // What stands in a door's way is always work that its caller asked for.
+  const leaves = problems.map(({ code }) => classOfProblem(code).leaves);
+  const undone = leaves.filter((left) => left !== 'nothing' && (door !== 'tick' || left !== 'whatWasAsked'));
+  const isRestDone = door === 'tick' && undone.every((left) => left === 'aPart');
+  const isAnyDone = reports.total > 0 || leftToDrivers !== undefined || isRestDone;
+  const hindered = isAnyDone ? 'partial' : 'failed';
+  return undone.length > 0 && ofReports === 'ok' ? hindered : ofReports;
 }

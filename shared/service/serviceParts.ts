@@ -4,6 +4,7 @@ import type { Clock } from '../time/clock.ts';
 import type { GiveWay } from '../time/steps.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { Drivers } from './drivers.ts';
+import type { RunHistory } from './runHistory.ts';
 import type { SeenStore } from './seenReports.ts';
 import type { Teller } from './teller.ts';
 import type { WindowSource } from './windowSource.ts';
@@ -29,6 +30,7 @@ export interface ServiceParts {
   /** A tick works itself on so many accounts that have something to do; more are left to drivers. */
   readonly maxAccountsInline: number;
   readonly drivers: Drivers;
+  readonly runHistory: RunHistory;
   /** Sees to the requests of an account, by its key, that nobody is on. @throws LedgerError */
   readonly goOnWithRequests: (accountKey: string) => Promise<void>;
   /** Drops what is kept no longer, once a day. @throws LedgerError */

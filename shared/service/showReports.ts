@@ -1,5 +1,5 @@
 import { decideInSteps } from '../deciding/decide.ts';
-import type { HistoryEntry } from '../ledger/history.ts';
+import { type HistoryEntry, newest } from '../ledger/history.ts';
 import type { Hold } from '../model/hold.ts';
 import { outcomeOf } from '../running/explain.ts';
 import { explainOwnership, type OwnershipEvidence } from '../running/explainOwnership.ts';
@@ -144,7 +144,7 @@ export async function explainReport(
       // What was done lately stands in the report's own row until that goes.
       const history = [
         ...(owned === undefined ? [] : historyOfTrail(owned)).toReversed(),
-        ...(await parts.ledger.history(runtime.accountKey, reportId, MAX_HISTORY)),
+        ...(await parts.ledger.history(runtime.accountKey, reportId, newest(MAX_HISTORY))),
       ].sort((a, b) => b.atMs - a.atMs);
       const told = history.map(({ atMs, reportId: _id, ...rest }) => ({
         ...rest,

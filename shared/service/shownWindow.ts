@@ -184,9 +184,13 @@ function shownRule({
 
 /** An occurrence in UTC and in its window's zone; a window until resumed has no end, since its next start goes on with it. */
 export function shownOccurrence(window: Window, { fromMs, untilMs }: Occurrence): ShownOccurrence {
-  const { timeZone } = window.schedule;
+  return spanInZone(window.schedule.timeZone, fromMs, hasEnd(window) ? untilMs : null);
+}
+
+/** From when to when, in UTC and in a zone. */
+export function spanInZone(timeZone: string, fromMs: number, untilMs: number | null): ShownOccurrence {
   const from = formatInstant(fromMs, timeZone);
-  const until = untilMs === null || !hasEnd(window) ? null : formatInstant(untilMs, timeZone);
+  const until = untilMs === null ? null : formatInstant(untilMs, timeZone);
   return {
     weekday: WEEKDAYS[new Date(from.local.slice(0, 10)).getUTCDay()] ?? '',
     fromUtc: from.utc,

@@ -1,5 +1,5 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import { type AccountBrief, emptyBrief, type LedgerSurvey, saidEndsOf } from '../ledger/survey.ts';
+import { type AccountBrief, emptyBrief, type LedgerSurvey } from '../ledger/survey.ts';
 import { periodInMs } from '../model/lastLook.ts';
 import { forEachConcurrently } from '../time/forEachConcurrently.ts';
 import { runInSlices } from '../time/steps.ts';
@@ -9,12 +9,14 @@ import type { AccountRuntime } from './accountRuntime.ts';
 import { failureOf } from './actForDoor.ts';
 import type { LateDriver } from './drivers.ts';
 import { type Due, dueInSteps, isDailyLook } from './due.ts';
+import { keepRun } from './keepRun.ts';
 import { keepSignIns } from './keepSignIn.ts';
-import { missedInSteps } from './missedWindows.ts';
+import { keepMissed, missedEvent, missedWindows } from './missedSinceTick.ts';
 import { missingAccounts, ownedWhileOff } from './ownedElsewhere.ts';
 import type { ConfiguredWindows } from './readWindows.ts';
 import { makeRun, type Run, type RunProblem } from './run.ts';
 import { type RunFrame, startFrame } from './runContextOf.ts';
+import { accountsOf, didSomething } from './runHistory.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 import { tellRun } from './teller.ts';
 import {
@@ -24,11 +26,14 @@ import {
   type TickedAccount,
   tickAccount,
 } from './tickAccount.ts';
+import { whoAsked } from './whoAsked.ts';
 import { windowsForTick } from './windowsNow.ts';
 
 /** What a tick did, and how many accounts it left to drivers. */
 interface Ticked extends TickedAccount {
   readonly leftToDrivers: number;
+  /** Those of the accounts that were looked at now, and not of earlier looks. */
+  readonly problemsOfLooks: readonly RunProblem[];
 }
 
 interface TickWork {
@@ -72,7 +77,7 @@ export function tickByHand(parts: ServiceParts, call: DoorCall): Promise<Run> {
  */
 async function reconcile(parts: ServiceParts, call: DoorCall, isByHand: boolean): Promise<Run> {
   const frame = startFrame(parts, call);
-  const { leftToDrivers, ...ticked } = await tickAll(parts, { frame, call, isByHand });
+  const { leftToDrivers, problemsOfLooks, ...ticked } = await tickAll(parts, { frame, call, isByHand });
   const run = makeRun({
     ...ticked,
     ...(leftToDrivers === 0 ? {} : { leftToDrivers }),
@@ -85,6 +90,9 @@ async function reconcile(parts: ServiceParts, call: DoorCall, isByHand: boolean)
   // Told first: what passed before the heartbeat is not seen by the next tick.
   tellRun(call.teller, run);
   await beat(parts, run, { call, tickedAtMs: frame.startedMs });
+  if (isByHand || didSomething(run, problemsOfLooks)) {
+    await keepRun(parts, call, run, { who: whoAsked(call), why: '', accounts: accountsOf(run) });
+  }
   return run;
 }
 
@@ -98,7 +106,9 @@ async function tickAll(
     const survey = await parts.ledger.survey(parts.accounts.map(({ accountKey }) => accountKey));
     const now = await windowsForTick(parts, survey);
     problems.push(...now.problems, ...windowProblems(now.windows), ...(await missingAccounts(parts, survey)));
-    events.push(...(await missedEvents(parts, survey, now.windows, frame.startedMs)));
+    const missed = await missedWindows(parts, survey, now.windows, frame.startedMs);
+    events.push(...missed.map(missedEvent));
+    await keepMissed(parts, call, frame, missed);
     const lastTickMs = survey.heartbeat?.tickedAtMs ?? null;
     const isDaily = isDailyLook(lastTickMs, frame.startedMs);
     const work = { frame, windows: now.windows, call, isDaily, lastTickMs };
@@ -119,13 +129,13 @@ async function tickAll(
         ),
       ]);
       problems.push(...ticked.problems, ...left, ...(isDaily ? await cleanedUp(parts, frame) : []));
-      return { ...ticked, events: [...events, ...ticked.events], problems };
+      return { ...ticked, problemsOfLooks: ticked.problems, events: [...events, ...ticked.events], problems };
     }
     problems.push(...(isDaily ? await cleanedUp(parts, frame) : []));
   } catch (error) {
     problems.push(ledgerProblem(error, null));
   }
-  return { results: [], events, problems, leftToDrivers: 0 };
+  return { results: [], events, problems, problemsOfLooks: [], leftToDrivers: 0 };
 }
 
 /** After all that is due: what the storage refuses here, or takes long for, keeps no window from beginning. */
@@ -171,7 +181,7 @@ async function tickAccounts(
   parts: ServiceParts,
   due: readonly AccountRuntime[],
   { frame, call, isDaily, lastTickMs }: TickWork,
-): Promise<Ticked> {
+): Promise<Omit<Ticked, 'problemsOfLooks'>> {
   if (due.length <= parts.maxAccountsInline) {
     // At once, so that none uses up the time of the others.
     const ticked = await Promise.all(
@@ -198,25 +208,6 @@ async function tickAccounts(
 function lateProblem({ account, sinceMs }: LateDriver): RunProblem {
   const message = `nothing was done on this account since ${new Date(sinceMs).toISOString()}: no driver came to it, or none had its turn`;
   return { code: 'driver_late', account, message };
-}
-
-/** A window that no tick saw paused nothing: told, never made up for. */
-async function missedEvents(
-  parts: ServiceParts,
-  survey: LedgerSurvey,
-  { windows }: ConfiguredWindows,
-  nowMs: number,
-): Promise<readonly ReportEvent[]> {
-  if (survey.heartbeat === null || parts.mode === 'off') {
-    return [];
-  }
-  const missing = missedInSteps(asSaid(windows, saidEndsOf(survey)), survey.heartbeat.tickedAtMs, nowMs);
-  return (await runInSlices(missing, parts.giveWay)).map(({ window, fromMs, untilMs }) => ({
-    name: 'WindowMissed',
-    reportId: '',
-    reportName: '',
-    detail: `window ${window} from ${new Date(fromMs).toISOString()} to ${new Date(untilMs).toISOString()} passed without a tick`,
-  }));
 }
 
 function windowProblems({ problems }: ConfiguredWindows): readonly RunProblem[] {

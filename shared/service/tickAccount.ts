@@ -21,8 +21,8 @@ export interface TickedAccount {
   readonly problems: readonly RunProblem[];
 }
 
-/** Rows of history that one tick drops at most. */
-const MAX_PRUNED = 5_000;
+/** Rows of history that the daily look drops at most: more than a night with ten thousand reports writes. */
+const MAX_PRUNED = 50_000;
 
 /** Reconciles one account. Never throws: what stands in the way is a problem. */
 export async function tickAccount(

@@ -33,6 +33,8 @@ const ofAsked = {
   reason: text('Why, in the words of the sender.'),
 };
 
+const ofNotWritten = { ...ofWork, code: word('See docs/faults.md.'), detail: ofReport.detail };
+
 const ofHolds = {
   holds: 'Holds that were written, or would have been.',
   denied: 'Reports that the source may not touch and that were left out.',
@@ -102,14 +104,8 @@ export const eventSchema = {
   },
   AppCredentialEnding: { properties: { ...ofSignIn, endsUtc: instant('When.') }, measurements: {} },
   MfaNotCompliant: { properties: ofSignIn, measurements: {} },
-  HeartbeatFailed: {
-    properties: {
-      ...ofWork,
-      code: word('See docs/faults.md.'),
-      detail: ofReport.detail,
-    },
-    measurements: {},
-  },
+  HeartbeatFailed: { properties: ofNotWritten, measurements: {} },
+  HistoryNotKept: { properties: { ...ofNotWritten, account: ofAccount.account }, measurements: {} },
   ReportPaused: { properties: { ...report.properties, ...ofPause }, measurements: {} },
   ReportResumed: report,
   ForeignPauseFound: report,

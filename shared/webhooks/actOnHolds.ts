@@ -33,18 +33,24 @@ export async function actOnHolds(
   const leftInMs = untilMs - parts.clock.now();
   if (leftInMs < LEAST_IN_MS) return false;
   const frame = { ...startFrame(parts, call), deadlineMs: untilMs - MARGIN_IN_MS };
-  const running = doorRun(parts, { door: 'webhook', account, call, frame }, async (runtime) => {
-    const done = await actForDoor(parts, { runtime, reportIds, frame, call });
-    const pointless = new Set(
-      done.results.filter(({ code }) => classOf(code).endsHold !== undefined).map(({ reportId }) => reportId),
-    );
-    await dropPointless(
-      parts,
-      runtime.accountKey,
-      held.filter(({ reportId }) => pointless.has(reportId)),
-    );
-    return done;
-  });
+  const running = doorRun(
+    parts,
+    { door: 'webhook', account, call, frame, why: held[0]?.why ?? '' },
+    async (runtime) => {
+      const done = await actForDoor(parts, { runtime, reportIds, frame, call });
+      const pointless = new Set(
+        done.results
+          .filter(({ code }) => classOf(code).endsHold !== undefined)
+          .map(({ reportId }) => reportId),
+      );
+      await dropPointless(
+        parts,
+        runtime.accountKey,
+        held.filter(({ reportId }) => pointless.has(reportId)),
+      );
+      return done;
+    },
+  );
   const answered = new AbortController();
   const late = parts.clock.sleep(leftInMs, answered.signal).then(
     () => false,

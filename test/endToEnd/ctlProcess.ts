@@ -41,10 +41,11 @@ export async function operateHere(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
   input = '',
+  width = Number.POSITIVE_INFINITY,
 ): Promise<CtlEnd> {
   const [out, err]: [string[], string[]] = [[], []];
   const exitCode = await operate(argv, {
-    ...{ env, timeZone: TIME_ZONE, width: Number.POSITIVE_INFINITY, nowMs: Date.now },
+    ...{ env, timeZone: TIME_ZONE, width, nowMs: Date.now },
     readVersion: async () => 'of a test',
     readInput: async () => input,
     readFile: (path) => readFile(path, 'utf8'),

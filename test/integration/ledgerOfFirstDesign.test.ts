@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { TableClient } from '@azure/data-tables';
 import { z } from 'zod';
-import { readHistory } from '../../shared/ledger/history.ts';
+import { newest, readHistory } from '../../shared/ledger/history.ts';
 import { letterOf, reportIdOf } from '../scenario/reportLetters.ts';
 import { createScenario } from '../scenario/scenario.ts';
 import { type ScenarioCloud, startScenarioCloud } from '../scenario/scenarioCloud.ts';
@@ -117,7 +117,7 @@ test('every old row has its net from the first read on, before anything is writt
 test('what the old version wrote into the history is told with what comes after', async () => {
   const { s, past } = await carriedOver();
   await s.tickUntil('23:15');
-  const told = await readHistory(past, { accountKey: ACCOUNT, reportId: reportIdOf('A'), limit: 10 });
+  const told = await readHistory(past, { accountKey: ACCOUNT, reportId: reportIdOf('A'), asked: newest(10) });
   expect(told.map(({ what, observed }) => [what, observed])).toEqual([
     ['resumed', 'Active'],
     // Told by the old version's outbox, which it had not emptied.

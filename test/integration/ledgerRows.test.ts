@@ -1,4 +1,4 @@
-import { HISTORY_KEPT_IN_DAYS, type HistoryEntry } from '../../shared/ledger/history.ts';
+import { HISTORY_KEPT_IN_DAYS, type HistoryEntry, newest } from '../../shared/ledger/history.ts';
 import { encodeRow, rowKeys, SCHEMA_VERSION } from '../../shared/ledger/ledgerRows.ts';
 import { emptyBrief } from '../../shared/ledger/survey.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
@@ -155,17 +155,17 @@ describe('the history of a report', () => {
     const { machine } = await storage.open();
     const entries = numbers(230).map((atMs) => entry(atMs));
     await machine('a').append(ACCOUNT, [...entries, entry(500, { reportId: reportId(2) })]);
-    const told = await machine('b').history(ACCOUNT, reportId(1), 3);
+    const told = await machine('b').history(ACCOUNT, reportId(1), newest(3));
     expect(told.map(({ atMs }) => atMs)).toEqual([230, 229, 228]);
-    expect(await machine('b').history(ACCOUNT, reportId(1), 1_000)).toEqual([...entries].reverse());
-    expect(await machine('b').history('cmp.other', reportId(1), 10)).toEqual([]);
+    expect(await machine('b').history(ACCOUNT, reportId(1), newest(1_000))).toEqual([...entries].reverse());
+    expect(await machine('b').history('cmp.other', reportId(1), newest(10))).toEqual([]);
   });
 
   test('has an entry once, though it is written twice', async () => {
     const { machine } = await storage.open();
     await machine('a').append(ACCOUNT, [entry(1), entry(1), entry(1, { what: 'resumed' })]);
     await machine('a').append(ACCOUNT, [entry(1)]);
-    const told = await machine('a').history(ACCOUNT, reportId(1), 10);
+    const told = await machine('a').history(ACCOUNT, reportId(1), newest(10));
     expect(told.map(({ what }) => what)).toEqual(['paused', 'resumed']);
   });
 
@@ -179,7 +179,7 @@ describe('the history of a report', () => {
     );
     expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS - 1)).prune(ACCOUNT, 1_000)).toBe(0);
     expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS + 1)).prune(ACCOUNT, 120)).toBe(120);
-    expect(await machine('a').history(ACCOUNT, reportId(1), 1_000)).toHaveLength(10);
+    expect(await machine('a').history(ACCOUNT, reportId(1), newest(1_000))).toHaveLength(10);
     expect(await machine('a', inDays(HISTORY_KEPT_IN_DAYS + 1)).prune(ACCOUNT, 120)).toBe(10);
   });
 });

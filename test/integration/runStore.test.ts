@@ -42,7 +42,7 @@ function newRun(total: number): RunRecord {
       total,
       cursor: 0,
     },
-    ...{ resultRows: 0, fruitlessTries: 0 },
+    ...{ resultRows: 0, fruitlessTries: 0, summary: {}, undone: 0 },
     problems: [],
     work: {
       door: 'pause',

@@ -83,9 +83,11 @@ export function createStage(cloud: ScenarioCloud, behaviour: Behaviour): Stage {
       runs.push(run);
       return run;
     },
-    occurrencesOf: (window) => {
+    occurrencesOf: async (window) => {
       const [account] = ready().parts.accounts;
-      return ready().parts.ledger.occurrences(account?.accountKey ?? '', window);
+      const asked = { window, fromMs: null, untilMs: null, after: null, limit: 100 };
+      const kept = await ready().parts.ledger.occurrences(account?.accountKey ?? '', asked);
+      return kept.occurrences.flatMap(({ begin, end }) => [begin, end].filter((one) => one !== null));
     },
     ledgerNow: () => {
       const [account] = ready().parts.accounts;

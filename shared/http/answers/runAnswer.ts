@@ -50,7 +50,8 @@ const occurrenceEnd = z.strictObject({
 const howMany = (outcome: Outcome) =>
   told(count.optional(), title(outcome), `How many reports came to the outcome ${outcome}.`);
 
-const summary = z.strictObject({
+/** How many reports came to each outcome. */
+export const summary = z.strictObject({
   paused: howMany('paused'),
   alreadyPaused: howMany('alreadyPaused'),
   foreign: howMany('foreign'),
@@ -109,6 +110,11 @@ export const run = z.strictObject({
     count.optional(),
     'Left To Drivers',
     'How many accounts are worked on by runs of their own, which this one does not wait for.',
+  ),
+  resultsLeftOut: told(
+    count.optional(),
+    'Results Left Out',
+    'Of a run without a request that is asked for later: how many results are counted in the summary alone.',
   ),
   ...end,
   dryRun: told(

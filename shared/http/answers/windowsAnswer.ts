@@ -68,7 +68,7 @@ const selection = z.strictObject({
 } satisfies Record<keyof ShownSelection, z.ZodType>);
 
 /** What a person said of one occurrence. */
-const shownWord = z.strictObject({
+export const shownWord = z.strictObject({
   what: told(z.enum(['ended', 'extended']), 'What', 'Whether it was ended early or is to last longer.'),
   fromUtc: told(instant, 'From', 'When the occurrence began, in UTC.'),
   untilUtc: told(instant, 'Until', 'When it ended, or is to end, by this word, in UTC.'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createDeliveries } from '../../../shared/ledger/deliveries.ts';
 import { createFencedWriter } from '../../../shared/ledger/fencedWriter.ts';
-import { appendHistory, readHistory } from '../../../shared/ledger/history.ts';
+import { appendHistory, newest, readHistory } from '../../../shared/ledger/history.ts';
 import { createKeyedHolds } from '../../../shared/ledger/keyedHolds.ts';
 import { acquireLease } from '../../../shared/ledger/lease.ts';
 import { encodeRow } from '../../../shared/ledger/ledgerRows.ts';
@@ -50,7 +50,7 @@ function recordOf(more: Partial<RunRecord>): RunRecord {
       total: 0,
       cursor: 0,
     },
-    ...{ resultRows: 0, fruitlessTries: 0, problems: [] },
+    ...{ resultRows: 0, fruitlessTries: 0, problems: [], summary: {}, undone: 0 },
     work: {
       door: 'pause',
       request: {
@@ -156,7 +156,11 @@ test('history and deliveries of any number and length are kept', async () => {
       ...{ reportId: reportId(1), what: `what${String(at).padStart(4, '0')}` },
     }));
     await appendHistory(table, ACCOUNT, told);
-    const read = await readHistory(table, { accountKey: ACCOUNT, reportId: reportId(1), limit: 2_000 });
+    const read = await readHistory(table, {
+      accountKey: ACCOUNT,
+      reportId: reportId(1),
+      asked: newest(2_000),
+    });
     expect(read).toEqual(told);
     const deliveries = createDeliveries(always(table));
     const seen = new Map(told.map(({ what }) => [`${what}${why}`, { saidAtMs: 1, answered: 200 }]));
