@@ -71,6 +71,16 @@ underAnyBehaviour('History', (scenario) => {
       );
       const { begunByRunId, endedByRunId } = told ?? {};
       expect(begunByRunId).not.toBe(endedByRunId);
+      // Its next execution is due at 22:30, and is looked for two hours later.
+      await s.tickUntil('2026-01-21T00:40:00Z');
+      expect((await newest(s))?.executions).toMatchObject({
+        ...{ awaited: 1, completed: 1, missing: 0 },
+        first: {
+          reportId: s.idOf('A'),
+          reportName: 'Report A',
+          completedUtc: expect.stringMatching(/^2026-01-20T2[23]:/),
+        },
+      });
     },
   );
 
