@@ -2,6 +2,7 @@ import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { WebhookEventName } from '../webhooks/webhookEvent.ts';
 import { type FaultEntries, NOTHING_TO_DO } from './faultEntry.ts';
 import { webhookEvents } from './webhookEvents.ts';
+import { type WindowEventName, windowEvents } from './windowEvents.ts';
 
 /** The lines that are told of runs rather than of one report. */
 type RunEventName =
@@ -20,13 +21,13 @@ type RunEventName =
   | 'RunMessageRefused'
   | 'RunPoisoned'
   | 'RunProblem'
-  | 'WindowEnded'
-  | 'WindowExtended'
   | 'HoldEnded'
   | 'TelemetryFailed';
 
 /** Every event by its name, as it stands in the log and in the `events` of a run. Documentation: no function loads it. */
-export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | WebhookEventName> = {
+export const eventTable: FaultEntries<
+  ReportEvent['name'] | RunEventName | WebhookEventName | WindowEventName
+> = {
   CallerRefused: {
     meaning: 'Somebody was not let in at an HTTP door (AUTH entra); the line says why, the answer does not.',
     remedy: 'See the word in docs/faults.md. Many from nowhere you know: restrict who may reach the app.',
@@ -215,34 +216,7 @@ export const eventTable: FaultEntries<ReportEvent['name'] | RunEventName | Webho
     remedy:
       'Stop the automation that recreates reports, or delete one of the two: both will run after the resume.',
   },
-  WindowMissed: {
-    meaning: 'A whole occurrence of a window passed while no tick ran; its reports were not paused.',
-    remedy: 'See why the timer did not fire; POST /api/tick does the same by hand.',
-  },
-  ReportsExempted: {
-    meaning:
-      'Somebody left reports out of windows until an instant; the line has who, which and why. What such a window alone held comes back.',
-    remedy: 'If you did not expect it: GET /api/exemptions, and POST /api/exemptions/{id}/end.',
-  },
-  ExemptionEnded: {
-    meaning:
-      'Somebody ended an exemption early; the line has who and why. A window that is open takes its reports in again.',
-    remedy: NOTHING_TO_DO,
-  },
-  WindowEnded: {
-    meaning:
-      'A person ended the occurrence of a window early; the line says who and why. The next occurrence is untouched.',
-    remedy: 'Nothing. What it alone held is resumed by that request, or by the next tick.',
-  },
-  WindowExtended: {
-    meaning:
-      'A person let the occurrence of a window last longer; the line says who, why and until when. The next occurrence is untouched.',
-    remedy: 'Nothing. To end it earlier all the same: POST /api/windows/{window}/end.',
-  },
-  WindowLate: {
-    meaning: 'A window began or ended, and that was acted on two minutes late or more.',
-    remedy: 'See docs/operations.md, lateWindow.',
-  },
+  ...windowEvents,
   ExecutionCompleted: {
     meaning: 'The first execution after the resume was completed.',
     remedy: NOTHING_TO_DO,

@@ -1,4 +1,4 @@
-import type { HeldAccount } from '../ledger/createLedger.ts';
+import type { HeldAccount } from '../ledger/ledger.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { HeldRun, RunContext } from './runContext.ts';
 

@@ -2,7 +2,7 @@ import type { ReadWindows } from '../deciding/decide.ts';
 import type { Mode } from '../deciding/decideReport.ts';
 import type { AccountGate } from '../insights/accountGate.ts';
 import type { InsightsClient } from '../insights/insightsClient.ts';
-import type { HeldAccount, Ledger } from '../ledger/createLedger.ts';
+import type { HeldAccount, Ledger } from '../ledger/ledger.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Account } from '../model/account.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';

@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/createLedger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { OpenRequest } from '../ledger/ledgerRows.ts';
 import type { Clock } from '../time/clock.ts';
 import type { RunQueue } from './runQueue.ts';

@@ -1,8 +1,8 @@
 import { evidenceOf } from '../deciding/evidence.ts';
 import { type Adoption, judgeAdoption, type PauseRecord } from '../deciding/judgeAdoption.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
-import type { HeldAccount } from '../ledger/createLedger.ts';
 import type { RowWrite } from '../ledger/fencedWriter.ts';
+import type { HeldAccount } from '../ledger/ledger.ts';
 import type { LedgerError } from '../ledger/ledgerError.ts';
 import { encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
 import { newsRow } from '../ledger/lookRows.ts';

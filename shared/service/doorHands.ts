@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger/createLedger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import { actForDoor, type DoorRun } from './actForDoor.ts';
 import type { RunFrame } from './runContextOf.ts';

@@ -1,4 +1,4 @@
-import type { HeldAccount } from '../ledger/createLedger.ts';
+import type { HeldAccount } from '../ledger/ledger.ts';
 import type { ServiceParts } from './serviceParts.ts';
 
 /** How long it waits before it asks again for an account that another run holds. */

@@ -1,5 +1,5 @@
 import type { Mode } from '../deciding/decideReport.ts';
-import type { Ledger } from '../ledger/createLedger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Clock } from '../time/clock.ts';
 import type { GiveWay } from '../time/steps.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
