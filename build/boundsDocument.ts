@@ -15,6 +15,7 @@ import { ASKED_AT_ONCE } from '../shared/service/unfinishedExecutions.ts';
 import { MAX_HISTORY_LENGTH } from '../shared/webhooks/fitHistory.ts';
 import { MAX_EVENTS } from '../shared/webhooks/mapDelivery.ts';
 import { MAX_DURATION_MS } from '../shared/windows/duration.ts';
+import { MAX_WINDOWS_IN_BYTES } from '../shared/windows/parseWindows.ts';
 import { HOST_BODY_LIMIT_IN_BYTES } from './settingsDocuments.ts';
 
 type Row = readonly [what: string, most: string, beyond: string];
@@ -41,6 +42,11 @@ const rows: readonly Row[] = [
     '`reportIds`, `pauses`, and what `reports` matches',
     `\`MAX_REPORTS_PER_REQUEST\` (${number(DEFAULT_REPORTS)})`,
     '400, before any of them is looked at; 422 `too_many_reports_match`',
+  ],
+  [
+    'list of windows (`WINDOWS_BLOB`)',
+    `${number(MAX_WINDOWS_IN_BYTES)} bytes`,
+    'told with its length and as `windows_unreadable`; holds stay as they are',
   ],
   ['page of `GET /api/reports` that has a `limit`', number(MAX_PAGE), '400 `invalid_query`'],
   ['faults that one answer tells', String(MAX_FAULTS), 'the first are told, the rest is not looked at'],

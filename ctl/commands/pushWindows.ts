@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../../shared/windows/fingerprint.ts';
-import { type ParsedWindows, parseWindows } from '../../shared/windows/parseWindows.ts';
+import { MAX_WINDOWS_IN_BYTES, type ParsedWindows, parseWindows } from '../../shared/windows/parseWindows.ts';
 import type { Window } from '../../shared/windows/window.ts';
 import { CommandError, wrongUsage } from '../commandError.ts';
 import type { Command } from '../commandLine.ts';
@@ -24,6 +24,11 @@ const ACCOUNTS_TOLD = 20;
  */
 export async function pushWindows(push: Push, doors: Doors, world: World): Promise<Told> {
   const text = push.file === '-' ? await world.readInput() : await readFile(push.file, world);
+  const lengthInBytes = Buffer.byteLength(text);
+  if (lengthInBytes > MAX_WINDOWS_IN_BYTES) {
+    const message = `The list is ${lengthInBytes} bytes long, and the app reads ${MAX_WINDOWS_IN_BYTES} at most: select by patterns rather than by ids. Nothing was put.`;
+    throw new CommandError(1, 'list_too_long', message);
+  }
   const wanted = parsed(text, await knownAccounts(doors));
   const told = wanted.problems.map(windowProblemLine);
   if (!wanted.isComplete || wanted.invalidNames.length > 0) {

@@ -1,11 +1,9 @@
 import type { ManagedIdentityCredential } from '@azure/identity';
-import type { ReadBlob } from '../service/windowSource.ts';
+import { BlobTooLong, type ReadBlob } from '../service/windowSource.ts';
 import type { Settings } from '../settings/readSettings.ts';
 import { STORAGE_LIMIT_IN_MS, within } from '../time/within.ts';
+import { MAX_WINDOWS_IN_BYTES } from '../windows/parseWindows.ts';
 import type { Outside } from './outside.ts';
-
-/** More text than this is no list of windows. */
-const MAX_BLOB_IN_BYTES = 4 * 1024 * 1024;
 
 /** Reads the blob that `WINDOWS_BLOB` names in the app's own storage; null where none is named. The SDK is loaded at the first read. */
 export function windowsBlobOf(
@@ -34,8 +32,8 @@ export function windowsBlobOf(
     const blob = service.getContainerClient(container).getBlobClient(rest.join('/'));
     try {
       const { etag = '', contentLength = 0, lastModified } = await blob.getProperties({ abortSignal });
-      if (contentLength > MAX_BLOB_IN_BYTES) {
-        throw new RangeError('the windows blob is too long');
+      if (contentLength > MAX_WINDOWS_IN_BYTES) {
+        throw new BlobTooLong(contentLength, MAX_WINDOWS_IN_BYTES);
       }
       const bytes = await blob.downloadToBuffer(0, contentLength, {
         conditions: { ifMatch: etag },

@@ -12,7 +12,17 @@ interface BlobText {
   readonly modifiedMs: number | null;
 }
 
-/** Reads the blob; null where it is not there. Throws what the storage throws. */
+/** There is more in the blob than is read of any: to parse it would keep everybody else waiting. */
+export class BlobTooLong extends Error {
+  constructor(lengthInBytes: number, mostInBytes: number) {
+    super(
+      `it is ${lengthInBytes} bytes long, and at most ${mostInBytes} are read: select by patterns rather than by ids, or take out what is over`,
+    );
+    this.name = 'BlobTooLong';
+  }
+}
+
+/** Reads the blob; null where it is not there. Throws what the storage throws. @throws BlobTooLong */
 export type ReadBlob = () => Promise<BlobText | null>;
 
 /** What the sources of windows say now. */
@@ -58,7 +68,12 @@ export function createWindowSource(
       try {
         blob = await readBlob();
       } catch (error) {
-        const why = error instanceof Error ? error.name : 'unknown error';
+        const why =
+          error instanceof BlobTooLong
+            ? error.message
+            : error instanceof Error
+              ? error.name
+              : 'unknown error';
         return { ok: false, parsed: ofSettings, message: `the blob WINDOWS_BLOB could not be read (${why})` };
       }
       if (blob === null) {

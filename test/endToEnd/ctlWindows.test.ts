@@ -125,6 +125,24 @@ describe('ctl windows push', () => {
     expect(stdout).toContain('THE APP DOES NOT SHOW nightly AS PUT');
   });
 
+  test('is not done with a list that the app would not read, and the app says how long one is that is there', async () => {
+    const long = { ...nightly, reports: { ids: new Array(54_000).fill(reportId(1)) } };
+    const { exitCode, stderr } = await push([long], ['--yes']);
+
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^ctl: The list is 2\d{6} bytes long, .* 2097152/),
+    ]);
+
+    const container = BlobServiceClient.fromConnectionString(cloud.storage).getContainerClient('long');
+    await container.createIfNotExists();
+    await container.getBlockBlobClient('windows.json').uploadData(Buffer.alloc(2_097_153, 32));
+    const other = await cloud.start({ WINDOWS_BLOB: 'long/windows.json' });
+    const { json } = await other.call('GET', '/api/health/details');
+
+    expect(JSON.stringify(json)).toContain('it is 2097153 bytes long, and at most 2097152 are read');
+  });
+
   test('overwrites nothing that somebody else has put meanwhile', async () => {
     const one = await blob();
     const before = await one.read();
