@@ -2,8 +2,11 @@ import type { Clock } from '../time/clock.ts';
 import { createCallPace } from './callPace.ts';
 import { nextInLine, type Waiter } from './waitingLine.ts';
 
-/** What a call is for; `begun` is the next step of a change that has been read already and must not grow old. */
-export type CallRank = 'begun' | 'resume' | 'read' | 'pause';
+/**
+ * What a call is for; `begun` is the next step of a change that has been read already and must not grow old, `confirm` the
+ * read after it.
+ */
+export type CallRank = 'begun' | 'resume' | 'read' | 'pause' | 'confirm';
 
 interface Wish {
   readonly signal: AbortSignal;
@@ -85,7 +88,7 @@ export function createAccountGate(options: {
       const nowMs = clock.now();
       const openMs = Math.max(pace.earliestMs(nowMs), isComingBack(nowMs) ? comeBackMs : nowMs);
       for (const one of line) if (one.latestMs < openMs) one.settle('tooLate');
-      const next = nextInLine(line, free > 0);
+      const next = nextInLine(line, { isPlaceFree: free > 0, nowMs });
       if (next === null || openMs > nowMs) return wakeAt(next === null ? null : openMs);
       begin(next, nowMs);
     }

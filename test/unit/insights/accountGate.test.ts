@@ -360,6 +360,33 @@ describe('the order of an account', () => {
     expect(order).toEqual(['resume', 'resume', 'read', 'read', 'pause', 'pause']);
   });
 
+  test('the read after a change stands in line with new pauses, until it has waited for two seconds', async () => {
+    const { clock, enter } = setUp(1);
+    const blocking = await enter();
+    const order: string[] = [];
+    const ask = (rank: CallRank, name: string) =>
+      void enter({ rank }).then((entry) => {
+        order.push(name);
+        if (entry.kind === 'entered') entry.pass.leave();
+      });
+    ask('pause', 'first pause');
+    ask('confirm', 'read after');
+    ask('pause', 'second pause');
+    if (blocking.kind === 'entered') blocking.pass.leave();
+    await clock.advance(0);
+    expect(order).toEqual(['first pause', 'read after', 'second pause']);
+
+    const again = await enter();
+    order.length = 0;
+    ask('pause', 'pause');
+    ask('resume', 'resume');
+    ask('confirm', 'read after');
+    await clock.advance(2_000);
+    if (again.kind === 'entered') again.pass.leave();
+    await clock.advance(0);
+    expect(order).toEqual(['read after', 'resume', 'pause']);
+  });
+
   test('nobody starves: a pause goes on although resumes never cease', async () => {
     const { clock, enter } = setUp(9, 2);
     await enter();
