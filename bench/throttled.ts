@@ -16,7 +16,7 @@ const WASTE_GOAL = 0.01;
 const LEARNING_TIME_GOAL = 1.2;
 const LEARNING_WASTE_GOAL = 0.03;
 const WARM_UP = 5;
-const REPORTS = numberFlag('reports', 200);
+const REPORTS = numberFlag('reports', 300);
 
 type Case = Pick<CallerOptions, 'way' | 'callsPerSecond'> & { readonly title: string };
 
