@@ -12,7 +12,7 @@ import { median } from './parts/median.ts';
 import { numberFlag } from './parts/numberFlag.ts';
 import { runBench } from './runBench.ts';
 
-const RUNS = numberFlag('runs', 20);
+const RUNS = numberFlag('runs', 12);
 const LOAD_GOAL_IN_MS = 25;
 const TICK_GOAL_IN_MS = 60;
 const KEYS = { master: 'master', function: 'function' };

@@ -16,6 +16,7 @@ const BENCHES = [
   'bounds',
   'tick',
   'boundary',
+  'small',
   'throughput',
   'throttled',
   'fleet',

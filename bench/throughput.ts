@@ -9,13 +9,15 @@ import { runBench } from './runBench.ts';
 
 const LATENCY_IN_MS = 50;
 const CONCURRENCY = 64;
-const GOAL = 1.05;
+const GOAL = 1.3;
+const PEER_GOAL = 1.15;
+const CPU_GOAL = 1.5;
 const REPORTS = numberFlag('reports', 10_000);
 
 const WAYS = [
   ['service', 'Intermission, whole run: ledger on Azurite'],
   ['client', 'Intermission, its HTTP client alone'],
-  ['fetch', 'fetch + p-limit'],
+  ['same', 'fetch + p-limit, the same calls'],
   ['axios', 'axios + axios-retry + p-limit'],
   ['http', 'bare http.request + p-limit'],
 ] as const;
@@ -27,7 +29,10 @@ interface Measured extends CallerResult {
   readonly ratio: number;
 }
 
-/** Goal: time over the ideal (calls × latency ÷ concurrency) at most 1.05. */
+/**
+ * Goals: the whole run takes at most 1.3 × the ideal (calls × latency ÷ concurrency) and 1.15 × fetch that makes the same calls, and at
+ * most 1.5 × the CPU per call of axios.
+ */
 export async function measure(): Promise<Measurement> {
   const [azurite, insights] = await Promise.all([
     startAzurite({ directory: null, nodePath: process.execPath }),
@@ -66,19 +71,25 @@ function warmUpCalls({ changes, list }: InsightsStats): number {
 }
 
 function measurementOf(measured: ReadonlyMap<CallerOptions['way'], Measured>): Measurement {
-  const service = measured.get('service');
-  const client = measured.get('client');
-  const http = measured.get('http');
-  if (service === undefined || client === undefined || http === undefined) {
+  const [service, same, axios] = [measured.get('service'), measured.get('same'), measured.get('axios')];
+  if (service === undefined || same === undefined || axios === undefined) {
     throw new Error('a way was not measured');
   }
   const cpuOf = ({ cpuInMs, calls }: Measured) => cpuInMs / calls;
+  const toSame = service.elapsedInMs / same.elapsedInMs;
+  const cpuToAxios = cpuOf(service) / cpuOf(axios);
   return {
     name: 'throughput',
-    ratio: `${REPORTS} pauses at ${LATENCY_IN_MS} ms, concurrency ${CONCURRENCY}: ${service.ratio.toFixed(2)} × the ideal for the whole run, ${client.ratio.toFixed(2)} × for its calls alone; ${(cpuOf(client) / cpuOf(http)).toFixed(1)} × the CPU per call of bare http.request`,
+    ratio:
+      `${REPORTS} pauses at ${LATENCY_IN_MS} ms, concurrency ${CONCURRENCY}: ${service.ratio.toFixed(2)} × the ideal for the whole run, ` +
+      `${toSame.toFixed(2)} × fetch that makes the same calls, ${cpuToAxios.toFixed(2)} × the CPU per call of axios`,
     goals: [
       { text: `whole run at most ${GOAL} × the ideal`, isMet: service.ratio <= GOAL },
-      { text: `calls alone at most ${GOAL} × the ideal`, isMet: client.ratio <= GOAL },
+      {
+        text: `whole run at most ${PEER_GOAL} × fetch that makes the same calls`,
+        isMet: toSame <= PEER_GOAL,
+      },
+      { text: `at most ${CPU_GOAL} × the CPU per call of axios`, isMet: cpuToAxios <= CPU_GOAL },
     ],
     columns: ['way', 'time', 'calls', 'ideal', 'ratio', 'CPU per call', 'peak RSS'],
     rows: [...measured.values()].map((one) => [
@@ -91,8 +102,8 @@ function measurementOf(measured: ReadonlyMap<CallerOptions['way'], Measured>): M
       `${one.peakRssInMb.toFixed(0)} MB`,
     ]),
     notes: [
-      'The ideal counts all calls that were made: the lists, and reads by id where a list had grown too old. The peers read nothing and keep nothing.',
-      'The whole run is held up by its ledger: each pause is written ahead, confirmed and told, four rows with its hold. Azurite is one thread and shares the cores. In Azure a table partition takes 2,000 entities a second, and three of the four rows are in one: 10,000 pauses of one account cannot take less than 15 s there, whatever the API allows.',
+      'The ideal counts all calls that were made: a list, and for each report a read by id, the PUT, and a read by id. axios and http.request make the PUT alone, and no peer keeps anything.',
+      'The whole run is held up by its ledger: each pause is written ahead and confirmed, three rows with its hold, and its hold is stored before anything is called. Azurite is one thread and shares the cores. In Azure a table partition takes 2,000 entities a second, and the three rows are in one: 10,000 pauses of one account cannot take less than 15 s there, whatever the API allows.',
       'What the ideal leaves out is the same for all: the CPU of sending, on one thread. Bare http.request shows how near this machine comes to it.',
     ],
   };

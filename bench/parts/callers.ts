@@ -23,7 +23,7 @@ type Way = (account: string, count: number) => Promise<void>;
 
 const ways: Record<CallerOptions['way'], () => Way> = {
   service: () => {
-    const bench = composeBench(options, ['warm', 'main']);
+    const bench = composeBench(options, ['warm', 'main'], { withWindows: false });
     return (account, count) => bench.pause(account, idsOf(count));
   },
   client: () => {
@@ -72,6 +72,21 @@ const ways: Record<CallerOptions['way'], () => Way> = {
       }
     };
     await Promise.all(idsOf(count).map((one) => limit(() => pause(one))));
+  },
+  same: () => async (account, count) => {
+    const limit = pLimit(options.concurrency);
+    const list = `${options.origin}/${account}/insights/v1/mpn/ScheduledReport`;
+    const call = (url: string, method: 'GET' | 'PUT') =>
+      limit(async () => (await fetch(url, { method, headers })).json());
+    await call(list, 'GET');
+    const pause = async (one: string) => {
+      await call(`${list}?reportId=${one}`, 'GET');
+      await call(urlOf(account, one), 'PUT');
+      await call(`${list}?reportId=${one}`, 'GET');
+    };
+    // No more under way than keep all places busy, so that a change follows its read soon.
+    const changes = pLimit(4 * options.concurrency);
+    await Promise.all(idsOf(count).map((one) => changes(() => pause(one))));
   },
   axios: () => async (account, count) => {
     const agent = new Agent({ keepAlive: true, maxSockets: options.concurrency });

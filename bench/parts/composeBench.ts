@@ -8,6 +8,8 @@ const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 export function composeBench(
   options: Pick<CallerOptions, 'origin' | 'connectionString' | 'concurrency' | 'callsPerSecond'>,
   accounts: readonly string[],
+  // Where requests alone pause, a window as well would be a row more of each report.
+  { withWindows }: { readonly withWindows: boolean },
 ) {
   const { origin, concurrency, callsPerSecond } = options;
   const environment = {
@@ -21,7 +23,7 @@ export function composeBench(
     ),
     // A window of each account that began at midnight and lasts the day.
     MAINTENANCE_WINDOWS: JSON.stringify(
-      accounts.map((account) => ({
+      (withWindows ? accounts : []).map((account) => ({
         ...{ name: account, account, reports: { all: true }, maxReports: 10_000 },
         schedule: { start: '0 0 * * *', duration: 'PT24H', timeZone: 'UTC' },
       })),

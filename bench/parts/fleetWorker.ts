@@ -12,7 +12,9 @@ const MESSAGES_AT_ONCE = 4;
 const MESSAGE_LEASE_IN_SECONDS = 60;
 const IDLE_IN_MS = 100;
 
-const bench = composeBench({ ...options, connectionString: options.connectionString }, options.accounts);
+const bench = composeBench({ ...options, connectionString: options.connectionString }, options.accounts, {
+  withWindows: true,
+});
 const queue = new QueueClient(options.connectionString, RUN_QUEUE);
 
 async function work(): Promise<void> {

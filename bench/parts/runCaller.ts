@@ -4,8 +4,11 @@ import { z } from 'zod';
 
 /** One way to pause many reports, and how. */
 export interface CallerOptions {
-  /** `service` is the whole product with its ledger, `client` its HTTP client alone; the others are peers. */
-  readonly way: 'service' | 'client' | 'fetch' | 'axios' | 'http';
+  /**
+   * `service` is the whole product with its ledger, `client` its HTTP client alone; the others are peers: `same` makes the calls of
+   * `service` by fetch, the rest one PUT for each report.
+   */
+  readonly way: 'service' | 'client' | 'same' | 'fetch' | 'axios' | 'http';
   readonly origin: string;
   /** Azurite; only `service` needs it. */
   readonly connectionString: string;

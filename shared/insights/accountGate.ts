@@ -1,9 +1,13 @@
 import type { Clock } from '../time/clock.ts';
+import { type AdaptivePace, createAdaptivePace } from './adaptivePace.ts';
 import { createCallPace } from './callPace.ts';
 import { nextInLine, type Waiter } from './waitingLine.ts';
 
-/** What a call is for; `begun` is the next step of a change that has been read already and must not grow old. */
-export type CallRank = 'begun' | 'resume' | 'read' | 'pause';
+/**
+ * What a call is for; `begun` is the next step of a change that has been read already and must not grow old, `confirm` the
+ * read after it.
+ */
+export type CallRank = 'begun' | 'resume' | 'read' | 'pause' | 'confirm';
 
 interface Wish {
   readonly signal: AbortSignal;
@@ -39,14 +43,18 @@ type GateEntry =
 export interface AccountGate {
   /** Waits for a place, for the turn under the ceiling, and for the end of a hold-off. */
   enter(wish: Wish & { readonly rank: CallRank }): Promise<GateEntry>;
-  /** Lets nobody in for this long; a shorter hold-off never shortens a longer one. */
-  holdBack(delayInMs: number): void;
+  /** Lets nobody in for this long, since the service refused what was sent then; a shorter hold-off never shortens a longer one. */
+  holdBack(delayInMs: number, sentMs: number): void;
+  /** The service took a call. */
+  taken(): void;
   /** Counts a call that another process may have begun right now: the next one keeps its distance from it. */
   countAnothers(): void;
   /** Whether nobody may go on now. */
   isHeldBack(): boolean;
   /** Whether no call is under way or waiting, and nobody is held back. */
   isIdle(): boolean;
+  /** What is learned of a limit that nobody set. */
+  readonly learning: Pick<AdaptivePace, 'learned' | 'recall' | 'forget'>;
   /** Until when nobody may go on, epoch milliseconds; in the past where the account is free. */
   heldUntilMs(): number;
 }
@@ -59,16 +67,18 @@ interface Waiting extends Waiter {
 const SPREAD_IN_MS = 2_000;
 
 /**
- * The gate of one account. `callsPerSecond` null is no ceiling: then only a 429 slows it down, and the calls after
- * its hold-off begin apart by a share of `random`.
+ * The gate of one account. `callsPerSecond` null is no ceiling: then only a 429 slows it down, and what 429s show of a limit. Until
+ * they show one, the calls after a hold-off begin apart by a share of `random`.
  */
 export function createAccountGate(options: {
   readonly maxConcurrency: number;
   readonly callsPerSecond: number | null;
   readonly clock: Clock;
   readonly random: () => number;
+  /** What learns of a limit that nobody set; one that knows nothing yet where it is left out. */
+  readonly learning?: AdaptivePace;
 }): AccountGate {
-  const { clock, random, maxConcurrency, callsPerSecond } = options;
+  const { clock, random, maxConcurrency, callsPerSecond, learning = createAdaptivePace() } = options;
   const pace = createCallPace(callsPerSecond);
   const shareInMs = SPREAD_IN_MS / maxConcurrency;
   const hold = createHoldOff(clock);
@@ -83,15 +93,17 @@ export function createAccountGate(options: {
   const serve = () => {
     for (;;) {
       const nowMs = clock.now();
-      const openMs = Math.max(pace.earliestMs(nowMs), isComingBack(nowMs) ? comeBackMs : nowMs);
+      const pacedMs = Math.max(pace.earliestMs(nowMs), learning.earliestMs(nowMs));
+      const openMs = Math.max(pacedMs, isComingBack(nowMs) ? comeBackMs : nowMs);
       for (const one of line) if (one.latestMs < openMs) one.settle('tooLate');
-      const next = nextInLine(line, free > 0);
+      const next = nextInLine(line, { isPlaceFree: free > 0, nowMs });
       if (next === null || openMs > nowMs) return wakeAt(next === null ? null : openMs);
       begin(next, nowMs);
     }
   };
   const begin = (next: Waiting, nowMs: number) => {
     pace.begin(nowMs);
+    learning.begin(nowMs);
     if (comingBack > 0) {
       comingBack -= 1;
       comeBackMs = nowMs + random() * shareInMs;
@@ -159,6 +171,7 @@ export function createAccountGate(options: {
   };
 
   return {
+    learning,
     countAnothers: () => pace.begin(clock.now()),
     isHeldBack: hold.isHeld,
     isIdle: () => free === maxConcurrency && line.size === 0 && !hold.isHeld(),
@@ -167,9 +180,11 @@ export function createAccountGate(options: {
       const turn = asTurn(await takeTurn(wish, false));
       return turn.kind === 'entered' ? { ...turn, pass: passOf() } : turn;
     },
-    holdBack: (delayInMs) => {
+    taken: () => learning.taken(clock.now()),
+    holdBack: (delayInMs, sentMs) => {
       hold.prolong(delayInMs);
-      comingBack = callsPerSecond === null ? maxConcurrency : 1;
+      learning.refused({ nowMs: clock.now(), sentMs, holdInMs: hold.untilMs() - clock.now() });
+      comingBack = callsPerSecond === null && !learning.isLimited() ? maxConcurrency : 1;
       comeBackMs = hold.untilMs() + random() * shareInMs;
       serve();
     },

@@ -62,6 +62,7 @@ async function attempt<T>(run: Run<T>): Promise<Shown<T> | { readonly kind: 'aga
   if (entry.kind === 'aborted')
     return { kind: 'failed', failure: notSent('aborted', 'Aborted while waiting') };
   if (entry.kind === 'tooLate') return { kind: 'failed', failure: tooLate(entry.isHeldBack) };
+  const enteredMs = door.clock.now();
   try {
     const taken = await takeToken(door, signIn.mustRefresh, context);
     if (!taken.ok) return { kind: 'failed', failure: taken.failure };
@@ -70,16 +71,16 @@ async function attempt<T>(run: Run<T>): Promise<Shown<T> | { readonly kind: 'aga
     const shown = await call.once(ticket, entry.pass);
     if (shown.kind === 'value') log.addSuccess();
     // Before the place is given back: whoever enters next must already find the account held back.
-    if (shown.kind === 'failed') noteFailure(run, shown.failure);
+    if (shown.kind === 'failed') noteFailure(run, shown.failure, enteredMs);
     return shown;
   } finally {
     entry.pass.leave();
   }
 }
 
-function noteFailure<T>({ door, log }: Run<T>, failure: AttemptFailure): void {
+function noteFailure<T>({ door, log }: Run<T>, failure: AttemptFailure, enteredMs: number): void {
   if (failure.sent) log.addFailure(failure);
-  if (failure.code === 'throttled') door.gate.holdBack(delayAfter(waits(door, log, failure)));
+  if (failure.code === 'throttled') door.gate.holdBack(delayAfter(waits(door, log, failure)), enteredMs);
 }
 
 async function afterFailure<T>(run: Run<T>, failure: AttemptFailure): Promise<Shown<T> | { kind: 'again' }> {

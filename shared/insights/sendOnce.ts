@@ -45,6 +45,8 @@ export async function sendOnce(
   });
   const endedMs = door.clock.now();
   const classified = classifyExchange(exchange, endedMs);
+  const isTaken = classified.ok || (exchange.kind === 'answered' && classified.failure.code !== 'throttled');
+  if (isTaken) door.gate.taken();
   const { method, url } = request;
   const { requestId, attempt } = ticket;
   const status = exchange.kind === 'answered' ? exchange.status : null;

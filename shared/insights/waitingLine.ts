@@ -18,17 +18,32 @@ const HANDICAP_IN_MS: Readonly<Record<CallRank, number>> = {
   resume: 0,
   read: 1_000,
   pause: 5_000,
+  confirm: 5_000,
 };
 
+/**
+ * From so long a wait on, the read after a change goes before all that is not begun yet: what is not read within ten seconds
+ * of its change can become doubtful.
+ */
+const CONFIRMED_WITHIN_MS = 2_000;
+
 /** Who goes next: the lowest rank and age together, of equal ones who asked first; null where nobody may. Pure. */
-export function nextInLine<One extends Waiter>(waiters: Iterable<One>, isPlaceFree: boolean): One | null {
+export function nextInLine<One extends Waiter>(
+  waiters: Iterable<One>,
+  { isPlaceFree, nowMs }: { readonly isPlaceFree: boolean; readonly nowMs: number },
+): One | null {
   let best: One | null = null;
+  let bestMs = Number.POSITIVE_INFINITY;
   for (const one of waiters) {
-    if ((isPlaceFree || one.hasPlace) && (best === null || dueMs(one) < dueMs(best))) best = one;
+    if (isPlaceFree || one.hasPlace) {
+      const ms = dueMs(one, nowMs);
+      if (best === null || ms < bestMs) [best, bestMs] = [one, ms];
+    }
   }
   return best;
 }
 
-function dueMs({ rank, askedMs }: Waiter): number {
-  return askedMs + HANDICAP_IN_MS[rank];
+function dueMs({ rank, askedMs }: Waiter, nowMs: number): number {
+  const isOverdue = rank === 'confirm' && nowMs - askedMs >= CONFIRMED_WITHIN_MS;
+  return isOverdue ? Number.MIN_SAFE_INTEGER + askedMs : askedMs + HANDICAP_IN_MS[rank];
 }

@@ -4,6 +4,7 @@ import type { StrangerSample } from '../deciding/learning.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { Exemption } from '../model/exemption.ts';
 import type { Hold } from '../model/hold.ts';
+import type { LearnedPace } from '../model/learnedPace.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import { type LearnedFacts, nothingLearned } from '../model/ownership.ts';
 import { LedgerError } from './ledgerError.ts';
@@ -68,12 +69,16 @@ export interface AccountFacts {
   readonly learnedMs: number;
   /** Reports that are not ours as the list showed them, to see whether times move by themselves. */
   readonly strangers: readonly StrangerSample[];
+  /** What was learned of a limit on its calls; null where nothing was. */
+  readonly pace: LearnedPace | null;
   /** When each lasting alarm was last told, epoch milliseconds by its name and report. */
   readonly told: Readonly<Record<string, number>>;
 }
 
 /** What is known of an account of which nothing was written yet. */
-export const noFacts: AccountFacts = { learned: nothingLearned, learnedMs: 0, strangers: [], told: {} };
+export const noFacts: AccountFacts = {
+  ...{ learned: nothingLearned, learnedMs: 0, strangers: [], pace: null, told: {} },
+};
 
 const instant = z.number();
 
@@ -113,6 +118,11 @@ const factsShape: z.ZodType<AccountFacts> = z.object({
       evidence: z.object({ modifiedMs: instant.nullable(), contents: z.string() }),
     }),
   ),
+  // Rows of a release before this one have none.
+  pace: z
+    .object({ callsPerSecond: z.number(), steadyInMs: z.number(), obeyedPerSecond: z.number() })
+    .nullable()
+    .default(null),
   told: z.record(z.string(), instant),
 });
 

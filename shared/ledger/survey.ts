@@ -69,14 +69,15 @@ export async function surveyLedger(
   const change = (key: string, next: (brief: AccountBrief) => AccountBrief) =>
     briefs.set(key, next(briefs.get(key) ?? emptyBrief));
   const ofApp = queryRows(table, `PartitionKey eq '${APP_PARTITION}'`);
-  const ofParts = partsOf(accountKeys).map(async (part) => {
-    await forEachKey(table, `${part} and ${waitingRows}`, (partitionKey, rowKey) =>
+  // All at once: each tick begins with it, and nothing of it waits for the rest.
+  const ofParts = partsOf(accountKeys).flatMap((part) => [
+    forEachKey(table, `${part} and ${waitingRows}`, (partitionKey, rowKey) =>
       change(partitionKey, (brief) => ({ ...brief, ...counted(brief, rowKey) })),
-    );
-    for (const { row } of await queryRows(table, `${part} and ${dueRows}`)) {
-      change(row.partitionKey, (brief) => ({ ...brief, ...dueBy(brief, row) }));
-    }
-  });
+    ),
+    queryRows(table, `${part} and ${dueRows}`).then((rows) => {
+      for (const { row } of rows) change(row.partitionKey, (brief) => ({ ...brief, ...dueBy(brief, row) }));
+    }),
+  ]);
   const [rows] = await Promise.all([ofApp, ...ofParts]);
   return { accounts: briefs, heartbeat: heartbeatOf(rows), windowsRecord: windowsRecordOf(rows) };
 }

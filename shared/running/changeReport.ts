@@ -77,7 +77,7 @@ export async function changeReport(
     return null;
   }
   const { observation } = situation;
-  const answer = await begin(async () => {
+  const begun = await begin(async () => {
     const deadlineMs = Math.min(run.deadlineMs, run.clock.now() + MAX_CHANGE_IN_MS);
     const call = { correlationId: run.correlationId, signal: run.signal, deadlineMs };
     const state: ChangeState = {
@@ -99,12 +99,16 @@ export async function changeReport(
       beforePut: (read) => beforePut(run, state, read),
       afterPut: (sent) => noteSent(state, sent),
     });
-    if (state.fault !== null) {
-      throw state.fault.error;
-    }
-    return settle(run, state, put);
+    return { state, put };
   });
-  return answer;
+  if (begun === null) {
+    return null;
+  }
+  const { state, put } = begun;
+  if (state.fault !== null) {
+    throw state.fault.error;
+  }
+  return settle(run, state, put);
 }
 
 /** True where the PUT may leave: it is still called for, the lease outlasts it, and it is written down. */

@@ -9,6 +9,7 @@ import { classOfReason, type Reason } from '../deciding/reasons.ts';
 import { type AccountFacts, encodeRow, rowKeys } from '../ledger/ledgerRows.ts';
 import type { AccountSnapshot } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
+import type { LearnedPace } from '../model/learnedPace.ts';
 import type { LearnedFacts } from '../model/ownership.ts';
 import type { Observed } from './observeReports.ts';
 import type { HeldRun } from './runContext.ts';
@@ -37,7 +38,10 @@ export async function keepFacts(
     const before = snapshot.ownerships.get(reportId);
     return before === undefined || ownership === null ? known : learnFromLateStamp(known, before, ownership);
   }, learned);
-  const facts = factsAfter(snapshot, observed, withLate, run.clock.now());
+  const facts = {
+    ...factsAfter(snapshot, observed, withLate, run.clock.now()),
+    pace: paceToKeep(snapshot.facts.pace, run.gate.learning.learned()),
+  };
   if (JSON.stringify(facts) !== JSON.stringify(snapshot.facts)) {
     await run.held.writer.write([{ kind: 'put', row: encodeRow(run.accountKey, rowKeys.facts, facts) }]);
   }
@@ -48,6 +52,16 @@ export async function keepFacts(
     await run.held.writer.write([{ kind: 'delete', rowKey: rowKeys.statement(reportId) }]);
   }
   await endPointless(run, decisions);
+}
+
+/** A pace that is near the one that is kept already is not worth a row. */
+const ANOTHER_PACE = 1.1;
+
+/** The pace that later runs begin with. Pure. */
+export function paceToKeep(kept: LearnedPace | null, learned: LearnedPace | null): LearnedPace | null {
+  if (kept === null || learned === null) return learned;
+  const ratio = learned.callsPerSecond / kept.callsPerSecond;
+  return ratio > ANOTHER_PACE || ratio < 1 / ANOTHER_PACE ? learned : kept;
 }
 
 /** What is known of the account after this run. Pure. */

@@ -1,5 +1,6 @@
 import { listedOf } from '../deciding/evidence.ts';
 import { isLookDue, isOddLook, outvoted, teachesTimes } from '../deciding/looks.ts';
+import type { CallRank } from '../insights/accountGate.ts';
 import type { CallContext, InsightsClient } from '../insights/insightsClient.ts';
 import type { InsightsFailure } from '../insights/insightsFailure.ts';
 import type { LearnedFacts, Observation, Ownership } from '../model/ownership.ts';
@@ -102,7 +103,13 @@ export async function lookById(
     client,
     call,
     clock,
-  }: { readonly client: InsightsClient; readonly call: CallContext; readonly clock: Clock },
+    rank = 'read',
+  }: {
+    readonly client: InsightsClient;
+    readonly call: CallContext;
+    readonly clock: Clock;
+    readonly rank?: CallRank;
+  },
   reportId: string,
   listed: string,
 ): Promise<
@@ -110,7 +117,7 @@ export async function lookById(
   | { readonly ok: false; readonly failure: InsightsFailure }
 > {
   const readAtMs = clock.now();
-  const answer = await client.get(reportId, call);
+  const answer = await client.get(reportId, call, rank);
   if (answer.ok) {
     const serviceOffsetInMs = offsetOf(answer.serviceTimeMs, clock.now());
     const observation = {

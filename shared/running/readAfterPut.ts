@@ -27,7 +27,8 @@ export async function readAfter(
       await run.clock.sleep(waitInMs, run.signal);
     }
     const look = await lookById(
-      { ...run, call: state.call },
+      // In line with the reads that begin changes: before them all, the last changes would go one by one, places idle.
+      { ...run, call: state.call, rank: 'confirm' },
       state.decision.reportId,
       state.current?.listed ?? '',
     );

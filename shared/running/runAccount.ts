@@ -105,6 +105,7 @@ async function runHeld(run: HeldRun, scope: ReadonlySet<string> | null): Promise
   for (let round = 1; ; round += 1) {
     const triedMs = run.clock.now();
     const snapshot = await run.ledger.read(run.accountKey);
+    run.gate.learning.recall(snapshot.facts.pace);
     const windows = await run.readWindows(snapshot);
     const observed = await whileRenewing(run, () => observe(run, snapshot, scope));
     const read = { triedMs, snapshot, windows, observed };

@@ -14,7 +14,7 @@ export interface RunContext {
   readonly account: Account;
   readonly accountKey: string;
   readonly client: InsightsClient;
-  readonly gate: Pick<AccountGate, 'countAnothers'>;
+  readonly gate: Pick<AccountGate, 'countAnothers' | 'learning'>;
   /** Hears of each request to the service, until the function that it gives is called. */
   readonly onExchange: (listen: () => void) => () => void;
   readonly ledger: Ledger;

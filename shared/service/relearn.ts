@@ -18,7 +18,7 @@ import { whoAsked } from './whoAsked.ts';
 export function relearnAccount(parts: ServiceParts, request: RelearnRequest, call: DoorCall): Promise<Run> {
   const frame = startFrame(parts, call);
   const door = { door: 'relearn', account: request.account, call, frame, why: request.reason } as const;
-  return doorRun(parts, door, async ({ account, accountKey }) => {
+  return doorRun(parts, door, async ({ account, accountKey, gate }) => {
     // A run that is under way would write down again what it knew when it began.
     const held = await holdWithin(parts, accountKey, frame.deadlineMs);
     if (held === null) {
@@ -34,6 +34,7 @@ export function relearnAccount(parts: ServiceParts, request: RelearnRequest, cal
         { kind: 'put', row: encodeRow(accountKey, rowKeys.facts, facts) },
         noteWrite(accountKey, event),
       ]);
+      gate.learning.forget();
       call.teller.telemetry?.event('AccountRelearned', {
         ...{ runId: frame.runId, correlationId: call.correlationId, reportId: '', reportName: '' },
         ...accountFacts(account, accountKey),

@@ -4,6 +4,8 @@ import type { ServiceParts } from './serviceParts.ts';
 /** What was learned of how one account's API behaves, as people are shown it. */
 export interface ShownLearned extends LearnedFacts {
   readonly account: string;
+  /** So many calls a second the service was seen to take at most; null where it was not seen to refuse more. */
+  readonly callsPerSecond: number | null;
   /** The same in one sentence. */
   readonly words: string;
 }
@@ -30,20 +32,19 @@ export async function showLearned(
   const learned = await Promise.all(
     shown.map(async ({ account, accountKey }) => {
       const facts = await ledger.facts(accountKey);
-      return { account: account.name, words: learnedWords(facts.learned), ...facts.learned };
+      const callsPerSecond = facts.pace === null ? null : Math.round(facts.pace.callsPerSecond * 10) / 10;
+      const words = learnedWords(facts.learned, callsPerSecond);
+      return { account: account.name, words, ...facts.learned, callsPerSecond };
     }),
   );
   return { learned, learnedNotShown: meant.length - shown.length };
 }
 
 /** What was learned, and what follows from it, in one sentence. Pure. */
-export function learnedWords({
-  changesMoveTime,
-  timeOffset,
-  timesMoveByThemselves,
-  pauseWasRead,
-  listLagInMs,
-}: LearnedFacts): string {
+export function learnedWords(
+  { changesMoveTime, timeOffset, timesMoveByThemselves, pauseWasRead, listLagInMs }: LearnedFacts,
+  callsPerSecond: number | null,
+): string {
   const offset =
     timeOffset === null
       ? 'how far the clock of those times is off was not seen yet'
@@ -58,6 +59,7 @@ export function learnedWords({
       ? 'a pause of ours was read'
       : 'no pause of ours was read yet, so that one report is paused at a time',
     listLagInMs === 0 ? 'no list was seen to be late' : `lists were up to ${seconds(listLagInMs)} s late`,
+    ...(callsPerSecond === null ? [] : [`some ${callsPerSecond} calls a second are taken`]),
   ].join('; ')}.`;
 }
 

@@ -318,7 +318,7 @@ describe('before the PUT', () => {
     const { client, clock, context, gate } = setUp();
     const startedMs = clock.now();
     const { hooks, reads, puts } = hooksThat(() => {
-      if (reads.length === 1) gate.holdBack(3_000);
+      if (reads.length === 1) gate.holdBack(3_000, clock.now());
       return true;
     });
     await client.change('pause', id, context(), hooks);

@@ -85,6 +85,11 @@ const learned = z.strictObject({
   ),
   pauseWasRead: told(z.boolean(), 'Pause Was Read', 'Whether a pause of ours was ever read.'),
   listLagInMs: told(z.number(), 'List Lag', 'How late lists were seen to be at most, in milliseconds.'),
+  callsPerSecond: told(
+    z.number().nullable(),
+    'Calls Per Second',
+    'So many calls a second the service was seen to take; empty where it was not seen to refuse more.',
+  ),
 } satisfies Record<keyof ShownLearned, z.ZodType>);
 
 /** The app's health with its problems. */

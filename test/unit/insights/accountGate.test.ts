@@ -40,7 +40,7 @@ describe('the gate of an account', () => {
 
   test('one throttled answer holds back every further call until it may go on', async () => {
     const { clock, gate, enter, entered } = setUp(3);
-    gate.holdBack(57_000);
+    gate.holdBack(57_000, clock.now());
     const calls = Promise.all([enter(), enter(), enter()]);
     await clock.advance(56_999);
     expect(entered).toEqual([]);
@@ -53,7 +53,7 @@ describe('the gate of an account', () => {
 
   test('after a hold-off the calls do not come back in the same instant', async () => {
     const { clock, gate, enter, entered } = setUp(4);
-    gate.holdBack(1_000);
+    gate.holdBack(1_000, clock.now());
     void Promise.all([enter(), enter(), enter(), enter()]);
     await clock.advance(5_000);
     expect(new Set(entered).size).toBe(4);
@@ -63,7 +63,7 @@ describe('the gate of an account', () => {
 
   test('as many as may be under way come back one by one, each a share of chance later, and no more than those', async () => {
     const { clock, gate, enter, entered } = setUp(4, null, () => 0.5);
-    gate.holdBack(1_000);
+    gate.holdBack(1_000, clock.now());
     for (let call = 0; call < 6; call += 1) {
       void enter().then((entry) => entry.kind === 'entered' && entry.pass.leave());
     }
@@ -73,7 +73,7 @@ describe('the gate of an account', () => {
 
   test('long after a hold-off nobody comes back any more', async () => {
     const { clock, gate, enter, entered } = setUp(4);
-    gate.holdBack(1_000);
+    gate.holdBack(1_000, clock.now());
     await clock.advance(60_000);
     await Promise.all([enter(), enter(), enter()]);
     expect(entered).toEqual([60_000, 60_000, 60_000]);
@@ -82,7 +82,7 @@ describe('the gate of an account', () => {
   test('each call is told for how long it was held back itself, and it is over at the instant it was said to be', async () => {
     const { clock, gate, enter } = setUp(9, null, () => 0);
     const held = async (delayInMs: number) => {
-      gate.holdBack(delayInMs);
+      gate.holdBack(delayInMs, clock.now());
       const entry = enter();
       await clock.advance(delayInMs - 1);
       expect(gate.isHeldBack()).toBe(true);
@@ -95,10 +95,10 @@ describe('the gate of an account', () => {
     await clock.advance(10_000);
     expect((await enter()).throttledInMs).toBe(0);
     expect(await held(500)).toBe(500);
-    gate.holdBack(400);
+    gate.holdBack(400, clock.now());
     const between = enter();
     await clock.advance(300);
-    gate.holdBack(400);
+    gate.holdBack(400, clock.now());
     await clock.advance(5_000);
     expect((await between).throttledInMs).toBe(700);
   });
@@ -109,7 +109,7 @@ describe('the gate of an account', () => {
     await clock.advance(10_000);
     const waiting = enter();
     for (const delayInMs of [1_000, 500]) {
-      gate.holdBack(delayInMs);
+      gate.holdBack(delayInMs, clock.now());
       await clock.advance(10_000);
     }
     if (first.kind === 'entered') first.pass.leave();
@@ -118,12 +118,12 @@ describe('the gate of an account', () => {
 
   test('a second hold-off prolongs the first and never shortens it', async () => {
     const { clock, gate, enter, entered } = setUp(1);
-    gate.holdBack(10_000);
+    gate.holdBack(10_000, clock.now());
     void enter();
     await clock.advance(5_000);
-    gate.holdBack(1_000);
+    gate.holdBack(1_000, clock.now());
     await clock.advance(4_000);
-    gate.holdBack(10_000);
+    gate.holdBack(10_000, clock.now());
     await clock.advance(9_999);
     expect(entered).toEqual([]);
     await clock.advance(5_000);
@@ -132,7 +132,7 @@ describe('the gate of an account', () => {
 
   test('a place is not taken from the others by a call that waited out a hold-off', async () => {
     const { clock, gate, enter, entered } = setUp(1);
-    gate.holdBack(1_000);
+    gate.holdBack(1_000, clock.now());
     const first = enter();
     const second = enter();
     await clock.advance(10_000);
@@ -144,7 +144,7 @@ describe('the gate of an account', () => {
 
   test('an abort ends the wait for a hold-off at once and frees the place', async () => {
     const { clock, gate, enter } = setUp(1);
-    gate.holdBack(10_000);
+    gate.holdBack(10_000, clock.now());
     const stop = new AbortController();
     const waiting = enter({ signal: stop.signal });
     await clock.advance(4_000);
@@ -173,7 +173,7 @@ describe('the gate of an account', () => {
     const { clock, gate, enter } = setUp(1);
     await enter();
     const queued = enter({ latestMs: 5_000 });
-    gate.holdBack(10_000);
+    gate.holdBack(10_000, clock.now());
     expect(await queued).toMatchObject({ kind: 'tooLate', isHeldBack: true });
     expect(await enter({ latestMs: 9_999 })).toMatchObject({ kind: 'tooLate', isHeldBack: true });
     expect(clock.sleeping()).toBe(0);
@@ -235,7 +235,7 @@ describe('the gate of an account', () => {
     await clock.advance(2_000);
     leave(await second);
     expect(gate.isIdle()).toBe(true);
-    gate.holdBack(1_000);
+    gate.holdBack(1_000, clock.now());
     expect(gate.isIdle()).toBe(false);
   });
 
@@ -329,7 +329,7 @@ describe('the ceiling of an account', () => {
 
   test('spreads what comes back after a hold-off by itself: only the first waits a share of chance', async () => {
     const { clock, gate, enter, entered } = setUp(2, 10, () => 0.5);
-    gate.holdBack(5_000);
+    gate.holdBack(5_000, clock.now());
     void Promise.all([enter(), enter()]);
     await clock.advance(10_000);
     expect(entered).toEqual([5_500, 5_603]);
@@ -337,7 +337,7 @@ describe('the ceiling of an account', () => {
 
   test('holds after a hold-off too: nobody goes before its end, and then no herd comes', async () => {
     const { clock, gate, enter, entered } = setUp(8, 4);
-    gate.holdBack(5_000);
+    gate.holdBack(5_000, clock.now());
     for (const rank of ['resume', 'read', 'pause', 'pause', 'resume', 'pause', 'read', 'pause'] as const) {
       void enter({ rank });
     }
@@ -358,6 +358,33 @@ describe('the order of an account', () => {
     }
     await clock.advance(5_000);
     expect(order).toEqual(['resume', 'resume', 'read', 'read', 'pause', 'pause']);
+  });
+
+  test('the read after a change stands in line with new pauses, until it has waited for two seconds', async () => {
+    const { clock, enter } = setUp(1);
+    const blocking = await enter();
+    const order: string[] = [];
+    const ask = (rank: CallRank, name: string) =>
+      void enter({ rank }).then((entry) => {
+        order.push(name);
+        if (entry.kind === 'entered') entry.pass.leave();
+      });
+    ask('pause', 'first pause');
+    ask('confirm', 'read after');
+    ask('pause', 'second pause');
+    if (blocking.kind === 'entered') blocking.pass.leave();
+    await clock.advance(0);
+    expect(order).toEqual(['first pause', 'read after', 'second pause']);
+
+    const again = await enter();
+    order.length = 0;
+    ask('pause', 'pause');
+    ask('resume', 'resume');
+    ask('confirm', 'read after');
+    await clock.advance(2_000);
+    if (again.kind === 'entered') again.pass.leave();
+    await clock.advance(0);
+    expect(order).toEqual(['read after', 'resume', 'pause']);
   });
 
   test('nobody starves: a pause goes on although resumes never cease', async () => {

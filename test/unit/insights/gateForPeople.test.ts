@@ -33,9 +33,9 @@ describe('a read that only people wait for', () => {
   });
 
   test('that is throttled holds the account back, itself included', async () => {
-    const { gate, people, look } = gates();
+    const { clock, gate, people, look } = gates();
 
-    people.holdBack(10_000);
+    people.holdBack(10_000, clock.now());
 
     expect(gate.isHeldBack()).toBe(true);
     expect(await look()).toMatchObject({ kind: 'tooLate', isHeldBack: true });
