@@ -34,7 +34,7 @@ export interface InsightsClientOptions {
   readonly startTimer?: StartTimer;
   /** Told of every request; left out where nobody wants to know. */
   readonly watch?: CallWatch;
-  /** The network; HTTP where it is left out. */
+  /** The network; HTTP by axios where it is left out. */
   readonly transport?: Transport;
 }
 

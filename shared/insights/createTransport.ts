@@ -1,19 +1,16 @@
-import type { Agent, IncomingMessage } from 'node:http';
+import type { AxiosInstance } from 'axios';
 import type { Exchange, ExchangeRequest, Transport } from './exchange.ts';
 import { explainNetworkError } from './explainNetworkError.ts';
-import { ACCEPTED_ENCODINGS, BodyTooLarge, readBody } from './readBody.ts';
 import type { StartTimer } from './startTimer.ts';
 
 interface Loaded {
-  readonly http: typeof import('node:http');
-  readonly https: typeof import('node:https');
-  readonly plain: Agent;
-  readonly secure: Agent;
+  readonly client: AxiosInstance;
+  destroy(): void;
 }
 
 /**
- * HTTP with kept connections, by Node itself: a library on top costs as much CPU as the call, ten thousand times in a run.
- * No redirect is followed, no proxy taken from the environment; bodies are bounded, and every status is an answer.
+ * HTTP by axios with kept connections: no redirect, no proxy from the environment, bounded bodies, every status an
+ * answer. axios is loaded by the first use, because a cold start that calls nothing shall not pay for it.
  */
 export function createTransport(options: {
   readonly maxSockets: number;
@@ -22,80 +19,87 @@ export function createTransport(options: {
 }): Transport {
   let loading: Promise<Loaded> | undefined;
   const load = () => {
-    loading ??= loadHttp(options.maxSockets);
+    loading ??= loadClient(options);
     return loading;
   };
   return {
     prepare: async () => void (await load()),
-    send: async (request) => exchange(await load(), request, options),
+    send: async (request) => exchange((await load()).client, request, options.startTimer),
     close: () =>
       void loading?.then(
-        ({ plain, secure }) => {
-          plain.destroy();
-          secure.destroy();
-        },
+        (loaded) => loaded.destroy(),
         () => {},
       ),
   };
 }
 
-/** TLS is loaded by the first call: a cold start that calls nothing shall not pay for it. */
-async function loadHttp(maxSockets: number): Promise<Loaded> {
-  const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
-  const agentOptions = { keepAlive: true, maxSockets };
-  return { http, https, plain: new http.Agent(agentOptions), secure: new https.Agent(agentOptions) };
-}
-
-/** Never rejects, and ends when its time is over or it is aborted, whatever the connection does then. */
-function exchange(
-  loaded: Loaded,
-  { url, method, headers, signal, limitInMs }: ExchangeRequest,
-  { maxBodyInBytes, startTimer }: { readonly maxBodyInBytes: number; readonly startTimer: StartTimer },
-): Promise<Exchange> {
-  if (signal.aborted) return Promise.resolve(unanswered('aborted', true, 'aborted'));
-  const [request, agent] =
-    url.protocol === 'https:' ? [loaded.https.request, loaded.secure] : [loaded.http.request, loaded.plain];
-  return new Promise((resolve) => {
-    const settle = (exchange: Exchange) => {
-      stopTimer();
-      signal.removeEventListener('abort', abort);
-      resolve(exchange);
-    };
-    const failed = (error: unknown) => settle(asUnanswered(error));
-    const accepted = { ...headers, 'Accept-Encoding': ACCEPTED_ENCODINGS };
-    const sent = request(url, { method, headers: accepted, agent });
-    const cut = (reason: 'timeout' | 'aborted') => {
-      settle(unanswered(reason, false, reason));
-      sent.destroy();
-    };
-    const abort = () => cut('aborted');
-    const stopTimer = startTimer(limitInMs, () => cut('timeout'));
-    signal.addEventListener('abort', abort, { once: true });
-    sent.on('error', failed);
-    sent.once('response', (answer) =>
-      readBody(answer, maxBodyInBytes, {
-        ended: (body) => settle(answered(answer, body)),
-        failed,
-      }),
-    );
-    sent.end();
+async function loadClient(options: { maxSockets: number; maxBodyInBytes: number }): Promise<Loaded> {
+  const [{ default: axios }, http, https] = await Promise.all([
+    import('axios'),
+    import('node:http'),
+    import('node:https'),
+  ]);
+  const agentOptions = { keepAlive: true, maxSockets: options.maxSockets };
+  const httpAgent = new http.Agent(agentOptions);
+  const httpsAgent = new https.Agent(agentOptions);
+  const client = axios.create({
+    httpAgent,
+    httpsAgent,
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: options.maxBodyInBytes,
+    decompress: true,
+    responseType: 'arraybuffer',
+    transformResponse: [],
+    validateStatus: () => true,
   });
-}
-
-function answered(answer: IncomingMessage, body: Buffer): Exchange {
   return {
-    kind: 'answered',
-    status: answer.statusCode ?? 0,
-    reasonPhrase: answer.statusMessage ?? '',
-    headers: new Map(Object.entries(answer.headers).map(([name, value]) => [name, String(value)])),
-    text: body.toString('utf8'),
+    client,
+    destroy: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
   };
 }
 
-function asUnanswered(error: unknown): Exchange {
-  if (error instanceof BodyTooLarge) return unanswered('tooLarge', false, 'answer too large');
-  const { neverSent, detail } = explainNetworkError(error);
-  return unanswered('network', neverSent, detail);
+async function exchange(
+  client: AxiosInstance,
+  request: ExchangeRequest,
+  startTimer: StartTimer,
+): Promise<Exchange> {
+  const attempt = new AbortController();
+  let ended: 'timeout' | 'aborted' | undefined;
+  const end = (reason: 'timeout' | 'aborted') => {
+    ended ??= reason;
+    attempt.abort();
+  };
+  const onAbort = () => end('aborted');
+  if (request.signal.aborted) return unanswered('aborted', true, 'aborted');
+  const stopTimer = startTimer(request.limitInMs, () => end('timeout'));
+  request.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const answer = await client.request<unknown>({
+      method: request.method,
+      url: request.url.href,
+      headers: request.headers,
+      signal: attempt.signal,
+    });
+    return {
+      kind: 'answered',
+      status: answer.status,
+      reasonPhrase: answer.statusText,
+      headers: headerMap(answer.headers),
+      text: Buffer.isBuffer(answer.data) ? answer.data.toString('utf8') : '',
+    };
+  } catch (error: unknown) {
+    // The error holds the request with its Authorization header: nothing but a code may leave here.
+    if (ended !== undefined) return unanswered(ended, false, ended);
+    const { reason, neverSent, detail } = explainNetworkError(error);
+    return unanswered(reason, neverSent, detail);
+  } finally {
+    stopTimer();
+    request.signal.removeEventListener('abort', onAbort);
+  }
 }
 
 function unanswered(
@@ -104,4 +108,8 @@ function unanswered(
   detail: string,
 ): Exchange {
   return { kind: 'unanswered', reason, neverSent, detail };
+}
+
+function headerMap(headers: object): ReadonlyMap<string, string> {
+  return new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }

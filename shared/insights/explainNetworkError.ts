@@ -15,14 +15,22 @@ const neverConnected = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** What an error of the connection says, without the error: a code, and whether the request can have left. Pure. */
+/** What an error of the HTTP library says, without the error: a code, and whether the request can have left. Pure. */
 export function explainNetworkError(error: unknown): {
+  readonly reason: 'network' | 'tooLarge';
   readonly neverSent: boolean;
   readonly detail: string;
 } {
   const code = textOf(error, 'code') ?? '';
+  if (code === 'ERR_BAD_RESPONSE') {
+    // axios gives one code to both; only the message tells them apart.
+    const tooLarge = (textOf(error, 'message') ?? '').startsWith('maxContentLength');
+    return tooLarge
+      ? { reason: 'tooLarge', neverSent: false, detail: 'answer too large' }
+      : { reason: 'network', neverSent: false, detail: 'answer cut off' };
+  }
   const detail = /^[A-Z][A-Z0-9_]{2,48}$/.test(code) ? code : 'network error';
-  return { neverSent: neverConnected.has(code), detail };
+  return { reason: 'network', neverSent: neverConnected.has(code), detail };
 }
 
 function textOf(error: unknown, key: string): string | null {

@@ -29,7 +29,7 @@ process.on('message', (message) => {
 });
 process.once('disconnect', () => process.exit(0));
 // Loaded ahead, so that the time until the first request is not spent while the test waits.
-void Promise.all([import('@azure/data-tables'), import('@azure/identity')]).then(() => {
+void Promise.all([import('@azure/data-tables'), import('@azure/identity'), import('axios')]).then(() => {
   // A process that is killed would not leave its compiled code for the next one.
   flushCompileCache();
   tell({ kind: 'ready' });

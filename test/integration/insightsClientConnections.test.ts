@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { ChangeAnswer, ChangeHooks } from '../../shared/insights/insightsClient.ts';
 import { systemTimer } from '../../shared/insights/startTimer.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
@@ -253,29 +253,13 @@ describe('a damaged answer', () => {
     expect(await client.get(id, context())).toMatchObject({ ok: true, attempts: 2 });
   });
 
-  const packed = JSON.stringify({ value: [report], statusCode: 200 });
-
-  test.each<[string, Buffer]>([
-    ['gzip', gzipSync(packed)],
-    ['deflate', deflateSync(packed)],
-    ['br', brotliCompressSync(packed)],
-  ])('one that is compressed by %s is read, and was asked for so', async (encoding, body) => {
+  test('compressed ones are read', async () => {
+    const body = gzipSync(JSON.stringify({ value: [report], statusCode: 200 }));
     const own = await service(
-      (_, response) => void response.writeHead(200, { 'Content-Encoding': encoding }).end(body),
+      (_, response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(body),
     );
     const { client, context } = clientOf({ origin: own.url });
     expect((await client.get(id, context())).ok).toBe(true);
-    expect(own.seen.at(-1)?.headers['accept-encoding']).toContain(encoding);
-  });
-
-  test('a compressed one that is cut off in its middle is no answer', async () => {
-    const own = await service((_, response) => {
-      const body = gzipSync(packed);
-      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Length': body.length });
-      response.write(body.subarray(0, body.length - 20), () => response.destroy());
-    }, found);
-    const { client, context } = clientOf({ origin: own.url });
-    expect(await client.get(id, context())).toMatchObject({ ok: true, attempts: 2 });
   });
 
   test.each<[string, Reply]>([
