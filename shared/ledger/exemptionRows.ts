@@ -1,8 +1,9 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import type { Exemption } from '../model/exemption.ts';
 import type { TableClient, TransactionAction } from './azureTypes.ts';
+import { exemptionShape } from './exemptionShape.ts';
 import { isConflict, LedgerError } from './ledgerError.ts';
-import { decodeRow, encodeRow, exemptionShape, rowKeys } from './ledgerRows.ts';
+import { decodeRow, encodeRow, rowKeys } from './ledgerRows.ts';
 import { newsAction } from './lookRows.ts';
 import { readRow, rowsOf } from './placedRows.ts';
 import { entityOf } from './rowLimits.ts';

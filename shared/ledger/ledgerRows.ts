@@ -180,21 +180,6 @@ export const occurrenceEndShape: z.ZodType<OccurrenceEnd> = z.object({
   ...{ by: z.string(), why: z.string(), atMs: instant, place: z.number() },
 });
 
-export const exemptionShape: z.ZodType<Exemption> = z.object({
-  id: z.string(),
-  reports: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('ids'), reportIds: z.array(z.string()) }),
-    z.object({
-      ...{ kind: z.literal('match'), all: z.boolean() },
-      ...{ namePattern: z.string().nullable(), queryId: z.string().nullable() },
-    }),
-  ]),
-  windows: z.array(z.string()).nullable(),
-  ...{ untilMs: instant, timeZone: z.string().nullable(), caller: z.string() },
-  ...{ by: z.string(), why: z.string(), atMs: instant, place: z.number(), asked: z.string().nullable() },
-  ended: z.object({ by: z.string(), why: z.string(), atMs: instant }).nullable(),
-});
-
 export const openRequestShape: z.ZodType<OpenRequest> = z.object({
   place: z.number(),
   runId: z.string(),

@@ -6,12 +6,12 @@ import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { OccurrenceTally } from '../model/occurrenceTally.ts';
 import type { Ownership } from '../model/ownership.ts';
 import { inSteps, PIECES_PER_ROW, type Steps } from '../time/steps.ts';
+import { exemptionShape } from './exemptionShape.ts';
 import {
   type AccountFacts,
   decodeFacts,
   decodeRow,
   eventShape,
-  exemptionShape,
   type FollowUp,
   followUpShape,
   type HoldsEnd,

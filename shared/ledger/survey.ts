@@ -4,14 +4,8 @@ import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { WindowsRecord } from '../service/trustWindows.ts';
 import { APP_PARTITION, type Heartbeat, heartbeatOf, windowsRecordOf } from './appRows.ts';
 import type { TableClient } from './azureTypes.ts';
-import {
-  decodeRow,
-  exemptionShape,
-  followUpShape,
-  type LedgerRow,
-  occurrenceEndShape,
-  rowKeys,
-} from './ledgerRows.ts';
+import { exemptionShape } from './exemptionShape.ts';
+import { decodeRow, followUpShape, type LedgerRow, occurrenceEndShape, rowKeys } from './ledgerRows.ts';
 import { decodeLastLook, decodeNews, NO_NEWS } from './lookRows.ts';
 import { guard, queryRows } from './tables.ts';
 
