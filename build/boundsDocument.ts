@@ -3,7 +3,6 @@ import { MAX_FAULTS } from '../shared/http/boundedList.ts';
 import { MAX_EXEMPT_IDS, MAX_EXEMPT_WINDOWS } from '../shared/http/exemptionSchemas.ts';
 import { MAX_BODY_IN_BYTES } from '../shared/http/parseBody.ts';
 import { MAX_PAGE } from '../shared/http/parseReportsAsked.ts';
-import { JSON_BOUNDS } from '../shared/http/readJson.ts';
 import { RUN_KEPT_IN_MS } from '../shared/runs/recentRuns.ts';
 import { MAX_EXEMPTIONS_OF_ACCOUNT, MAX_EXEMPTIONS_OF_CALLER } from '../shared/service/exemptionQuota.ts';
 import { MAX_HOLDS_OF_REPORT, maxHoldsOfCaller } from '../shared/service/holdQuota.ts';
@@ -11,11 +10,11 @@ import { ASKED_EVERY_MS } from '../shared/service/readForPeople.ts';
 import { MAX_HOLDS_IN_LIST, MAX_HOLDS_OF_ONE } from '../shared/service/shownHold.ts';
 import { MAX_UNDONE_TOLD } from '../shared/service/teller.ts';
 import { ASKED_AT_ONCE } from '../shared/service/unfinishedExecutions.ts';
-
 import { MAX_HISTORY_LENGTH } from '../shared/webhooks/fitHistory.ts';
 import { MAX_EVENTS } from '../shared/webhooks/mapDelivery.ts';
 import { MAX_DURATION_MS } from '../shared/windows/duration.ts';
 import { MAX_WINDOWS_IN_BYTES } from '../shared/windows/parseWindows.ts';
+import { JSON_BOUNDS } from '../shared/wire/readJson.ts';
 import { HOST_BODY_LIMIT_IN_BYTES } from './settingsDocuments.ts';
 
 type Row = readonly [what: string, most: string, beyond: string];

@@ -1,4 +1,4 @@
-import type { Composed } from '../shared/composition/compose.ts';
+import type { Composed } from '../shared/http/composed.ts';
 
 /** One line that names every setting that cannot be used, and no value. */
 export function configInvalid({ problems }: Extract<Composed, { ok: false }>): string {

@@ -7,9 +7,9 @@ import {
 } from '@azure/functions';
 import { authFromEnvironment } from '../shared/composition/registration.ts';
 import type { DoorRequest } from '../shared/http/doorRequest.ts';
-import type { Answer } from '../shared/http/problem.ts';
 import type { Route } from '../shared/routes/route.ts';
 import { routes } from '../shared/routes/routes.ts';
+import type { Answer } from '../shared/wire/problem.ts';
 import { configInvalid } from './configInvalid.ts';
 import { recorded } from './recorded.ts';
 

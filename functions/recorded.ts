@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
-import type { Composed } from '../shared/composition/compose.ts';
-import type { Teller } from '../shared/service/teller.ts';
+import type { Composed } from '../shared/http/composed.ts';
+import type { Teller } from '../shared/telemetry/teller.ts';
 import { beforeTheEnd } from './beforeTheEnd.ts';
 import { tellerOf } from './tellerOf.ts';
 

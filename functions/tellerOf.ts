@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@azure/functions';
-import type { Teller } from '../shared/service/teller.ts';
+import type { Teller } from '../shared/telemetry/teller.ts';
 
 /** The invocation's log; the host adds its id and sends it to Application Insights. */
 export function tellerOf(context: InvocationContext): Teller {

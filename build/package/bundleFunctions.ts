@@ -53,7 +53,7 @@ export async function bundleFunctions(projectDirectory: string): Promise<Bundle>
     external: ['@azure/functions-core'],
     alias: BUNDLE_ALIASES,
     outExtension: { '.js': '.cjs' },
-    // What `shared/composition/version.ts` reads.
+    // What `shared/http/version.ts` reads.
     define: { INTERMISSION_VERSION: JSON.stringify(await versionOf(projectDirectory)) },
     logLevel: 'warning',
   };

@@ -1,6 +1,6 @@
-import { type Answer, problemAnswer } from '../http/problem.ts';
-import type { Teller } from '../service/teller.ts';
 import type { RefusalSums } from '../telemetry/refusalSums.ts';
+import type { Teller } from '../telemetry/teller.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import { readBearerToken } from './bearerToken.ts';
 import { type Caller, entraCaller, keyCaller } from './caller.ts';
 import type { CallerCheck } from './callerCheck.ts';

@@ -1,4 +1,4 @@
-import { safeText } from '../insights/safeText.ts';
+import { safeText } from '../text/safeText.ts';
 import type { EntraPrincipal } from './entraPrincipal.ts';
 import { knownRoles, ROLES, type Role } from './role.ts';
 

@@ -1,6 +1,6 @@
-import type { Teller } from '../service/teller.ts';
 import type { RefusalSums } from '../telemetry/refusalSums.ts';
 import { tellEvent } from '../telemetry/tellEvent.ts';
+import type { Teller } from '../telemetry/teller.ts';
 import type { CallerRefusal } from './admit.ts';
 import type { Role } from './role.ts';
 

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { Composed } from '../http/composed.ts';
 import { createLedger } from '../ledger/createLedger.ts';
 import { HISTORY_KEPT_IN_DAYS } from '../ledger/history.ts';
 import { type LedgerStorage, type LedgerTables, openTables } from '../ledger/tables.ts';
 import { createDrivers } from '../runs/askDrivers.ts';
-import type { DriveWork } from '../runs/driveAccount.ts';
-import { createRecentRuns, type SeenRun } from '../runs/recentRuns.ts';
+import { createRecentRuns } from '../runs/recentRuns.ts';
 import { createStandingRuns } from '../runs/standingRuns.ts';
 import { createStatusTokens } from '../runs/statusTokens.ts';
-import type { SubmitWork } from '../runs/submitRun.ts';
-import { createService, type Service } from '../service/createService.ts';
+import { createService } from '../service/createService.ts';
 import { knownAccounts, windowsOfSettings } from '../service/readWindows.ts';
 import type { ServiceParts } from '../service/serviceParts.ts';
-import { createWindowSource, type SourcedWindows } from '../service/windowSource.ts';
-import { readSettings, type SettingProblem, type Settings } from '../settings/readSettings.ts';
+import { createWindowSource } from '../service/windowSource.ts';
+import { readSettings, type Settings } from '../settings/readSettings.ts';
 import { managedIdentityCredential } from '../signIn/managedIdentity.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { giveWay } from '../time/giveWay.ts';
 import { keptFor } from '../time/keptFor.ts';
 import { pruneWebhooks } from '../webhooks/pruneWebhooks.ts';
-import type { WebhookParts } from '../webhooks/webhookParts.ts';
 import { accountRuntimesOf } from './accountRuntimes.ts';
 import type { Outside } from './outside.ts';
 import { runStorageOf } from './runStorage.ts';
@@ -28,23 +25,6 @@ import { telemetryOf } from './telemetryOf.ts';
 import { tickPeriodOf } from './tickPeriod.ts';
 import { webhooksOf } from './webhooksOf.ts';
 import { windowsBlobOf } from './windowsBlob.ts';
-
-/** The service, or every reason why the settings make none. */
-export type Composed =
-  | {
-      readonly ok: true;
-      readonly settings: Settings;
-      readonly parts: ServiceParts;
-      readonly service: Service;
-      readonly runs: SubmitWork & DriveWork;
-      readonly webhooks: WebhookParts;
-      readonly telemetry: Telemetry;
-      /** The windows as they were read within the last half minute: what is told to anybody costs no storage. */
-      readonly recentWindows: () => Promise<SourcedWindows>;
-      /** A run as it was read within the last two seconds. */
-      readonly recentRuns: (runId: string) => Promise<SeenRun | null>;
-    }
-  | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
 /** What a test sets and production takes from the machine. */
 export interface Seams {

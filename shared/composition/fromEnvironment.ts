@@ -1,8 +1,9 @@
 import type { CallerCheck } from '../callers/callerCheck.ts';
+import type { Composed } from '../http/composed.ts';
 import { type CallerSettings, readCallerSettings } from '../settings/callerSettings.ts';
 import { systemClock } from '../time/clock.ts';
 import { callerCheckOf } from './callerCheckOf.ts';
-import { type Composed, compose } from './compose.ts';
+import { compose } from './compose.ts';
 
 let composed: Composed | null = null;
 let callerCheck: CallerCheck | null = null;

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { VERSION } from '../http/version.ts';
 import type { Settings } from '../settings/readSettings.ts';
 import { managedIdentityCredential } from '../signIn/managedIdentity.ts';
 import { createTelemetry } from '../telemetry/createTelemetry.ts';
@@ -8,7 +9,6 @@ import type { Sender } from '../telemetry/telemetryItem.ts';
 import { watchAzureSdks } from '../telemetry/watchAzureSdks.ts';
 import { watchFetch } from '../telemetry/watchFetch.ts';
 import type { Clock } from '../time/clock.ts';
-import { VERSION } from './version.ts';
 
 /** One attempt to send, from connecting to the last byte. */
 const ATTEMPT_IN_MS = 10_000;

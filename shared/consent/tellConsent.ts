@@ -1,6 +1,6 @@
-import { safeText } from '../insights/safeText.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
 import { tellEvent } from '../telemetry/tellEvent.ts';
+import { safeText } from '../text/safeText.ts';
 import type { ConsentOutcome } from './completeConsent.ts';
 
 const MAX_NAME_LENGTH = 200;

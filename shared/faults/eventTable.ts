@@ -1,33 +1,10 @@
-import type { ReportEvent } from '../deciding/reportEvent.ts';
-import type { WebhookEventName } from '../webhooks/webhookEvent.ts';
+import type { EventName } from '../telemetry/eventSchema.ts';
 import { type FaultEntries, NOTHING_TO_DO } from './faultEntry.ts';
 import { webhookEvents } from './webhookEvents.ts';
-import { type WindowEventName, windowEvents } from './windowEvents.ts';
-
-/** The lines that are told of runs rather than of one report. */
-type RunEventName =
-  | 'AppCredentialEnding'
-  | 'AuthFailing'
-  | 'MfaNotCompliant'
-  | 'RefreshTokenAging'
-  | 'RefreshTokenNotKept'
-  | 'CallerRefused'
-  | 'ConsentRefused'
-  | 'ConsentStored'
-  | 'HeartbeatFailed'
-  | 'HistoryNotKept'
-  | 'ReportFailed'
-  | 'RunFinished'
-  | 'RunMessageRefused'
-  | 'RunPoisoned'
-  | 'RunProblem'
-  | 'HoldEnded'
-  | 'TelemetryFailed';
+import { windowEvents } from './windowEvents.ts';
 
 /** Every event by its name, as it stands in the log and in the `events` of a run. Documentation: no function loads it. */
-export const eventTable: FaultEntries<
-  ReportEvent['name'] | RunEventName | WebhookEventName | WindowEventName
-> = {
+export const eventTable: FaultEntries<EventName> = {
   CallerRefused: {
     meaning: 'Somebody was not let in at an HTTP door (AUTH entra); the line says why, the answer does not.',
     remedy: 'See the word in docs/faults.md. Many from nowhere you know: restrict who may reach the app.',

@@ -1,9 +1,9 @@
 import type { Work } from '../runs/runRecord.ts';
 import type { NamedWindow, OpenOccurrence } from '../service/openOccurrence.ts';
 import { formatInstant } from '../windows/formatInstant.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import type { DoorRequest, Ready } from './doorRequest.ts';
 import { submit } from './keptRequests.ts';
-import { type Answer, problemAnswer } from './problem.ts';
 
 export function submitAbout(
   ready: Ready,

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../runs/runRecord.ts';
 import { shownEnd } from '../service/shownEnd.ts';
-import { type Answer, jsonAnswer } from './problem.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 
 /** How soon it is worth asking again. */
 const RETRY_AFTER_IN_SECONDS = '5';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PauseRecord } from '../deciding/judgeAdoption.ts';
-import { safeText } from '../insights/safeText.ts';
 import { parseServiceTime } from '../model/serviceTime.ts';
 import type { AdoptRequest } from '../service/requests.ts';
+import { safeText } from '../text/safeText.ts';
 import { instant, told } from './answers/told.ts';
 import { boundedList } from './boundedList.ts';
 import { endOf } from './requestEnd.ts';

@@ -1,6 +1,6 @@
 import { classOf, isResultCode, isUndone, type ResultCode } from '../running/reportResult.ts';
 import { classOfProblem, type Run, type RunProblemCode } from '../service/run.ts';
-import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 
 /** Seconds until the next tick will have gone on with what a run left. */
 const RETRY_AFTER_IN_SECONDS = '60';

@@ -1,7 +1,7 @@
+import type { ReportSelector } from '../model/reportSelector.ts';
 import type { SelectedForRequest } from '../service/selectForRequest.ts';
-import type { ReportSelector } from '../windows/window.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import { callOf, type DoorRequest, type Ready } from './doorRequest.ts';
-import { type Answer, problemAnswer } from './problem.ts';
 
 type AskedReports =
   | { readonly ok: true; readonly reportIds: readonly string[] }

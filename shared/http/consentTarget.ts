@@ -1,8 +1,8 @@
 import type { ConsentRefusal } from '../consent/consentRefusal.ts';
 import type { AccountRuntime } from '../service/accountRuntime.ts';
 import type { UserSignIn } from '../signIn/accountSignIn.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import type { Ready } from './doorRequest.ts';
-import { type Answer, problemAnswer } from './problem.ts';
 
 /** An account that signs in for a user. */
 interface ConsentTarget {

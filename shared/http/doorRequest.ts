@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../callers/caller.ts';
-import type { Composed } from '../composition/compose.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import type { DoorCall } from '../service/serviceParts.ts';
-import type { Teller } from '../service/teller.ts';
-import { type Answer, problemAnswer } from './problem.ts';
+import type { Teller } from '../telemetry/teller.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
+import type { Composed } from './composed.ts';
 
 /** A request as any host can hand it over. */
 export interface DoorRequest {

@@ -1,9 +1,9 @@
-import type { Composed } from '../composition/compose.ts';
 import { classOfProblem, isNews, type Run } from '../service/run.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 import { answerRun } from './answerRun.ts';
+import type { Composed } from './composed.ts';
 import { type DoorRequest, type Ready, withService } from './doorRequest.ts';
 import { invalidQuery } from './parseRange.ts';
-import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
 /** A door that with `?dryRun=true` tells what it would do, and does nothing. */
 export function mayRunDry(

@@ -1,6 +1,6 @@
 import type { ExemptionOutcome } from '../service/exemptions.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 import { answerMismatch, answerRefused } from './keptRequests.ts';
-import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
 /** What came of making or ending an exemption, or why nothing did. */
 export function answerExemption(outcome: ExemptionOutcome): Answer {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { safeText } from '../insights/safeText.ts';
-import type { ReportSelector } from '../windows/window.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
+import { safeText } from '../text/safeText.ts';
 import { told } from './answers/told.ts';
 import { PICKED_FROM_WINDOWS } from './pickedFrom.ts';
 import { reportSelector } from './reportSelector.ts';

@@ -1,5 +1,5 @@
-import type { Composed } from '../composition/compose.ts';
 import type { SourcedWindows } from '../service/windowSource.ts';
+import type { Composed } from './composed.ts';
 import type { Ready } from './doorRequest.ts';
 
 export async function healthOf(

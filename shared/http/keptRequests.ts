@@ -2,12 +2,12 @@ import { hashOf } from '../runs/newRecord.ts';
 import type { Work } from '../runs/runRecord.ts';
 import { type RequestKey, repeated, type Submitted, submitRun } from '../runs/submitRun.ts';
 import type { QuotaRefusal } from '../service/holdQuota.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
+import { readJson } from '../wire/readJson.ts';
 import { acceptedAnswer } from './acceptedAnswer.ts';
 import { answerRun } from './answerRun.ts';
 import { callOf, type DoorRequest, type Ready, runOptions } from './doorRequest.ts';
 import { MAX_BODY_IN_BYTES } from './parseBody.ts';
-import { type Answer, problemAnswer } from './problem.ts';
-import { readJson } from './readJson.ts';
 
 /** A body as far as it can be read before it is judged: what names a request is looked up first. */
 export type LooseBody = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import type { RunRecord } from '../runs/runRecord.ts';
 import { runOf } from '../runs/submitRun.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 import { workingAnswer } from './acceptedAnswer.ts';
 import type { Ready } from './doorRequest.ts';
-import { type Answer, jsonAnswer, problemAnswer } from './problem.ts';
 
 export const RUN_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

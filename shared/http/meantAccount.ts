@@ -1,5 +1,5 @@
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import type { DoorRequest, Ready } from './doorRequest.ts';
-import { type Answer, problemAnswer } from './problem.ts';
 
 /** The account that the query names; null means all of them. */
 export function meantAccount(

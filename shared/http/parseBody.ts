@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { type Answer, problemAnswer, type RequestFault } from '../wire/problem.ts';
+import { JSON_BOUNDS, type JsonBound, readJson } from '../wire/readJson.ts';
 import { MAX_FAULTS } from './boundedList.ts';
-import { type Answer, problemAnswer, type RequestFault } from './problem.ts';
-import { JSON_BOUNDS, type JsonBound, readJson } from './readJson.ts';
 
 /** A request's body may be this long. */
 export const MAX_BODY_IN_BYTES = 1024 * 1024;

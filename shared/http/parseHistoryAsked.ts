@@ -1,7 +1,7 @@
 import { DEFAULT_HISTORY_PAGE, type HistoryAsked, MAX_HISTORY_PAGE } from '../service/historyAsked.ts';
 import { readInstant } from '../time/readInstant.ts';
+import type { Answer } from '../wire/problem.ts';
 import { invalidQuery, noInstant } from './parseRange.ts';
-import type { Answer } from './problem.ts';
 
 export type ParsedHistoryAsked =
   | { readonly ok: true; readonly value: HistoryAsked }

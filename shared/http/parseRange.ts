@@ -1,7 +1,7 @@
 import { readInstant } from '../time/readInstant.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import { quote } from '../windows/windowProblem.ts';
-import { type Answer, problemAnswer } from './problem.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 
 /** The longest range that a forecast covers. */
 const MAX_RANGE_IN_MS = 370 * 86_400_000;

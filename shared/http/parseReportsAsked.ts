@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { ReportStatus } from '../model/report.ts';
 import type { PagePlace, ReportsAsked } from '../service/reportPage.ts';
 import { MAX_NAME_PATTERN_LENGTH } from '../windows/namePattern.ts';
+import type { Answer } from '../wire/problem.ts';
 import { invalidQuery } from './parseRange.ts';
-import type { Answer } from './problem.ts';
 
 /** The longest page. */
 export const MAX_PAGE = 1_000;

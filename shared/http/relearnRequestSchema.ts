@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { safeText } from '../insights/safeText.ts';
 import type { RelearnRequest } from '../service/requests.ts';
+import { safeText } from '../text/safeText.ts';
 import { told } from './answers/told.ts';
 
 /** `POST /api/accounts/{account}/relearn`; the account stands in the path. */

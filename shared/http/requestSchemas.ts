@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { safeText } from '../insights/safeText.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 import type { AcknowledgeRequest, DrainRequest, PauseRequest, ResumeRequest } from '../service/requests.ts';
-import type { ReportSelector } from '../windows/window.ts';
+import { safeText } from '../text/safeText.ts';
 import { told } from './answers/told.ts';
 import { reportSelector } from './reportSelector.ts';
 import { endOf } from './requestEnd.ts';

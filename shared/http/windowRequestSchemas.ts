@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { safeText } from '../insights/safeText.ts';
+import { safeText } from '../text/safeText.ts';
 import { readInstant } from '../time/readInstant.ts';
 import { parseDurationMs } from '../windows/duration.ts';
 import { told } from './answers/told.ts';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import { backOffInMs } from '../time/backOff.ts';
 import type { CallRank, GatePass } from './accountGate.ts';
-import { backOffInMs } from './backOff.ts';
 import { type CallLog, createCallLog } from './callLog.ts';
 import type { AnswerFacts } from './classifyExchange.ts';
 import { decideRetry, delayAfter } from './decideRetry.ts';

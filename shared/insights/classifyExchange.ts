@@ -1,10 +1,10 @@
+import { safeText } from '../text/safeText.ts';
+import { parseRetryAfterInMs } from '../time/retryAfter.ts';
 import type { Exchange } from './exchange.ts';
 import type { AttemptFailure, InsightsFailureCode } from './insightsFailure.ts';
 import { isMfaRefusal } from './isMfaRefusal.ts';
 import type { Envelope } from './parseEnvelope.ts';
 import { parseEnvelope } from './parseEnvelope.ts';
-import { parseRetryAfterInMs } from './retryAfter.ts';
-import { safeText } from './safeText.ts';
 
 /** What the headers of an answer tell. */
 export interface AnswerFacts {

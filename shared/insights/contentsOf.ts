@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { parseServiceTime } from '../model/serviceTime.ts';
+import { plainText } from '../text/plainText.ts';
 import { parseWholeNumber } from './parseScalars.ts';
-import { plainText } from './plainText.ts';
 
 type Normalize = (value: unknown) => string;
 

@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.ts';
+import type { TokenSource } from '../signIn/tokenSource.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountGate } from './accountGate.ts';
 import { parseApiBase } from './apiBase.ts';
@@ -17,7 +18,6 @@ import { listReports } from './listReports.ts';
 import { parseReportId } from './parseReportId.ts';
 import type { ServiceDoor } from './serviceDoor.ts';
 import { type StartTimer, systemTimer } from './startTimer.ts';
-import type { TokenSource } from './tokenSource.ts';
 
 /** The parts of a client; `gate` and `tokens` belong to one account and are shared by all its clients. */
 export interface InsightsClientOptions {

@@ -1,10 +1,10 @@
 import type { Report } from '../model/report.ts';
 import { parseServiceTime } from '../model/serviceTime.ts';
+import { safeName, safeText } from '../text/safeText.ts';
 import { contentsOf } from './contentsOf.ts';
 import { normalizeKeys } from './normalizeKeys.ts';
 import { parseReportId } from './parseReportId.ts';
 import { parseOneOf, parseWholeNumber } from './parseScalars.ts';
-import { safeName, safeText } from './safeText.ts';
 
 /** The service's own limit of a name. */
 const MAX_LENGTH = 256;

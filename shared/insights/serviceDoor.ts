@@ -1,10 +1,10 @@
 import type { Account } from '../model/account.ts';
+import type { TokenSource } from '../signIn/tokenSource.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountGate } from './accountGate.ts';
 import type { CallWatch } from './callWatch.ts';
 import type { ClientLimits } from './clientLimits.ts';
 import type { Transport } from './exchange.ts';
-import type { TokenSource } from './tokenSource.ts';
 
 /** What every call of one account needs. */
 export interface ServiceDoor {

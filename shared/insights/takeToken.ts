@@ -1,6 +1,6 @@
+import { safeText } from '../text/safeText.ts';
 import type { CallContext } from './insightsClient.ts';
 import { type AttemptFailure, notSent } from './insightsFailure.ts';
-import { safeText } from './safeText.ts';
 import type { ServiceDoor } from './serviceDoor.ts';
 
 /** The bearer token, or why there is none. An abort ends the wait at once, even where the source ignores it. */

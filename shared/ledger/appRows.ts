@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WindowsRecord } from '../service/trustWindows.ts';
+import type { WindowsRecord } from '../model/windowsRecord.ts';
 import { decodeRow, encodeRow, type LedgerRow } from './ledgerRows.ts';
 import type { StoredRow } from './tables.ts';
 

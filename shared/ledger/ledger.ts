@@ -2,7 +2,7 @@ import type { Hold } from '../model/hold.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
 import type { OccurrenceTally } from '../model/occurrenceTally.ts';
 import type { Ownership } from '../model/ownership.ts';
-import type { WindowsRecord } from '../service/trustWindows.ts';
+import type { WindowsRecord } from '../model/windowsRecord.ts';
 import type { Heartbeat } from './appRows.ts';
 import type { AskedHolds, HoldCount } from './countHolds.ts';
 import type { ExemptionRows } from './exemptionRows.ts';

@@ -1,7 +1,7 @@
 import type { Exemption } from '../model/exemption.ts';
 import type { LastLook } from '../model/lastLook.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
-import type { WindowsRecord } from '../service/trustWindows.ts';
+import type { WindowsRecord } from '../model/windowsRecord.ts';
 import { APP_PARTITION, type Heartbeat, heartbeatOf, windowsRecordOf } from './appRows.ts';
 import type { TableClient } from './azureTypes.ts';
 import { exemptionShape } from './exemptionShape.ts';

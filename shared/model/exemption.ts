@@ -1,4 +1,4 @@
-import type { ReportSelector } from '../windows/window.ts';
+import type { ReportSelector } from './reportSelector.ts';
 
 /**
  * A person's word that reports are left out of windows until an instant. It counts from when it is said; until then what a window

@@ -1,4 +1,3 @@
-import type { Route } from '../routes/route.ts';
 import { type DefinitionName, definitions, refTo } from './definitions.ts';
 import type { Operation, Tag } from './operation.ts';
 import { problemTexts, RETRY_LATER } from './problemTexts.ts';
@@ -17,9 +16,17 @@ export interface DescribedRoute extends Operation {
   readonly isOpen: boolean;
 }
 
+/** As much of a route as its description takes. */
+interface RouteToDescribe {
+  readonly methods: readonly [string, ...string[]];
+  readonly path: string;
+  readonly role: string | null;
+  readonly load: () => Promise<{ readonly operation: Operation }>;
+}
+
 /** Every route, in the order of the table. */
 export async function describeRoutes(
-  routes: Readonly<Record<string, Route>>,
+  routes: Readonly<Record<string, RouteToDescribe>>,
 ): Promise<readonly DescribedRoute[]> {
   return Promise.all(
     Object.values(routes).map(async ({ methods: [method], path, role, load }) => {

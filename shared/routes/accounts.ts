@@ -1,8 +1,8 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { withService } from '../http/doorRequest.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 
 /** What the document tells of it. */
 export const operation: Operation = {

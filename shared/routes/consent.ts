@@ -1,13 +1,13 @@
-import type { Composed } from '../composition/compose.ts';
 import { completeConsent } from '../consent/completeConsent.ts';
 import { consentRequestSchema } from '../consent/consentRequestSchema.ts';
 import { tellConsent } from '../consent/tellConsent.ts';
+import type { Composed } from '../http/composed.ts';
 import { findTarget, refuse } from '../http/consentTarget.ts';
 import { callOf, type DoorRequest, withService } from '../http/doorRequest.ts';
 import { parseBody } from '../http/parseBody.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { ofConsent } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

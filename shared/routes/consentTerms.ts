@@ -1,11 +1,11 @@
-import type { Composed } from '../composition/compose.ts';
 import { consentTermsOf } from '../consent/consentTerms.ts';
+import type { Composed } from '../http/composed.ts';
 import { findTarget, refuse } from '../http/consentTarget.ts';
 import type { DoorRequest } from '../http/doorRequest.ts';
 import { withService } from '../http/doorRequest.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { ofConsent } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

@@ -1,11 +1,11 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import type { DoorRequest } from '../http/doorRequest.ts';
 import { withService } from '../http/doorRequest.ts';
 import { answerRecord, readRun, unknownRun } from '../http/keptRun.ts';
-import type { Answer } from '../http/problem.ts';
 import { ofRun } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { runId } from '../openapi/parameters.ts';
+import type { Answer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

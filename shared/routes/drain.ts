@@ -1,14 +1,14 @@
-import type { Composed } from '../composition/compose.ts';
 import { answerRun } from '../http/answerRun.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, runOptions } from '../http/doorRequest.ts';
 import { answerDryRun, mayRunDry } from '../http/dryRun.ts';
 import { limitsOf } from '../http/limitsOf.ts';
 import { parseBody } from '../http/parseBody.ts';
-import type { Answer } from '../http/problem.ts';
 import { drainRequestSchema } from '../http/requestSchemas.ts';
 import { allDone, changing, partlyDone } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { correlationId, dryRun, failOnPartial, requestedBy } from '../openapi/parameters.ts';
+import type { Answer } from '../wire/problem.ts';
 
 /** What the document tells of it. */
 export const operation: Operation = {

@@ -1,13 +1,13 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest } from '../http/doorRequest.ts';
 import { mayRunDry } from '../http/dryRun.ts';
 import { answerExemption } from '../http/exemptionAnswer.ts';
 import { endExemptionRequestSchema } from '../http/exemptionSchemas.ts';
 import { parseBody } from '../http/parseBody.ts';
-import type { Answer } from '../http/problem.ts';
 import { changing } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { correlationId, dryRun, pathParameter, requestedBy } from '../openapi/parameters.ts';
+import type { Answer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

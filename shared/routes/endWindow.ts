@@ -1,10 +1,9 @@
-import type { Composed } from '../composition/compose.ts';
 import { notOpenAnswer, submitAbout } from '../http/aboutOccurrence.ts';
+import type { Composed } from '../http/composed.ts';
 import type { DoorRequest } from '../http/doorRequest.ts';
 import { neverDry } from '../http/dryRun.ts';
 import { answerRepeated, looseBody } from '../http/keptRequests.ts';
 import { parseBody } from '../http/parseBody.ts';
-import type { Answer } from '../http/problem.ts';
 import { endRequestSchema } from '../http/windowRequestSchemas.ts';
 import { isOfOccurrence } from '../model/hold.ts';
 import { changing } from '../openapi/kindsOfOperation.ts';
@@ -17,6 +16,7 @@ import {
   requestedBy,
   windowName,
 } from '../openapi/parameters.ts';
+import type { Answer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

@@ -1,5 +1,5 @@
-import type { Composed } from '../composition/compose.ts';
 import { askedReports } from '../http/askedReports.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, type Ready } from '../http/doorRequest.ts';
 import { mayRunDry } from '../http/dryRun.ts';
 import { answerExemption } from '../http/exemptionAnswer.ts';
@@ -7,14 +7,14 @@ import { type AskedExemption, exemptionRequestSchema } from '../http/exemptionSc
 import { answerMismatch, answerUnusableKey, type LooseBody, looseBody } from '../http/keptRequests.ts';
 import { limitsOf } from '../http/limitsOf.ts';
 import { parseBody } from '../http/parseBody.ts';
-import type { Answer } from '../http/problem.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 import { changing } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { correlationId, dryRun, idempotencyKey, requestedBy } from '../openapi/parameters.ts';
 import { hashOf } from '../runs/newRecord.ts';
 import type { ExemptionOutcome } from '../service/exemptions.ts';
 import { isWholeName } from '../service/selectForRequest.ts';
-import type { ReportSelector } from '../windows/window.ts';
+import type { Answer } from '../wire/problem.ts';
 
 /** What the document tells of it. */
 export const operation: Operation = {

@@ -1,10 +1,10 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, withService } from '../http/doorRequest.ts';
 import { meantAccount } from '../http/meantAccount.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { accountFilter, correlationId } from '../openapi/parameters.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 
 /** What the document tells of it. */
 export const operation: Operation = {

@@ -1,10 +1,9 @@
-import type { Composed } from '../composition/compose.ts';
 import { notOpenAnswer, submitAbout } from '../http/aboutOccurrence.ts';
+import type { Composed } from '../http/composed.ts';
 import type { DoorRequest } from '../http/doorRequest.ts';
 import { neverDry } from '../http/dryRun.ts';
 import { answerRepeated, looseBody } from '../http/keptRequests.ts';
 import { parseBody } from '../http/parseBody.ts';
-import { type Answer, problemAnswer } from '../http/problem.ts';
 import { extendRequestSchema } from '../http/windowRequestSchemas.ts';
 import { changing } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
@@ -17,6 +16,7 @@ import {
   windowName,
 } from '../openapi/parameters.ts';
 import { judgeExtension } from '../service/judgeExtension.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

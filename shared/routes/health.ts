@@ -1,9 +1,9 @@
-import type { Composed } from '../composition/compose.ts';
-import { VERSION } from '../composition/version.ts';
+import type { Composed } from '../http/composed.ts';
 import { healthOf } from '../http/healthOf.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
+import { VERSION } from '../http/version.ts';
 import { ofApp } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 
 /** What the document tells of it. */
 export const operation: Operation = {

@@ -1,8 +1,7 @@
-import type { Composed } from '../composition/compose.ts';
-import { TIME_ZONE_DATA, VERSION } from '../composition/version.ts';
+import type { Composed } from '../http/composed.ts';
 import { correlationIdOf, type DoorRequest } from '../http/doorRequest.ts';
 import { healthOf } from '../http/healthOf.ts';
-import { type Answer, jsonAnswer, problemAnswer } from '../http/problem.ts';
+import { TIME_ZONE_DATA, VERSION } from '../http/version.ts';
 import { asLedgerError } from '../ledger/ledgerError.ts';
 import { ofApp } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
@@ -13,6 +12,7 @@ import { previewOfWindows } from '../service/previewOfWindows.ts';
 import { type LearnedOfAccounts, showLearned } from '../service/showLearned.ts';
 import type { SourcedWindows } from '../service/windowSource.ts';
 import type { WindowProblem } from '../windows/windowProblem.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 
 const deep: SwaggerParameter = {
   name: 'deep',

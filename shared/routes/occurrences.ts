@@ -1,15 +1,15 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { type DoorRequest, withService } from '../http/doorRequest.ts';
 import { meantAccount } from '../http/meantAccount.ts';
 import { parseHistoryAsked, writePlace } from '../http/parseHistoryAsked.ts';
 import { invalidQuery } from '../http/parseRange.ts';
 import { PICKED_FROM_WINDOWS } from '../http/pickedFrom.ts';
-import { type Answer, jsonAnswer, problemAnswer } from '../http/problem.ts';
 import { partOfHistory } from '../openapi/historyParameters.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { accountFilter, narrowing } from '../openapi/parameters.ts';
 import type { SwaggerParameter } from '../openapi/swagger.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 
 const ofWindow: SwaggerParameter = {
   ...narrowing('window', 'Window', 'Tells of this window alone; of all where it is left out.'),

@@ -1,9 +1,9 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import type { DoorRequest } from '../http/doorRequest.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { ofApp } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
 import type { SwaggerDocument } from '../openapi/swagger.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 import type { PathParameters, Surroundings } from './route.ts';
 
 /** What the document tells of it. */

@@ -1,11 +1,10 @@
-import type { Composed } from '../composition/compose.ts';
 import { askedReports } from '../http/askedReports.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, type Ready } from '../http/doorRequest.ts';
 import { answerDryRun, mayRunDry } from '../http/dryRun.ts';
 import { answerRefused, answerRepeated, looseBody, submit } from '../http/keptRequests.ts';
 import { limitsOf } from '../http/limitsOf.ts';
 import { parseBody } from '../http/parseBody.ts';
-import type { Answer } from '../http/problem.ts';
 import { pauseRequestSchema } from '../http/requestSchemas.ts';
 import { changing } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
@@ -13,6 +12,7 @@ import type { Work } from '../runs/runRecord.ts';
 import { maxHoldsOfCaller, type QuotaRefusal, refuseByQuota } from '../service/holdQuota.ts';
 import { requestHoldId } from '../service/pauseReports.ts';
 import type { PauseRequest } from '../service/requests.ts';
+import type { Answer } from '../wire/problem.ts';
 
 /** What the document tells of it. */
 export const operation: Operation = {

@@ -1,14 +1,14 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, withService } from '../http/doorRequest.ts';
 import { meantAccount } from '../http/meantAccount.ts';
 import { invalidQuery, parseRange } from '../http/parseRange.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { noSuchReport } from '../http/unknownReport.ts';
 import { parseReportId } from '../insights/parseReportId.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { accountFilter, correlationId } from '../openapi/parameters.ts';
 import type { SwaggerParameter } from '../openapi/swagger.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 
 const at: SwaggerParameter = {
   name: 'at',

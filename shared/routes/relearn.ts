@@ -1,13 +1,13 @@
-import type { Composed } from '../composition/compose.ts';
 import { answerRun } from '../http/answerRun.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, runOptions } from '../http/doorRequest.ts';
 import { neverDry } from '../http/dryRun.ts';
 import { parseBody } from '../http/parseBody.ts';
-import type { Answer } from '../http/problem.ts';
 import { relearnRequestSchema } from '../http/relearnRequestSchema.ts';
 import { changing } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { correlationId, failOnPartial, pathParameter, requestedBy } from '../openapi/parameters.ts';
+import type { Answer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

@@ -1,15 +1,15 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, withService } from '../http/doorRequest.ts';
 import { meantAccount } from '../http/meantAccount.ts';
 import { parseHistoryAsked, writePlace } from '../http/parseHistoryAsked.ts';
 import { PICKED_FROM_REPORTS } from '../http/pickedFrom.ts';
-import { type Answer, jsonAnswer, problemAnswer } from '../http/problem.ts';
 import { noSuchReport } from '../http/unknownReport.ts';
 import { parseReportId } from '../insights/parseReportId.ts';
 import { partOfHistory } from '../openapi/historyParameters.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { accountFilter, correlationId, pathParameter } from '../openapi/parameters.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

@@ -1,12 +1,12 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, withService } from '../http/doorRequest.ts';
 import { meantAccount } from '../http/meantAccount.ts';
 import { MAX_PAGE, parseReportsAsked, writeContinuation } from '../http/parseReportsAsked.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { accountFilter, correlationId, narrowing } from '../openapi/parameters.ts';
 import type { SwaggerParameter } from '../openapi/swagger.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 
 const narrowedBy: readonly SwaggerParameter[] = [
   narrowing('status', 'Status', 'Tells of reports of this status alone.', {

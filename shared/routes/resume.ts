@@ -1,16 +1,16 @@
 import { roleMissingAnswer } from '../callers/admit.ts';
 import { includesRole } from '../callers/role.ts';
-import type { Composed } from '../composition/compose.ts';
 import { askedReports } from '../http/askedReports.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, type Ready } from '../http/doorRequest.ts';
 import { answerDryRun, mayRunDry } from '../http/dryRun.ts';
 import { answerRepeated, looseBody, submit } from '../http/keptRequests.ts';
 import { limitsOf } from '../http/limitsOf.ts';
 import { parseBody } from '../http/parseBody.ts';
-import type { Answer } from '../http/problem.ts';
 import { type AskedResume, resumeRequestSchema } from '../http/requestSchemas.ts';
 import { changing } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
+import type { Answer } from '../wire/problem.ts';
 
 /** What the document tells of it. */
 export const operation: Operation = {

@@ -1,9 +1,9 @@
 import type { Role } from '../callers/role.ts';
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import type { DoorRequest } from '../http/doorRequest.ts';
-import type { Answer } from '../http/problem.ts';
 import type { Operation } from '../openapi/operation.ts';
 import type { CallerSettings } from '../settings/callerSettings.ts';
+import type { Answer } from '../wire/problem.ts';
 
 /** Where a route is, who may ask, and where to find the rest of it. */
 export interface Route {

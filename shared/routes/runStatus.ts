@@ -1,13 +1,13 @@
-import type { Composed } from '../composition/compose.ts';
 import { workingAnswer } from '../http/acceptedAnswer.ts';
+import type { Composed } from '../http/composed.ts';
 import { type DoorRequest, withService } from '../http/doorRequest.ts';
 import { RUN_ID, unknownRun } from '../http/keptRun.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { ofRun } from '../openapi/kindsOfOperation.ts';
 import type { Operation } from '../openapi/operation.ts';
 import { runId } from '../openapi/parameters.ts';
 import type { SwaggerParameter } from '../openapi/swagger.ts';
 import type { RunRecord } from '../runs/runRecord.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 const token: SwaggerParameter = {

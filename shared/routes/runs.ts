@@ -1,14 +1,14 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { type DoorRequest, withService } from '../http/doorRequest.ts';
 import { meantAccount } from '../http/meantAccount.ts';
 import { parseHistoryAsked, writePlace } from '../http/parseHistoryAsked.ts';
 import { invalidQuery } from '../http/parseRange.ts';
-import { type Answer, jsonAnswer } from '../http/problem.ts';
 import { partOfHistory } from '../openapi/historyParameters.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { accountFilter, narrowing } from '../openapi/parameters.ts';
 import { runDoors } from '../running/reportResult.ts';
+import { type Answer, jsonAnswer } from '../wire/problem.ts';
 
 const ofDoor = narrowing('door', 'Door', 'Tells of runs alone that this set off.', {
   ...{ type: 'string', enum: [...runDoors] },

@@ -1,10 +1,10 @@
-import type { Composed } from '../composition/compose.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, withService } from '../http/doorRequest.ts';
-import { type Answer, problemAnswer } from '../http/problem.ts';
 import { ofApp } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { pathParameter } from '../openapi/parameters.ts';
 import { receiveWebhook } from '../webhooks/receiveWebhook.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import type { PathParameters, Surroundings } from './route.ts';
 
 /** What the document tells of it. */

@@ -1,10 +1,10 @@
-import type { Composed } from '../composition/compose.ts';
 import { notOpenAnswer } from '../http/aboutOccurrence.ts';
+import type { Composed } from '../http/composed.ts';
 import { callOf, type DoorRequest, withService } from '../http/doorRequest.ts';
-import { type Answer, jsonAnswer, problemAnswer } from '../http/problem.ts';
 import { reading } from '../openapi/kindsOfOperation.ts';
 import { NOT_READY, type Operation } from '../openapi/operation.ts';
 import { correlationId, windowName } from '../openapi/parameters.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 import type { PathParameters } from './route.ts';
 
 /** What the document tells of it. */

@@ -6,8 +6,9 @@ import { makeRun, type Run } from '../service/run.ts';
 import { startFrame } from '../service/runContextOf.ts';
 import { didSomething } from '../service/runHistory.ts';
 import type { DoorCall, ServiceParts } from '../service/serviceParts.ts';
-import { type Teller, tellRun } from '../service/teller.ts';
+import { tellRun } from '../service/teller.ts';
 import { tickAccount } from '../service/tickAccount.ts';
+import type { Teller } from '../telemetry/teller.ts';
 import type { DriveRecord, DriveStore, StoredDrive } from './driveStore.ts';
 import type { RunQueue } from './runQueue.ts';
 

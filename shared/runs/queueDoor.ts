@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asLedgerError } from '../ledger/ledgerError.ts';
-import type { Teller } from '../service/teller.ts';
+import type { Teller } from '../telemetry/teller.ts';
 import { continueRun } from './continueRun.ts';
 import { type DriveWork, driveAccount } from './driveAccount.ts';
 import type { SubmitWork } from './submitRun.ts';

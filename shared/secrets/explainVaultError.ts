@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseRetryAfterInMs } from '../insights/retryAfter.ts';
+import { parseRetryAfterInMs } from '../time/retryAfter.ts';
 import type { SecretFailure } from './secretReader.ts';
 
 /** A failed read: what to tell, and what to do about it. */

@@ -1,4 +1,4 @@
-import { backOffInMs } from '../insights/backOff.ts';
+import { backOffInMs } from '../time/backOff.ts';
 import type { Clock } from '../time/clock.ts';
 import { explainVaultError, type VaultFault } from './explainVaultError.ts';
 import type { SecretLimits } from './secretLimits.ts';

@@ -5,10 +5,10 @@ import { createInsightsClient } from '../insights/createInsightsClient.ts';
 import type { Transport } from '../insights/exchange.ts';
 import { gateForPeople } from '../insights/gateForPeople.ts';
 import type { InsightsClient } from '../insights/insightsClient.ts';
-import type { TokenSource } from '../insights/tokenSource.ts';
 import type { Account } from '../model/account.ts';
 import { accountKeyOf } from '../model/accountKey.ts';
 import type { AccountSignIn } from '../signIn/accountSignIn.ts';
+import type { TokenSource } from '../signIn/tokenSource.ts';
 import type { Clock } from '../time/clock.ts';
 
 /** An account with what is kept for it as long as the process lives: token, gate, connections. */

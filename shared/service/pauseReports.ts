@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { laterEnd } from '../ledger/snapshot.ts';
 import type { Hold } from '../model/hold.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 import type { ReportResult } from '../running/reportResult.ts';
 import { classOf } from '../running/reportResult.ts';
 import { inSteps, runInSlices } from '../time/steps.ts';
-import type { ReportSelector } from '../windows/window.ts';
 import { type DoorRun, failureOf, nothingDone, notWritten } from './actForDoor.ts';
 import { type DoorLedger, type DoorManner, inEarnest } from './doorHands.ts';
 import { doorRun } from './doorRun.ts';

@@ -1,8 +1,8 @@
 import type { Report } from '../model/report.ts';
+import type { MatchSelector } from '../model/reportSelector.ts';
 import { runInSlices } from '../time/steps.ts';
 import { nearestInSteps } from '../windows/nearestNames.ts';
 import { selectInSteps } from '../windows/selectReports.ts';
-import type { MatchSelector } from '../windows/window.ts';
 import { type AccountView, readAccount, reportsSeen } from './readAccount.ts';
 import type { DoorCall, ServiceParts } from './serviceParts.ts';
 

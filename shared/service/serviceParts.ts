@@ -1,12 +1,12 @@
 import type { Mode } from '../deciding/decideReport.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Teller } from '../telemetry/teller.ts';
 import type { Clock } from '../time/clock.ts';
 import type { GiveWay } from '../time/steps.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
 import type { Drivers } from './drivers.ts';
 import type { RunHistory } from './runHistory.ts';
 import type { SeenStore } from './seenReports.ts';
-import type { Teller } from './teller.ts';
 import type { WindowSource } from './windowSource.ts';
 
 /** What every door works with. */

@@ -1,6 +1,6 @@
 import { type Exemption, isExemptingAt } from '../model/exemption.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 import { formatInstant, utcText } from '../windows/formatInstant.ts';
-import type { ReportSelector } from '../windows/window.ts';
 
 /** Reports of which there may be many: how many, and the first of them. */
 export interface NamedReports {

@@ -1,16 +1,7 @@
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { isUndone } from '../running/reportResult.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Teller } from '../telemetry/teller.ts';
 import { isNews, type Run, type RunProblem, type RunResult } from './run.ts';
-
-/** Where lines for operators go: one per run, one per failed report, event and problem. Never a secret in any. */
-export interface Teller {
-  info(line: string): void;
-  warn(line: string): void;
-  error(line: string): void;
-  /** Where the same goes as custom events and metrics; missing where nobody collects them. */
-  readonly telemetry?: Telemetry;
-}
 
 /**
  * Tells a run: a line for it, one for each report that is not as it should be, each event and each problem. Where one cause meets

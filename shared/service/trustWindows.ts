@@ -2,19 +2,10 @@ import type { Hold } from '../model/hold.ts';
 import { isLiveAt } from '../model/hold.ts';
 import { LOOK_PERIOD_IN_MS } from '../model/lastLook.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
+import type { WindowsRecord } from '../model/windowsRecord.ts';
 import { asSaid } from '../windows/asSaid.ts';
 import { occurrenceAt } from '../windows/occurrences.ts';
 import type { ParsedWindows } from '../windows/parseWindows.ts';
-
-/** Which version of the windows' blob is in force, and which one is held back, since when. */
-export interface WindowsRecord {
-  readonly accepted: string | null;
-  readonly heldBack: string | null;
-  /** When it was first seen, epoch milliseconds; null where nothing is held back. */
-  readonly heldBackMs: number | null;
-  /** When the accepted version was written, by the storage's clock; null where that is not known. */
-  readonly acceptedMs: number | null;
-}
 
 /** A tick may come a little sooner. */
 const HELD_BACK_FOR_MS = LOOK_PERIOD_IN_MS - 30_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDIENCE } from '../callers/audiencesOf.ts';
+import { AUDIENCE } from './audiencesOf.ts';
 import { listOf, optionalText } from './readings.ts';
 import { setting } from './setting.ts';
 

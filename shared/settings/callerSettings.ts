@@ -1,4 +1,4 @@
-import { audiencesOf } from '../callers/audiencesOf.ts';
+import { audiencesOf } from './audiencesOf.ts';
 import type { SettingProblem } from './readSettings.ts';
 import { settingsTable } from './settingsTable.ts';
 

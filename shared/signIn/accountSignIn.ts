@@ -1,4 +1,3 @@
-import type { TokenAnswer, TokenSource } from '../insights/tokenSource.ts';
 import type { Account } from '../model/account.ts';
 import type { FetchParts } from '../secrets/fetchWithin.ts';
 import { fetchWithin } from '../secrets/fetchWithin.ts';
@@ -12,6 +11,7 @@ import { managedIdentityTokens, type OpenIdentity } from './managedIdentity.ts';
 import { createRefreshTokenKeeper, type RefreshTokenKeeper } from './refreshTokenKeeper.ts';
 import { createRefreshTokenStore, type RefreshTokenStore } from './refreshTokenStore.ts';
 import type { SignInFailure } from './signInFailure.ts';
+import type { TokenAnswer, TokenSource } from './tokenSource.ts';
 
 /** The last sign-in of an account in this process. */
 interface LastSignIn {

@@ -1,7 +1,7 @@
-import type { TokenAnswer, TokenSource } from '../insights/tokenSource.ts';
 import { isWithin } from '../secrets/span.ts';
 import type { Clock } from '../time/clock.ts';
 import type { SignInFailure } from './signInFailure.ts';
+import type { TokenAnswer, TokenSource } from './tokenSource.ts';
 
 /** A token as its issuer handed it out, or why it did not. */
 export type Fetched =

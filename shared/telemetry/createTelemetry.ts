@@ -1,4 +1,4 @@
-import { safeText } from '../insights/safeText.ts';
+import { safeText } from '../text/safeText.ts';
 import type { Clock } from '../time/clock.ts';
 import { createBoundedList } from './boundedList.ts';
 import { createDelivery } from './delivery.ts';

@@ -1,4 +1,3 @@
-import type { eventTable } from '../faults/eventTable.ts';
 import {
   type EventShape,
   flag,
@@ -230,7 +229,7 @@ export const eventSchema = {
       lost: 'Items that are lost since this was told last.',
     },
   },
-} as const satisfies { readonly [Name in keyof typeof eventTable]: EventShape };
+} as const satisfies Readonly<Record<string, EventShape>>;
 
 /** Every custom event, by name. */
 export type EventName = keyof typeof eventSchema;

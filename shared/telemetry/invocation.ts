@@ -1,5 +1,5 @@
-import type { Teller } from '../service/teller.ts';
 import type { Telemetry } from './telemetry.ts';
+import type { Teller } from './teller.ts';
 import { inTrace, newSpanId, newTraceId, parseTraceParent } from './trace.ts';
 
 /** One invocation of a function, as the host gives it. */

@@ -1,5 +1,5 @@
-import type { Teller } from '../service/teller.ts';
 import type { EventMeasurements, EventName, EventProperties } from './eventSchema.ts';
+import type { Teller } from './teller.ts';
 
 /**
  * Tells one thing by both ways: as a line of the log, and as a custom event. Nothing of a query, a header or a raw body

@@ -1,4 +1,4 @@
-import type { Answer } from '../http/problem.ts';
+import type { Answer } from '../wire/problem.ts';
 import { refusedAnswer } from './answerDelivery.ts';
 import type { WebhookSource } from './webhookSource.ts';
 

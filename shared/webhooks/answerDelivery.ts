@@ -1,4 +1,4 @@
-import { type Answer, jsonAnswer, problemAnswer } from '../http/problem.ts';
+import { type Answer, jsonAnswer, problemAnswer } from '../wire/problem.ts';
 import type { Mapped } from './intent.ts';
 
 /** The most refusals, and the most events that were ignored, told in one answer. */

@@ -1,4 +1,4 @@
-import { safeText } from '../insights/safeText.ts';
+import { safeText } from '../text/safeText.ts';
 import type { WebhookAction } from './instruction.ts';
 import { type AnyIntent, ignored, type Mapped, notMapped, type PauseIntent } from './intent.ts';
 import { refuseByAge } from './said.ts';

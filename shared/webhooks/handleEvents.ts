@@ -1,5 +1,5 @@
 import { type Hold, isLiveAt } from '../model/hold.ts';
-import type { Teller } from '../service/teller.ts';
+import type { Teller } from '../telemetry/teller.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import { type ActiveIntent, type Applied, applyIntent } from './applyIntent.ts';
 import { type Intent, ignored, type Mapped, notMapped } from './intent.ts';

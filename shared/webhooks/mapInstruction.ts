@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readJsonText } from '../http/readJson.ts';
-import { plainText } from '../insights/plainText.ts';
+import { plainText } from '../text/plainText.ts';
 import { readInstant } from '../time/readInstant.ts';
 import { parseDurationMs } from '../windows/duration.ts';
+import { readJsonText } from '../wire/readJson.ts';
 import { isNoInstant } from './azureInstant.ts';
 import { createIntent, RANK, type Statement } from './createIntent.ts';
 import { decodeBase64 } from './decodeBase64.ts';

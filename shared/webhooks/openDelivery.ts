@@ -1,5 +1,5 @@
-import type { Teller } from '../service/teller.ts';
 import type { RefusalSums } from '../telemetry/refusalSums.ts';
+import type { Teller } from '../telemetry/teller.ts';
 import { runInSlices } from '../time/steps.ts';
 import { readSecrets } from './readSecrets.ts';
 import { type Received, type ReceiveInput, receiveInSteps } from './receiveDelivery.ts';

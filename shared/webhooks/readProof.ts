@@ -1,4 +1,4 @@
-import { audiencesOf } from '../callers/audiencesOf.ts';
+import { audiencesOf } from '../settings/audiencesOf.ts';
 import type { SourceInput } from './sourceFields.ts';
 import type { ParsedPart, SourceFault } from './webhookProblem.ts';
 import type { EntraAuthentication, WebhookKind, WebhookSource } from './webhookSource.ts';

@@ -1,6 +1,6 @@
-import type { Answer } from '../http/problem.ts';
-import { isWithinJsonBounds } from '../http/readJson.ts';
 import { runSteps, type Steps } from '../time/steps.ts';
+import type { Answer } from '../wire/problem.ts';
+import { isWithinJsonBounds } from '../wire/readJson.ts';
 import { allowOrigin } from './allowOrigin.ts';
 import {
   goneAnswer,

@@ -1,6 +1,6 @@
-import { type Answer, problemAnswer } from '../http/problem.ts';
 import { failureOf } from '../service/actForDoor.ts';
-import type { Teller } from '../service/teller.ts';
+import type { Teller } from '../telemetry/teller.ts';
+import { type Answer, problemAnswer } from '../wire/problem.ts';
 import { actOnHolds } from './actOnHolds.ts';
 import { mappedAnswer, rateLimitedAnswer } from './answerDelivery.ts';
 import type { Delivery } from './delivery.ts';

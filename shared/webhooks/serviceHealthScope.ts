@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readJsonText } from '../http/readJson.ts';
+import { readJsonText } from '../wire/readJson.ts';
 import { isEverywhere, regionKey } from './azureRegions.ts';
 import type { AzureMonitorFormat } from './webhookSource.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AUDIENCE } from '../callers/audiencesOf.ts';
+import { AUDIENCE } from '../settings/audiencesOf.ts';
 import { nameField } from '../windows/windowFields.ts';
 import { isPointer, MAX_POINTER_LENGTH } from './pointInto.ts';
 import { WEBHOOK_KINDS } from './webhookSource.ts';

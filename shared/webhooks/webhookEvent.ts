@@ -1,4 +1,4 @@
-import type { Teller } from '../service/teller.ts';
+import type { Teller } from '../telemetry/teller.ts';
 
 /** The lines that are told of webhooks. */
 export type WebhookEventName =

@@ -1,5 +1,5 @@
 import type { EntraRule } from '../callers/verifyEntraToken.ts';
-import type { ReportSelector } from '../windows/window.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 
 /** One sender of webhooks: how it proves itself, how its payloads are read, and what it may touch. */
 export interface WebhookSource {

@@ -1,7 +1,8 @@
 import { type Exemption, isExemptingAt } from '../model/exemption.ts';
 import type { Report } from '../model/report.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 import { compileNamePattern } from './namePattern.ts';
-import type { ReportSelector, Window } from './window.ts';
+import type { Window } from './window.ts';
 
 /**
  * The windows of one account with what people left out of them: from here on all that asks what they select gets it. Only what

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReportSelector } from './window.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 import { idField, idsField, patternField, quotedFaultsOf } from './windowFields.ts';
 import { bad, good, type Parsed } from './windowProblem.ts';
 

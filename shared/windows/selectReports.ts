@@ -1,7 +1,8 @@
 import type { Report } from '../model/report.ts';
+import type { MatchSelector } from '../model/reportSelector.ts';
 import { inSteps, runSteps, type Steps } from '../time/steps.ts';
 import { compileNamePattern, foldName } from './namePattern.ts';
-import type { MatchSelector, Window } from './window.ts';
+import type { Window } from './window.ts';
 
 /** The reports that a window means, among those that its account shows. */
 export interface Selection {

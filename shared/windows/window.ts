@@ -1,5 +1,6 @@
 import type { Exemption } from '../model/exemption.ts';
 import type { OccurrenceEnd } from '../model/occurrenceEnd.ts';
+import type { ReportSelector } from '../model/reportSelector.ts';
 
 /** A named maintenance window of one account: when it is, and which reports it holds paused. */
 export interface Window {
@@ -22,29 +23,6 @@ export interface Window {
   readonly said?: readonly OccurrenceEnd[];
   /** What people left out of it that is not over; see `leavingOut`. Missing: nothing. */
   readonly exemptions?: readonly Exemption[];
-}
-
-/** Which reports a window means, before its exclusions. */
-export type ReportSelector = IdSelector | MatchSelector;
-
-/** The reports with these ids, ExecuteNow reports included. */
-interface IdSelector {
-  readonly kind: 'ids';
-  /** UUIDs in lower case, each once, at least one. */
-  readonly reportIds: readonly string[];
-}
-
-/**
- * The reports that match; looked up on every tick, so that a report created inside the window is taken in. Never an
- * ExecuteNow report. Either `all` is true, or at least one of the two others is set; where both are, both must match.
- */
-export interface MatchSelector {
-  readonly kind: 'match';
-  readonly all: boolean;
-  /** Whole name, whatever its case; `*` stands for any run of characters, `?` for exactly one. No escape sign. */
-  readonly namePattern: string | null;
-  /** UUID in lower case. */
-  readonly queryId: string | null;
 }
 
 export type Schedule = RecurringSchedule | OneOffSchedule;

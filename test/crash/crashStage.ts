@@ -1,4 +1,5 @@
-import { type Composed, compose } from '../../shared/composition/compose.ts';
+import { compose } from '../../shared/composition/compose.ts';
+import type { Composed } from '../../shared/http/composed.ts';
 import { bundleServiceProcess } from './bundleServiceProcess.ts';
 import { type Cloud, startCloud } from './cloud.ts';
 import { labelOf } from './labelOf.ts';

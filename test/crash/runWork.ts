@@ -1,4 +1,4 @@
-import type { Composed } from '../../shared/composition/compose.ts';
+import type { Composed } from '../../shared/http/composed.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { Work } from './messages.ts';
 

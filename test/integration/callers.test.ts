@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { exportSPKI, importJWK } from 'jose';
-import { audiencesOf } from '../../shared/callers/audiencesOf.ts';
 import { createEntraVerifier, type VerifyEntraToken } from '../../shared/callers/verifyEntraToken.ts';
+import { audiencesOf } from '../../shared/settings/audiencesOf.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
 import {
   API,

@@ -3,8 +3,8 @@ import { type ClientLimits, defaultClientLimits } from '../../shared/insights/cl
 import { createInsightsClient } from '../../shared/insights/createInsightsClient.ts';
 import type { CallContext } from '../../shared/insights/insightsClient.ts';
 import type { StartTimer } from '../../shared/insights/startTimer.ts';
-import type { TokenAnswer, TokenSource } from '../../shared/insights/tokenSource.ts';
 import type { Account } from '../../shared/model/account.ts';
+import type { TokenAnswer, TokenSource } from '../../shared/signIn/tokenSource.ts';
 import type { Clock } from '../../shared/time/clock.ts';
 import { createFakeClock } from '../fakes/fakeClock.ts';
 import { createFakeTimer } from '../fakes/fakeTimer.ts';

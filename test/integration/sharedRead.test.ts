@@ -1,4 +1,5 @@
-import { type Composed, compose } from '../../shared/composition/compose.ts';
+import { compose } from '../../shared/composition/compose.ts';
+import type { Composed } from '../../shared/http/composed.ts';
 import { systemClock } from '../../shared/time/clock.ts';
 import { type ScenarioCloud, startScenarioCloud } from '../scenario/scenarioCloud.ts';
 

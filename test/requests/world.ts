@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { keyCaller } from '../../shared/callers/caller.ts';
-import { type Composed, compose } from '../../shared/composition/compose.ts';
+import { compose } from '../../shared/composition/compose.ts';
+import type { Composed } from '../../shared/http/composed.ts';
 import type { DoorRequest } from '../../shared/http/doorRequest.ts';
-import type { Answer } from '../../shared/http/problem.ts';
 import { answer as answerAcknowledge } from '../../shared/routes/acknowledge.ts';
 import { answer as answerDrain } from '../../shared/routes/drain.ts';
 import { answer as answerEndExemption } from '../../shared/routes/endExemption.ts';
@@ -21,6 +21,7 @@ import { answer as answerWindowReady } from '../../shared/routes/windowReady.ts'
 import { goOnWithRun } from '../../shared/runs/queueDoor.ts';
 import type { Run } from '../../shared/service/run.ts';
 import type { Clock } from '../../shared/time/clock.ts';
+import type { Answer } from '../../shared/wire/problem.ts';
 import { seededRandom } from '../fakes/seededRandom.ts';
 import { createMemorySeen } from '../simulation/memorySeen.ts';
 import { createMemoryTables } from '../simulation/memoryTables.ts';

@@ -1,4 +1,5 @@
-import { type Composed, compose } from '../../shared/composition/compose.ts';
+import { compose } from '../../shared/composition/compose.ts';
+import type { Composed } from '../../shared/http/composed.ts';
 import type { OccurrenceEntry } from '../../shared/ledger/occurrenceHistory.ts';
 import type { AccountSnapshot } from '../../shared/ledger/snapshot.ts';
 import type { Service } from '../../shared/service/createService.ts';

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { safeText } from '../../shared/insights/safeText.ts';
+import { safeText } from '../../shared/text/safeText.ts';
 
 /** What Entra sent back through the browser. */
 export type Redirected =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Candidate } from '../../service/selectForRequest.ts';
-import type { RequestFault } from '../problem.ts';
+import type { RequestFault } from '../../wire/problem.ts';
 import { run } from './runAnswer.ts';
 import { count, told } from './told.ts';
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { routes } from '../../../shared/routes/routes.ts';
 import { loadedBy, readSources, type SourceFile } from './sourceFiles.ts';
 
@@ -19,6 +20,14 @@ function offences(
       .map(({ specifier }) => `${file.path} imports ${specifier}`),
   );
 }
+
+/** The folders of the service, each of which may use those before it. */
+const FLOORS = [
+  ...['time', 'text', 'wire', 'model', 'windows', 'deciding'],
+  ...['secrets', 'signIn', 'insights', 'ledger', 'telemetry', 'settings', 'callers'],
+  ...['running', 'service', 'runs', 'consent', 'webhooks', 'http', 'openapi', 'routes'],
+  ...['composition', 'faults'],
+];
 
 const isBelow = (folder: string, file: string | null) => file?.startsWith(`${folder}/`) === true;
 
@@ -49,6 +58,17 @@ describe('the boundaries of the layout', () => {
     expect([...new Set(reached)].filter((file) => !isBelow('shared/composition', file))).toEqual([
       'shared/routes/routes.ts',
     ]);
+  });
+
+  test('no folder of the service knows one above it, by a type either, and the page draws them in this order', () => {
+    const floorOf = (file: string | null) => FLOORS.indexOf(/^shared\/([^/]+)\//.exec(file ?? '')?.[1] ?? '');
+    const files = inFolder('shared');
+    const above = offences(files, ({ file }, { path }) => floorOf(file) > floorOf(path));
+    const drawn = readFileSync('docs/architecture.md', 'utf8').matchAll(/^ {2}(\w+)\/ {2,}/gm);
+
+    expect(files.filter(({ path }) => floorOf(path) === -1).map(({ path }) => path)).toEqual([]);
+    expect(above).toEqual([]);
+    expect([...drawn].map(([, folder]) => folder)).toEqual([...FLOORS].reverse());
   });
 
   test('a route is a file of its own and a line of the table', () => {

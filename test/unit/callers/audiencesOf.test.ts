@@ -1,4 +1,4 @@
-import { AUDIENCE, audiencesOf } from '../../../shared/callers/audiencesOf.ts';
+import { AUDIENCE, audiencesOf } from '../../../shared/settings/audiencesOf.ts';
 
 const ID = '66666666-6666-4666-8666-66666666abcd';
 

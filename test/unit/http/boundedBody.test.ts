@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { adoptRequestSchema } from '../../../shared/http/adoptRequestSchema.ts';
 import { boundedList, MAX_FAULTS } from '../../../shared/http/boundedList.ts';
 import { parseBody } from '../../../shared/http/parseBody.ts';
-import { JSON_BOUNDS } from '../../../shared/http/readJson.ts';
 import { pauseRequestSchema, resumeRequestSchema } from '../../../shared/http/requestSchemas.ts';
+import { JSON_BOUNDS } from '../../../shared/wire/readJson.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const limits = { impliedAccount: 'default', maxReports: 10_000, nowMs: Date.parse('2026-06-01T12:00:00Z') };

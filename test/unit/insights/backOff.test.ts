@@ -1,4 +1,4 @@
-import { backOffInMs } from '../../../shared/insights/backOff.ts';
+import { backOffInMs } from '../../../shared/time/backOff.ts';
 
 const limits = { backOffBaseInMs: 500, backOffCapInMs: 20_000 };
 

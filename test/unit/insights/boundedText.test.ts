@@ -1,6 +1,6 @@
 import { classifyExchange } from '../../../shared/insights/classifyExchange.ts';
 import { parseReport } from '../../../shared/insights/parseReport.ts';
-import { safeText } from '../../../shared/insights/safeText.ts';
+import { safeText } from '../../../shared/text/safeText.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

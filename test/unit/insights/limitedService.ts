@@ -1,8 +1,8 @@
 import { createAccountGate } from '../../../shared/insights/accountGate.ts';
 import type { AdaptivePace } from '../../../shared/insights/adaptivePace.ts';
-import { backOffInMs } from '../../../shared/insights/backOff.ts';
 import { defaultClientLimits } from '../../../shared/insights/clientLimits.ts';
 import { delayAfter } from '../../../shared/insights/decideRetry.ts';
+import { backOffInMs } from '../../../shared/time/backOff.ts';
 import type { Clock } from '../../../shared/time/clock.ts';
 import { seededRandom } from '../../fakes/seededRandom.ts';
 import { createVirtualTime, type VirtualTime } from '../../simulation/virtualTime.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { safeName, safeText } from '../../../shared/insights/safeText.ts';
+import { safeName, safeText } from '../../../shared/text/safeText.ts';
 import { secretForms, tracesOf } from '../../fakes/secretForms.ts';
 
 const hidden = 'q7Zx-Kd93_mWv2Lp';

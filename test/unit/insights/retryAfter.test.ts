@@ -1,4 +1,4 @@
-import { parseRetryAfterInMs } from '../../../shared/insights/retryAfter.ts';
+import { parseRetryAfterInMs } from '../../../shared/time/retryAfter.ts';
 
 const nowMs = Date.parse('2026-03-01T12:00:00Z');
 

@@ -1,4 +1,4 @@
-import { safeText } from '../../../shared/insights/safeText.ts';
+import { safeText } from '../../../shared/text/safeText.ts';
 
 describe('foreign text', () => {
   test.each([

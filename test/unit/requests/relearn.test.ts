@@ -3,8 +3,8 @@ import { nothingLearned } from '../../../shared/model/ownership.ts';
 import { answer as answerHealthDetails } from '../../../shared/routes/healthDetails.ts';
 import { answer as answerRelearn } from '../../../shared/routes/relearn.ts';
 import { explainOwnership } from '../../../shared/running/explainOwnership.ts';
-import type { Teller } from '../../../shared/service/teller.ts';
 import { noTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
+import type { Teller } from '../../../shared/telemetry/teller.ts';
 import { createWorld, type ProcessUnderTest, reportId, reportIds } from '../../requests/world.ts';
 
 const DETAIL = 'key, calls itself Ana: the service was restored';

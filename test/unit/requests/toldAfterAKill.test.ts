@@ -3,8 +3,8 @@ import { keyCaller } from '../../../shared/callers/caller.ts';
 import { encodeRow, rowKeys } from '../../../shared/ledger/ledgerRows.ts';
 import { entityOf } from '../../../shared/ledger/rowLimits.ts';
 import { answer as answerAdopt } from '../../../shared/routes/adopt.ts';
-import type { Teller } from '../../../shared/service/teller.ts';
 import { noTelemetry, type Telemetry } from '../../../shared/telemetry/telemetry.ts';
+import type { Teller } from '../../../shared/telemetry/teller.ts';
 import { createWorld, type ProcessUnderTest, reportId, reportIds, type World } from '../../requests/world.ts';
 
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
-import type { Answer } from '../../../shared/http/problem.ts';
 import type { WindowReadiness } from '../../../shared/service/windowReadiness.ts';
+import type { Answer } from '../../../shared/wire/problem.ts';
 import { seededRandom } from '../../fakes/seededRandom.ts';
 import { createWorld, type ProcessUnderTest, reportId, reportIds, type World } from '../../requests/world.ts';
 

@@ -1,5 +1,6 @@
 import type { OccurrenceEnd } from '../../../shared/model/occurrenceEnd.ts';
-import { trustWindows, type WindowsRecord } from '../../../shared/service/trustWindows.ts';
+import type { WindowsRecord } from '../../../shared/model/windowsRecord.ts';
+import { trustWindows } from '../../../shared/service/trustWindows.ts';
 import { createWindowSource } from '../../../shared/service/windowSource.ts';
 import { giveWay } from '../../../shared/time/giveWay.ts';
 import { parseWindows } from '../../../shared/windows/parseWindows.ts';

@@ -1,9 +1,10 @@
 import type { Exemption } from '../../../shared/model/exemption.ts';
+import type { MatchSelector } from '../../../shared/model/reportSelector.ts';
 import { runSteps } from '../../../shared/time/steps.ts';
 import { leavingOut } from '../../../shared/windows/exemptions.ts';
 import { fingerprintOf } from '../../../shared/windows/fingerprint.ts';
 import { selectForWindow } from '../../../shared/windows/selectForWindow.ts';
-import type { MatchSelector, Window } from '../../../shared/windows/window.ts';
+import type { Window } from '../../../shared/windows/window.ts';
 import { exemptionUntil } from './sampleExemption.ts';
 import { reportIdOf, reportWith } from './sampleReport.ts';
 import { recurring, windowWith } from './sampleWindow.ts';

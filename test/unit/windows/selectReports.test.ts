@@ -1,7 +1,8 @@
+import type { MatchSelector } from '../../../shared/model/reportSelector.ts';
 import { executionsWithin } from '../../../shared/windows/executions.ts';
 import { compileNamePattern, foldName } from '../../../shared/windows/namePattern.ts';
 import { selectReports } from '../../../shared/windows/selectReports.ts';
-import type { MatchSelector, Window } from '../../../shared/windows/window.ts';
+import type { Window } from '../../../shared/windows/window.ts';
 import { reportIdOf, reportWith } from './sampleReport.ts';
 import { at, recurring, windowWith } from './sampleWindow.ts';
 

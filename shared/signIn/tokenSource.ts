@@ -1,4 +1,4 @@
-import type { SignInFailure } from '../signIn/signInFailure.ts';
+import type { SignInFailure } from './signInFailure.ts';
 
 /** A token for the account, or why there is none. */
 export type TokenAnswer =
