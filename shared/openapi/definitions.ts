@@ -3,7 +3,7 @@ import { consentRequestSchema } from '../consent/consentRequestSchema.ts';
 import { adoptRequestSchema } from '../http/adoptRequestSchema.ts';
 import { shownAccount, shownAccounts } from '../http/answers/accountsAnswer.ts';
 import { consentGiven, consentTerms } from '../http/answers/consentAnswers.ts';
-import { delivered, health, healthDetails, openApi } from '../http/answers/otherAnswers.ts';
+import { delivered, health, healthDetails, me, openApi } from '../http/answers/otherAnswers.ts';
 import { plan, plannedReport } from '../http/answers/planAnswer.ts';
 import { problem } from '../http/answers/problemAnswer.ts';
 import { windowReadiness } from '../http/answers/readinessAnswer.ts';
@@ -48,6 +48,7 @@ const answers = {
   Health: health,
   HealthDetails: healthDetails,
   Hold: hold,
+  Me: me,
   OpenApi: openApi,
   Plan: plan,
   PlannedReport: plannedReport,

@@ -1,6 +1,6 @@
 import { loadedBy, readSources, type SourceFile } from './sourceFiles.ts';
 
-const sources = readSources('functions', 'shared', 'local', 'build', 'ctl', 'tools');
+const sources = readSources('functions', 'shared', 'page', 'local', 'build', 'ctl', 'tools');
 const byPath = new Map(sources.map((source) => [source.path, source]));
 
 function inFolder(...folders: readonly string[]): readonly SourceFile[] {
@@ -27,7 +27,7 @@ describe('the boundaries of the layout', () => {
       expect(inFolder(folder).length).toBeGreaterThan(3);
     }
     const isMissing = ({ file }: { file: string | null }) =>
-      file !== null && !byPath.has(file) && !file.endsWith('.json') && !isBelow('test', file);
+      file !== null && !byPath.has(file) && !/\.(?:json|css)$/.test(file) && !isBelow('test', file);
     expect(offences(sources, isMissing)).toEqual([]);
   });
 
@@ -68,6 +68,22 @@ describe('the boundaries of the layout', () => {
     const files = inFolder('shared/windows', 'shared/deciding', 'shared/model');
 
     expect(files.filter(({ code }) => impure.test(code)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('the page loads nothing of the service but tables of words: it knows the rest by its answers', () => {
+    const page = inFolder('page');
+    const ofService = page.flatMap(({ imports }) =>
+      imports.flatMap(({ file, isType }) => (!isType && isBelow('shared', file) ? [file] : [])),
+    );
+    const isOutside = ({ specifier, file, isType }: SourceFile['imports'][number]) =>
+      !isType &&
+      !isBelow('page', file) &&
+      !isBelow('shared', file) &&
+      !/^(?:preact(?:\/hooks)?|@azure\/msal-browser)$/.test(specifier);
+
+    expect([...new Set(ofService)]).toEqual(['shared/faults/signInFaults.ts']);
+    expect(offences(page, isOutside)).toEqual([]);
+    expect(offences(inFolder('functions', 'shared'), ({ file }) => isBelow('page', file))).toEqual([]);
   });
 
   test('only the composition root reads the environment', () => {
