@@ -53,7 +53,8 @@ export function answerCaller(letIn: LetIn, door: Door) {
       const body = new Uint8Array(await request.arrayBuffer());
       return door(doors, composed, { ...handedOver, ...admitted, body }, request.params);
     });
-    const body = await service.writeBody(answer.body);
+    // A page and its files are bytes already.
+    const body = answer.body instanceof Uint8Array ? answer.body : await service.writeBody(answer.body);
     return { status: answer.status, headers: { ...answer.headers }, body };
   };
 }

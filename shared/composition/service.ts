@@ -12,6 +12,7 @@ import {
 import { consentDoor, consentTermsDoor } from '../http/consentDoors.ts';
 import { correlationIdOf, type DoorRequest } from '../http/doorRequest.ts';
 import { healthDetailsDoor, healthDoor } from '../http/healthDoors.ts';
+import { meDoor } from '../http/meDoor.ts';
 import { openApiDoor } from '../http/openApiDoor.ts';
 import { bodyTooLargeAnswer, MAX_BODY_IN_BYTES } from '../http/parseBody.ts';
 import { relearnDoor } from '../http/relearnDoor.ts';
@@ -27,6 +28,7 @@ import {
 import { webhookDoor } from '../http/webhookDoor.ts';
 import { endWindowDoor, extendWindowDoor, windowReadyDoor } from '../http/windowDoors.ts';
 import { jsonInSteps } from '../http/writeJson.ts';
+import { pageDoor, pageFileDoor } from '../page/pageDoors.ts';
 import { goOnWithRun, tellPoisonedRun } from '../runs/queueDoor.ts';
 import { flushAtEnd, withEvents, withTelemetry } from '../telemetry/invocation.ts';
 import { giveWay } from '../time/giveWay.ts';
@@ -49,6 +51,9 @@ export const doors = {
   extendWindowDoor,
   acknowledgeDoor,
   goOnWithRun,
+  meDoor,
+  pageDoor: (request: DoorRequest) => pageDoor(request, callerSettingsFromEnvironment()),
+  pageFileDoor,
   healthDetailsDoor,
   healthDoor,
   openApiDoor: (request: DoorRequest) => openApiDoor(request, callerSettingsFromEnvironment()),

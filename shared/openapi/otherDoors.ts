@@ -137,6 +137,16 @@ export const appDoors: readonly Door[] = [
   },
   {
     ...ofApp,
+    path: '/api/me',
+    operationId: 'GetMe',
+    summary: 'Get who calls',
+    description: 'Tells who the caller is, and what it may do.',
+    visibility: 'internal',
+    isOpen: false,
+    answers: { 200: ['The caller and its roles.', 'Me'] },
+  },
+  {
+    ...ofApp,
     path: '/api/openapi.json',
     operationId: 'GetOpenApi',
     summary: 'Get this description',

@@ -205,6 +205,7 @@ const packagedParts = [
   'azure-storage-blob.cjs',
   'azure-storage-queue.cjs',
   'azureMonitor.cjs',
+  'builtPage.cjs',
   'common.cjs',
   'cronstrue.cjs',
   'host.json',
