@@ -14,13 +14,11 @@ const FOLDER = join(process.cwd(), 'docs/images');
 const cloud = await startLocalCloud({
   ...{ appDirectory: process.cwd(), functionsPort: 0, emulatorPort: 0, userAssignedClientIds: [] },
   ...{ nodeArguments: [], nowMs: Date.now },
-  settings: (addresses) =>
-    composeSettings({
-      ...{ sample: {}, addresses, nowMs: Date.now() },
-      own: {
-        MAINTENANCE_WINDOWS: JSON.stringify(windowsOfPictures(Date.now())),
-      },
-    }),
+  settings: (addresses) => ({
+    ...composeSettings({ sample: {}, addresses, nowMs: Date.now(), own: {} }),
+    ...{ REPORT_IDS: '', PAUSE_SCHEDULE: '', PAUSE_DURATION: '' },
+    MAINTENANCE_WINDOWS: JSON.stringify(windowsOfPictures(Date.now())),
+  }),
 });
 const browser = await launchChromium();
 try {

@@ -21,6 +21,8 @@ export interface PageContext {
   /** Goes up with each look, for parts that ask for something of their own. */
   readonly looks: number;
   readonly lookNow: () => Promise<void>;
+  /** Goes up with each act that was begun and left: what was chosen for it is chosen no more. */
+  readonly acts: number;
   readonly begin: (intent: Intent) => void;
 }
 

@@ -28,6 +28,8 @@ export async function bundlePage(projectDirectory: string, version: string): Pro
     ...{ bundle: true, write: false, metafile: true, splitting: true, format: 'esm', minify: true },
     ...{ platform: 'browser', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
     ...{ legalComments: 'none', preserveSymlinks: true, logLevel: 'warning' },
+    // What the compiler of types is told is not for the bundler, and lies elsewhere where only sources are copied.
+    tsconfigRaw: {},
     loader: { '.svg': 'copy' },
     define: { INTERMISSION_VERSION: JSON.stringify(version) },
   });

@@ -14,12 +14,13 @@ export interface Picture {
 
 const nothing = async () => {};
 const large = { width: 1280, height: 900 };
+const tall = { width: 1280, height: 1240 };
 const small = { width: 390, height: 844 };
 
 /** Every picture of docs/page.md. */
 export const pictures: readonly Picture[] = [
-  { name: 'now-light', address: '#/', light: 'light', ...large, prepare: nothing },
-  { name: 'now-dark', address: '#/', light: 'dark', ...large, prepare: nothing },
+  { name: 'now-light', address: '#/', light: 'light', ...tall, prepare: nothing },
+  { name: 'now-dark', address: '#/', light: 'dark', ...tall, prepare: nothing },
   { name: 'now-small', address: '#/', light: 'light', ...small, prepare: nothing },
   { name: 'reports-light', address: '#/reports', light: 'light', ...large, prepare: chooseTwo },
   { name: 'reports-small-dark', address: '#/reports', light: 'dark', ...small, prepare: nothing },

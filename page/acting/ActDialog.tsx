@@ -6,18 +6,25 @@ import { ActPreview } from './ActPreview.tsx';
 import type { Act } from './requests.ts';
 
 /** From the wish to the end of an act: what is asked for, what it will do, and what came of it. */
-export function ActDialog({ intent, close }: { readonly intent: Intent; readonly close: () => void }) {
+export function ActDialog({
+  intent,
+  close,
+}: {
+  readonly intent: Intent;
+  readonly close: (wasDone: boolean) => void;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { lookNow } = usePage();
   const [acts, setActs] = useState<readonly Act[] | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [wasBegun, setBegun] = useState(false);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
   const leave = () => {
     dialog.current?.close();
     void lookNow();
-    close();
+    close(wasBegun);
   };
   return (
     <dialog
@@ -33,7 +40,16 @@ export function ActDialog({ intent, close }: { readonly intent: Intent; readonly
       {acts === null ? (
         <ActForm intent={intent} go={setActs} leave={leave} />
       ) : (
-        <ActPreview intent={intent} acts={acts} back={() => setActs(null)} leave={leave} setBusy={setBusy} />
+        <ActPreview
+          intent={intent}
+          acts={acts}
+          back={() => setActs(null)}
+          leave={leave}
+          setBusy={(isWorking) => {
+            setBusy(isWorking);
+            setBegun(true);
+          }}
+        />
       )}
     </dialog>
   );

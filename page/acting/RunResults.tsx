@@ -1,5 +1,6 @@
 import type { Run } from '../asking/answers.ts';
 import { count, wordsOf } from '../facts/words.ts';
+import { Told } from '../parts/clock.tsx';
 import { Growing } from '../parts/growing.tsx';
 
 const BAD = new Set(['failed', 'doubtful', 'forbidden', 'notFound']);
@@ -27,7 +28,7 @@ export function RunResults({ runs, isDry }: { readonly runs: readonly Run[]; rea
       </p>
       {extended.map(({ window, untilLocal }) => (
         <p key={window}>
-          {window} is over at {untilLocal}.
+          {window} is over at <Told text={untilLocal} />.
         </p>
       ))}
       {problems.map(({ code, message }) => (
@@ -45,7 +46,9 @@ export function RunResults({ runs, isDry }: { readonly runs: readonly Run[]; rea
               <li class="row result" key={`${account}/${reportId}`}>
                 <span class="what">{reportName === '' ? reportId : reportName}</span>
                 <span class="state">{wordsOf(outcome)}</span>
-                <span class="why">{message}</span>
+                <span class="why">
+                  <Told text={message} />
+                </span>
               </li>
             )}
           />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Report } from '../asking/answers.ts';
 import { isOurs, keyOf } from '../facts/kinds.ts';
 import { count } from '../facts/words.ts';
@@ -11,9 +11,11 @@ export interface Choice {
   readonly setAll: (reports: readonly Report[]) => void;
 }
 
-/** Keeps what is chosen of a list; what is not shown any more is not chosen any more. */
+/** Keeps what is chosen of a list; what is not shown any more, or was acted on, is not chosen any more. */
 export function useChoice(reports: readonly Report[]): Choice {
+  const { acts } = usePage();
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => setKeys(new Set()), [acts]);
   const chosen = useMemo(() => {
     const shown = new Set(reports.map(keyOf));
     return new Set([...keys].filter((key) => shown.has(key)));

@@ -46,9 +46,9 @@ function nowSentence(reports: readonly Report[], nowMs: number, timeZone: string
   const endless = ends.length - known.length;
   const until =
     first === last
-      ? `until ${whenOf(first, nowMs, timeZone)}`
-      : `until ${whenOf(first, nowMs, timeZone)} to ${whenOf(last, nowMs, timeZone)}`;
-  return `${paused} ${until}${endless === 0 ? '' : `, ${endless} of them until somebody resumes`}.`;
+      ? ` until ${whenOf(first, nowMs, timeZone)}`
+      : `, the first until ${whenOf(first, nowMs, timeZone)}, the last until ${whenOf(last, nowMs, timeZone)}`;
+  return `${paused}${until}${endless === 0 ? '' : `, ${endless} of them until somebody resumes`}.`;
 }
 
 function nextSentence(windows: readonly Window[], nowMs: number): string {

@@ -36,6 +36,13 @@ export function clockTime(atMs: number, timeZone: string): string {
   return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeZone).format(atMs);
 }
 
+/** `23:16:05`. Pure. */
+export function preciseTime(atMs: number, timeZone: string): string {
+  return format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }, timeZone).format(
+    atMs,
+  );
+}
+
 /** `Mon 7 Dec`. Pure. */
 export function shortDay(atMs: number, timeZone: string): string {
   return format({ weekday: 'short', day: 'numeric', month: 'short' }, timeZone).format(atMs).replace(',', '');

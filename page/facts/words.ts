@@ -3,6 +3,11 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
+/** With a capital letter. Pure. */
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** Names of several, of which the first few are told. Pure. */
 export function listOf(names: readonly string[], most = 3): string {
   const more = names.length - most;

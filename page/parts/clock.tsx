@@ -1,6 +1,16 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import { countdown, durationText, whenOf, type ZoneChoice, zoneName, zoneOf } from '../facts/times.ts';
+import { humanTimes } from '../facts/humanTimes.ts';
+import {
+  countdown,
+  durationText,
+  preciseTime,
+  shortDay,
+  whenOf,
+  type ZoneChoice,
+  zoneName,
+  zoneOf,
+} from '../facts/times.ts';
 
 /** In whose time the page shows instants. */
 export const Zone = createContext<ZoneChoice>('mine');
@@ -31,6 +41,22 @@ export function When({ utc, timeZone = null }: { readonly utc: string; readonly 
       {whenOf(atMs, Date.now(), zone)}
     </time>
   );
+}
+
+/** An instant to the second, with its day. */
+export function Precisely({ utc }: { readonly utc: string }) {
+  const zone = useZone();
+  const atMs = Date.parse(utc);
+  return (
+    <time dateTime={utc} title={utc}>
+      {shortDay(atMs, zone)} {preciseTime(atMs, zone)}
+    </time>
+  );
+}
+
+/** A text of the app, its instants in the zone that was chosen. */
+export function Told({ text }: { readonly text: string }) {
+  return <>{humanTimes(text, Date.now(), useZone())}</>;
 }
 
 /** How long it is until an instant. */

@@ -1,9 +1,9 @@
 import type { Report } from '../asking/answers.ts';
 import { keyOf, kindOf, mainHold } from '../facts/kinds.ts';
-import { personOf } from '../facts/words.ts';
+import { capital, personOf } from '../facts/words.ts';
 import { addressOf } from '../routing.ts';
 import { StatusBadge } from './badge.tsx';
-import { Countdown, When } from './clock.tsx';
+import { Countdown, Told, When } from './clock.tsx';
 
 /** What a row of reports needs beside its report. */
 export interface RowContext {
@@ -44,8 +44,8 @@ export function ReportRow({ report, context }: { readonly report: Report; readon
 
 function whyOf(report: Report, hold: ReturnType<typeof mainHold>) {
   const [first] = report.attention;
-  if (first !== undefined) return first.message;
-  if (hold === null) return kindOf(report) === 'active' ? '' : report.message;
+  if (first !== undefined) return <Told text={first.message} />;
+  if (hold === null) return kindOf(report) === 'ours' || kindOf(report) === 'foreign' ? report.message : null;
   const by = hold.holder.startsWith('window ') ? hold.holder : personOf(hold.who);
   const more = report.holdCount > 1 ? ` and ${report.holdCount - 1} more` : '';
   const why = hold.why === '' || hold.holder.startsWith('window ') ? '' : `: ${hold.why}`;
@@ -62,8 +62,4 @@ function untilOf(report: Report) {
     );
   }
   return kindOf(report) === 'ours' ? <span class="endless">until resumed</span> : null;
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

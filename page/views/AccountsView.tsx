@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { signInFaults } from '../../shared/faults/signInFaults.ts';
 import type { Account, Health } from '../asking/answers.ts';
 import { type Asked, ask } from '../asking/ask.ts';
-import { count, wordsOf } from '../facts/words.ts';
+import { capital, count, wordsOf } from '../facts/words.ts';
 import { usePage } from '../pageContext.ts';
 import { When } from '../parts/clock.tsx';
 
@@ -60,7 +60,7 @@ function AccountCard({ account, learned }: { readonly account: Account; readonly
         <dt>Next look</dt>
         <dd>{nextLookUtc === null ? 'when something is due' : <When utc={nextLookUtc} />}</dd>
       </dl>
-      {learned !== null && <p class="quiet-text">{learned}</p>}
+      {learned !== null && <p class="quiet-text">{capital(learned)}</p>}
       <DeepCheck account={name} />
     </li>
   );

@@ -27,6 +27,7 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
   const [zone, setZone] = useZoneChoice();
   const [intent, setIntent] = useState<Intent | null>(null);
   const [looks, setLooks] = useState(0);
+  const [acts, setActs] = useState(0);
   const place = usePlace();
 
   useEffect(() => {
@@ -47,10 +48,10 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
       session === null || situation === null
         ? null
         : {
-            ...{ proof: session.proof, signIn: signIn.kind, situation, plan, looks, lookNow },
+            ...{ proof: session.proof, signIn: signIn.kind, situation, plan, looks, lookNow, acts },
             begin: setIntent,
           },
-    [session, situation, plan, looks, lookNow],
+    [session, situation, plan, looks, lookNow, acts],
   );
   if (session === null) {
     return (
@@ -84,7 +85,15 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
           ) : (
             <Page.Provider value={page}>
               <View place={place} />
-              {intent !== null && <ActDialog intent={intent} close={() => setIntent(null)} />}
+              {intent !== null && (
+                <ActDialog
+                  intent={intent}
+                  close={(wasDone) => {
+                    setIntent(null);
+                    if (wasDone) setActs((before) => before + 1);
+                  }}
+                />
+              )}
             </Page.Provider>
           )}
         </main>

@@ -37,11 +37,11 @@ export function NowView() {
           </ul>
         </section>
       )}
-      <PausedNow reports={ours} />
       <section aria-labelledby="ahead">
         <h2 id="ahead">Next 14 days</h2>
         <TimelineView timeline={timelineOf({ windows, reports, plan, nowMs, timeZone })} />
       </section>
+      <PausedNow reports={ours} />
     </>
   );
 }
@@ -81,7 +81,7 @@ function Troubles({ troubles }: { readonly troubles: readonly Trouble[] }) {
 export function OpenWindow({ window }: { readonly window: Window }) {
   const { begin, situation } = usePage();
   const mayOperate = useMay('Intermission.Operate');
-  const { name, now, said, timeZone } = window;
+  const { name, rule, now, said, timeZone } = window;
   const held = situation.reports.reports.filter((report) =>
     report.holds.some(({ holder, state }) => holder === `window ${name}` && state === 'live'),
   );
@@ -100,6 +100,7 @@ export function OpenWindow({ window }: { readonly window: Window }) {
           'until somebody resumes'
         )}
       </p>
+      <p>{rule}</p>
       <p class="quiet-text">
         Holds {count(held.length, 'report')}
         {said === null ? '' : ` · ${said.what} by ${said.who}: ${said.why}`}

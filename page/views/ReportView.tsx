@@ -1,10 +1,10 @@
 import type { ExplainedReport, Plan } from '../asking/answers.ts';
 import { useAnswer } from '../asking/useAnswer.ts';
 import { isOurs } from '../facts/kinds.ts';
-import { personOf, wordsOf } from '../facts/words.ts';
+import { capital, personOf, wordsOf } from '../facts/words.ts';
 import { useMay, usePage } from '../pageContext.ts';
 import { StatusBadge } from '../parts/badge.tsx';
-import { Countdown, When } from '../parts/clock.tsx';
+import { Countdown, Precisely, Told, When } from '../parts/clock.tsx';
 import { HoldLanes } from '../parts/holdLanes.tsx';
 import type { Place } from '../routing.ts';
 
@@ -31,7 +31,7 @@ export function ReportView({ place }: { readonly place: Extract<Place, { view: '
     );
   }
   return (
-    <Told report={asked.answer} inWords={plan?.kind === 'answered' ? (plan.answer.inWords ?? []) : []} />
+    <Explained report={asked.answer} inWords={plan?.kind === 'answered' ? (plan.answer.inWords ?? []) : []} />
   );
 }
 
@@ -43,7 +43,7 @@ function Back() {
   );
 }
 
-function Told({
+function Explained({
   report,
   inWords,
 }: {
@@ -62,20 +62,28 @@ function Told({
       <p class="ids">
         <code>{reportId}</code> · {account} · {report.status ?? 'not shown'} at Partner Center
       </p>
-      <p class="big">{message}</p>
+      <p class="big">
+        <Told text={message} />
+      </p>
       {expectedResumeUtc !== null && (
         <p class="big">
           Comes back <When utc={expectedResumeUtc} /> <Countdown utc={expectedResumeUtc} />
         </p>
       )}
-      {next !== undefined && <p class="quiet-text">{next}</p>}
+      {next !== undefined && (
+        <p class="quiet-text">
+          <Told text={next} />
+        </p>
+      )}
       <Acts report={report} />
       {attention.length > 0 && (
         <ul class="troubles">
           {attention.map(({ cause, message: what, whatToDo }) => (
             <li class="trouble" key={cause}>
               <h2>{wordsOf(cause)}</h2>
-              <p>{what}</p>
+              <p>
+                <Told text={what} />
+              </p>
               <p class="to-do">{whatToDo}</p>
             </li>
           ))}
@@ -90,7 +98,9 @@ function Told({
             <HoldLanes holds={holds} />
             <ul class="facts">
               {holds.map((hold) => (
-                <li key={`${hold.holder} ${hold.who} ${hold.fromUtc}`}>{hold.inWords}</li>
+                <li key={`${hold.holder} ${hold.who} ${hold.fromUtc}`}>
+                  <Told text={capital(hold.inWords)} />.
+                </li>
               ))}
             </ul>
           </>
@@ -142,12 +152,15 @@ function Evidence({ report: { evidence, evidenceSteps } }: { readonly report: Ex
       <h2 id="evidence">Evidence</h2>
       <ol class="steps">
         {evidenceSteps.map(({ atUtc, what }) => (
-          <li key={`${atUtc ?? ''} ${what}`} class={atUtc === null ? 'missing' : ''}>
+          <li
+            key={`${atUtc ?? ''} ${what}`}
+            class={atUtc === null && !what.startsWith('nothing seen') ? 'missing' : ''}
+          >
             {atUtc === null ? (
               <span class="at">–</span>
             ) : (
               <span class="at">
-                <When utc={atUtc} />
+                <Precisely utc={atUtc} />
               </span>
             )}
             <span>{what}</span>
@@ -169,10 +182,10 @@ function History({ report: { history } }: { readonly report: ExplainedReport }) 
           {history.map(({ atUtc, what, who, why, runId }) => (
             <li key={`${atUtc} ${what} ${runId}`}>
               <span class="at">
-                <When utc={atUtc} />
+                <Precisely utc={atUtc} />
               </span>
               <span>
-                <b>{what}</b> by {personOf(who)}
+                <b>{wordsOf(what)}</b> by {personOf(who)}
                 {why === '' ? '' : `: ${why}`}
               </span>
             </li>

@@ -1,6 +1,7 @@
 import type { Trouble } from '../facts/troubles.ts';
 import { count } from '../facts/words.ts';
 import { useMay, usePage } from '../pageContext.ts';
+import { Told } from '../parts/clock.tsx';
 import { addressOf } from '../routing.ts';
 
 const SHOWN = 5;
@@ -19,7 +20,9 @@ export function TroubleCard({ trouble }: { readonly trouble: Trouble }) {
         {title}
         {reports.length > 0 && <span class="number">{count(reports.length, 'report')}</span>}
       </h3>
-      <p>{message}</p>
+      <p>
+        <Told text={message} />
+      </p>
       {reports.length > 0 && (
         <ul class="names">
           {reports.slice(0, SHOWN).map(({ reportId, reportName, account }) => (

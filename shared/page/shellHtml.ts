@@ -45,7 +45,7 @@ export function shellHtml({ script, style, icon }: BuiltPage, base: string, sign
 <script type="module" src="${at}/${written(script)}"></script>
 </head>
 <body data-sign-in="${signIn.kind}"${entra}>
-<noscript>This page needs JavaScript. The same is told by "npm run ctl -- status" and GET /api/reports.</noscript>
+<noscript>This page needs JavaScript. The same is told by the command: npm run ctl -- status.</noscript>
 </body>
 </html>
 `;
