@@ -90,17 +90,17 @@ export function ctlLine(act: Act, hasSeveralAccounts: boolean): string {
 function ctlWords(act: Act, hasSeveralAccounts: boolean): readonly string[] {
   switch (act.kind) {
     case 'end':
-      return ['end', act.window, '--why', quote(act.reason)];
+      return ['end', act.window, ...flag('why', act.reason)];
     case 'extend': {
       const { end } = act;
       const until = end.kind === 'for' ? ['--by', end.duration] : ['--until', end.untilUtc];
-      return ['extend', act.window, ...until, '--why', quote(act.reason)];
+      return ['extend', act.window, ...until, ...flag('why', act.reason)];
     }
     case 'pause':
     case 'resume':
     case 'acknowledge': {
       const account = hasSeveralAccounts ? ['--account', act.account] : [];
-      return [act.kind, ...act.reportIds, ...ctlFlags(act), '--reason', quote(act.reason), ...account];
+      return [act.kind, ...act.reportIds, ...ctlFlags(act), ...flag('reason', act.reason), ...account];
     }
   }
 }
@@ -127,8 +127,13 @@ export function curlLine(act: Act, origin: string, signIn: 'keys' | 'entra'): st
   return `curl -X POST ${quote(`${origin}${path}`)} -H "${proof}" -H 'content-type: application/json' -d ${quote(JSON.stringify(body))}`;
 }
 
-/** A text as one word of a POSIX shell. Pure. */
-export function quote(text: string): string {
+/** A flag with its value; one that begins with a dash would be taken for a flag itself. */
+function flag(name: string, value: string): readonly string[] {
+  return value.startsWith('-') ? [`--${name}=${quote(value)}`] : [`--${name}`, quote(value)];
+}
+
+/** A text as one word of a POSIX shell. */
+function quote(text: string): string {
   return /^[\w.,:/@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,7 +1,7 @@
 import type { Report } from '../asking/answers.ts';
 import { keyOf, kindOf, mainHold } from '../facts/kinds.ts';
 import { capital, personOf } from '../facts/words.ts';
-import { addressOf } from '../routing.ts';
+import { addressOf } from '../place.ts';
 import { StatusBadge } from './badge.tsx';
 import { Countdown, Told, When } from './clock.tsx';
 

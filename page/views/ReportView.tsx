@@ -6,7 +6,7 @@ import { useMay, usePage } from '../pageContext.ts';
 import { StatusBadge } from '../parts/badge.tsx';
 import { Countdown, Precisely, Told, When } from '../parts/clock.tsx';
 import { HoldLanes } from '../parts/holdLanes.tsx';
-import type { Place } from '../routing.ts';
+import type { Place } from '../place.ts';
 
 /** One report: what it is, why, by what evidence, and what was done to it. */
 export function ReportView({ place }: { readonly place: Extract<Place, { view: 'report' }> }) {

@@ -6,7 +6,8 @@ import { count } from '../facts/words.ts';
 import { useMay, usePage } from '../pageContext.ts';
 import { Growing } from '../parts/growing.tsx';
 import { ReportRow } from '../parts/reportRow.tsx';
-import { type Place, replacePlace } from '../routing.ts';
+import type { Place } from '../place.ts';
+import { replacePlace } from '../routing.ts';
 
 type ReportsPlace = Extract<Place, { view: 'reports' }>;
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Me } from '../asking/answers.ts';
 import type { ZoneChoice } from '../facts/times.ts';
-import type { Place } from '../routing.ts';
+import type { Place } from '../place.ts';
 
 const ZONE = 'intermission.zone';
 

@@ -2,7 +2,7 @@ import type { Trouble } from '../facts/troubles.ts';
 import { count } from '../facts/words.ts';
 import { useMay, usePage } from '../pageContext.ts';
 import { Told } from '../parts/clock.tsx';
-import { addressOf } from '../routing.ts';
+import { addressOf } from '../place.ts';
 
 const SHOWN = 5;
 

@@ -4,7 +4,7 @@ import { zoneName } from '../facts/times.ts';
 import { count } from '../facts/words.ts';
 import { useZone } from '../parts/clock.tsx';
 import { spanInZone } from '../parts/timelineView.tsx';
-import { addressOf } from '../routing.ts';
+import { addressOf } from '../place.ts';
 import { OpenWindow } from './NowView.tsx';
 import { Problems, WindowBadge } from './WindowsView.tsx';
 

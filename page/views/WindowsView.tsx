@@ -3,7 +3,8 @@ import { count } from '../facts/words.ts';
 import { usePage } from '../pageContext.ts';
 import { useZone } from '../parts/clock.tsx';
 import { spanInZone } from '../parts/timelineView.tsx';
-import { type Place, replacePlace } from '../routing.ts';
+import type { Place } from '../place.ts';
+import { replacePlace } from '../routing.ts';
 import { OpenWindow } from './NowView.tsx';
 
 /** Every window with its rule in words, what it selects, and when it opens next. */

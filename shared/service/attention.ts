@@ -1,4 +1,4 @@
-import type { Decided } from '../deciding/decide.ts';
+import type { ReportDecision } from '../deciding/decideReport.ts';
 import type { ReportEvent } from '../deciding/reportEvent.ts';
 import { type Hold, isLiveAt } from '../model/hold.ts';
 import { periodInMs } from '../model/lastLook.ts';
@@ -64,8 +64,8 @@ const whatToDo: Readonly<Record<AttentionCause, string>> = {
 /** What wants a person about each report of an account, as it is shown now; reports that want nobody are left out. */
 export function* attentionOf(
   { maxHoldInMs, tickInMs }: Pick<ServiceParts, 'maxHoldInMs' | 'tickInMs'>,
-  { snapshot, observations }: Extract<AccountView, { ok: true }>,
-  { decisions }: Pick<Decided, 'decisions'>,
+  { snapshot, observations }: Pick<Extract<AccountView, { ok: true }>, 'snapshot' | 'observations'>,
+  decisions: readonly Pick<ReportDecision, 'reportId' | 'action' | 'reason'>[],
   nowMs: number,
 ): Steps<ReadonlyMap<string, readonly Attention[]>> {
   const found = new Map<string, Attention[]>();

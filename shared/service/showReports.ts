@@ -182,7 +182,7 @@ function* shownReports(
   const { after } = asked;
   const decided = yield* decideInSteps(known);
   const expect = createExpectation({ ...known, decided });
-  const attention = yield* attentionOf(parts, view, decided, known.nowMs);
+  const attention = yield* attentionOf(parts, view, decided.decisions, known.nowMs);
   const holdsOf = yield* holdsByReport(known.holds);
   const shown: ShownReport[] = [];
   for (const decision of decided.decisions) {
