@@ -31,11 +31,17 @@ export const pictures: readonly Picture[] = [
   { name: 'pause-small-dark', address: '#/reports', light: 'dark', ...small, prepare: previewPause },
 ];
 
+/** Those that show what needs somebody. */
+export const picturesOfTrouble: readonly Picture[] = [
+  { name: 'stuck-light', address: '#/', light: 'light', ...large, prepare: nothing },
+  { name: 'stuck-small-dark', address: '#/', light: 'dark', ...small, prepare: nothing },
+];
+
 /** Opens the page as a person does, with the key typed in, and takes the picture. */
 export async function takePicture(
   browser: Browser,
   { host, functionKey }: LocalCloud,
-  { name, address, light, width, height, prepare }: Picture,
+  { name, address, light, width, height, prepare, nowMs }: Picture & { readonly nowMs: number },
   folder: string,
 ): Promise<void> {
   const context = await browser.newContext({
@@ -43,6 +49,7 @@ export async function takePicture(
     ...{ timezoneId: 'Europe/Amsterdam', reducedMotion: 'reduce' },
   });
   const page = await context.newPage();
+  await page.clock.setSystemTime(nowMs);
   await page.goto(`${host.url}/api/ui${address}`);
   await page.getByLabel('Function key').fill(functionKey);
   await page.getByLabel('Your name').fill('ana');

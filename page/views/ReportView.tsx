@@ -1,7 +1,7 @@
 import type { ExplainedReport, Plan } from '../asking/answers.ts';
 import { useAnswer } from '../asking/useAnswer.ts';
 import { isOurs } from '../facts/kinds.ts';
-import { capital, personOf, wordsOf } from '../facts/words.ts';
+import { capital, count, personOf, wordsOf } from '../facts/words.ts';
 import { useMay, usePage } from '../pageContext.ts';
 import { StatusBadge } from '../parts/badge.tsx';
 import { Countdown, Precisely, Told, When } from '../parts/clock.tsx';
@@ -30,9 +30,7 @@ export function ReportView({ place }: { readonly place: Extract<Place, { view: '
       </>
     );
   }
-  return (
-    <Explained report={asked.answer} inWords={plan?.kind === 'answered' ? (plan.answer.inWords ?? []) : []} />
-  );
+  return <Explained report={asked.answer} plan={plan?.kind === 'answered' ? plan.answer : null} />;
 }
 
 function Back() {
@@ -43,13 +41,8 @@ function Back() {
   );
 }
 
-function Explained({
-  report,
-  inWords,
-}: {
-  readonly report: ExplainedReport;
-  readonly inWords: readonly string[];
-}) {
+function Explained({ report, plan }: { readonly report: ExplainedReport; readonly plan: Plan | null }) {
+  const inWords = plan?.inWords ?? [];
   const { reportName, reportId, account, message, attention, expectedResumeUtc, holds } = report;
   const next = inWords.find((line) => line.startsWith('Next: '));
   return (
@@ -75,6 +68,7 @@ function Explained({
           <Told text={next} />
         </p>
       )}
+      <Executions plan={plan} />
       <Acts report={report} />
       {attention.length > 0 && (
         <ul class="troubles">
@@ -91,24 +85,43 @@ function Explained({
       )}
       <section aria-labelledby="holds">
         <h2 id="holds">Held by</h2>
+        <HoldLanes report={report} />
         {holds.length === 0 ? (
           <p class="quiet-text">Nothing holds it.</p>
         ) : (
-          <>
-            <HoldLanes holds={holds} />
-            <ul class="facts">
-              {holds.map((hold) => (
-                <li key={`${hold.holder} ${hold.who} ${hold.fromUtc}`}>
-                  <Told text={capital(hold.inWords)} />.
-                </li>
-              ))}
-            </ul>
-          </>
+          <ul class="facts">
+            {holds.map((hold) => (
+              <li key={`${hold.holder} ${hold.who} ${hold.fromUtc}`}>
+                <Told text={capital(hold.inWords)} />.
+              </li>
+            ))}
+          </ul>
         )}
       </section>
       <Evidence report={report} />
       <History report={report} />
     </>
+  );
+}
+
+/** What of it runs now, and what of its schedule falls into windows that are open. */
+function Executions({ plan }: { readonly plan: Plan | null }) {
+  const [planned] = plan?.reports ?? [];
+  if (planned === undefined) {
+    return null;
+  }
+  const { inFlight, executionsInWindowUtc } = planned;
+  const [first] = executionsInWindowUtc;
+  return (
+    <p class="quiet-text">
+      {inFlight !== null && inFlight > 0 && `${count(inFlight, 'execution')} of it under way. `}
+      {first !== undefined && (
+        <>
+          {count(executionsInWindowUtc.length, 'execution')} of its schedule would fall into the open windows,
+          first <When utc={first} />.
+        </>
+      )}
+    </p>
   );
 }
 

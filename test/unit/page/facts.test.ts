@@ -1,5 +1,6 @@
 import { humanTimes } from '../../../page/facts/humanTimes.ts';
 import { matching } from '../../../page/facts/kinds.ts';
+import { pausesIn } from '../../../page/facts/pauses.ts';
 import { firstSight } from '../../../page/facts/sentence.ts';
 import { placeOf, timelineOf } from '../../../page/facts/timeline.ts';
 import { countdown, startOfDay, whenOf } from '../../../page/facts/times.ts';
@@ -142,6 +143,32 @@ describe('times', () => {
       'Next: window nightly from tomorrow 02:00 until tomorrow 06:00.',
     );
   });
+});
+
+test('what was done to a report says when it was paused by us, by whomever that ended', () => {
+  const entry = (atUtc: string, what: string) => ({
+    ...{ atUtc, what, who: '', why: '', runId: '', observed: null, requestId: null },
+  });
+  const history = [
+    entry('2026-01-09T00:00:00Z', 'paused'),
+    entry('2026-01-08T00:00:00Z', 'ManualResumeRespected'),
+    entry('2026-01-07T00:00:00Z', 'paused'),
+    entry('2026-01-03T00:00:00Z', 'resumed'),
+    entry('2026-01-02T12:00:00Z', 'paused'),
+    entry('2026-01-02T00:00:00Z', 'paused'),
+    entry('2026-01-01T00:00:00Z', 'resumed'),
+  ];
+
+  const shown = pausesIn(history).map(({ fromMs, untilMs }) => [
+    new Date(fromMs).getUTCDate(),
+    untilMs === null ? null : new Date(untilMs).getUTCDate(),
+  ]);
+
+  expect(shown).toEqual([
+    [2, 3],
+    [7, 8],
+    [9, null],
+  ]);
 });
 
 test.each<Place>([
