@@ -55,6 +55,7 @@ export async function takePicture(
   await page.getByLabel('Your name').fill('ana');
   await page.getByRole('button', { name: 'Open' }).click();
   await page.locator('h1').waitFor();
+  await page.mouse.move(0, 0);
   await prepare(page);
   await page.screenshot({ path: join(folder, `${name}.png`) });
   await context.close();

@@ -35,7 +35,7 @@ export interface Timeline {
 const DAYS = 14;
 
 /** From midnight today for fourteen days, in days of the zone. Pure. */
-export function daysAhead(nowMs: number, timeZone: string, days = DAYS): readonly number[] {
+function daysAhead(nowMs: number, timeZone: string, days = DAYS): readonly number[] {
   const first = startOfDay(nowMs, timeZone);
   // Noon is within the day, whatever clocks do on it.
   return Array.from({ length: days + 1 }, (_, at) =>
