@@ -213,6 +213,66 @@ describe('first sight', () => {
     await app.stop();
   });
 
+  test('lets a person say that what nobody can tell shall stay as it is', async () => {
+    await begin({}, { reports: 3 });
+    const app = await cloud.start();
+    const id = reportId(1);
+    await app.run('/api/pause', { reportIds: [id], duration: 'PT2H', reason: 'storage move' });
+    for (const action of ['resume', 'pause']) {
+      await cloud.pass(5 * MINUTE_IN_MS);
+      await cloud.person(id, action);
+    }
+    await cloud.ticks(app, 2, 5 * MINUTE_IN_MS);
+    const { page } = await enter(app);
+    await page.getByRole('button', { name: 'Leave as it is …' }).click();
+    await page.getByLabel('Reason').fill('Dana wants it paused');
+    await page.getByRole('button', { name: 'See what it does' }).click();
+    await page.getByText('nothing is sent to Partner Center').waitFor();
+    const before = (await cloud.acts()).length;
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave as it is' }).click();
+    await page.getByText('Done').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('Nothing is stuck.').waitFor();
+
+    expect((await cloud.statuses()).get(id)).toBe('Paused');
+    expect(await cloud.acts()).toHaveLength(before);
+    await app.stop();
+  });
+
+  test('tells all that wants a person, the most urgent first, each with what to do', async () => {
+    await begin({}, { reports: 4 });
+    const app = await cloud.start();
+    const opened = await open(app);
+    const { page, axe } = opened;
+    // When each is so is held by tests of the service; how it is shown, by this one.
+    const causes = ['late', 'leftPaused', 'unseen', 'owed'];
+    await page.route('**/api/reports', async (route) => {
+      const answer = await route.fetch();
+      const { reports, ...rest } = await answer.json();
+      const json = {
+        ...rest,
+        reports: reports.map((report: object, at: number) => ({
+          ...report,
+          attention: [
+            { cause: causes[at], message: `It is so ${at}.`, whatToDo: `Do this about ${causes[at]}.` },
+          ],
+        })),
+      };
+      await route.fulfill({ response: answer, json });
+    });
+    await opened.enter();
+
+    expect(await opened.sentence()).toMatch(/^4 things need you\./);
+    expect(await page.locator('.trouble h3').allTextContents()).toEqual([
+      ...['Left paused1 report', 'Resume owed1 report', 'Not seen1 report', 'Late1 report'],
+    ]);
+    expect(await page.locator('.to-do').allTextContents()).toEqual(
+      ['leftPaused', 'owed', 'unseen', 'late'].map((cause) => `Do this about ${cause}.`),
+    );
+    expect(await axe()).toEqual([]);
+    await app.stop();
+  });
+
   test('tells which account cannot sign in, and what to do', async () => {
     await begin({}, { reports: 3 });
     const app = await cloud.start();
