@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ActDialog } from '../acting/ActDialog.tsx';
 import { useSituation } from '../asking/useSituation.ts';
 import { type Intent, Page } from '../pageContext.ts';
@@ -39,10 +39,19 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
       if (signIn.kind === 'keys') void session?.signOut();
     }
   }, [last]);
+  const address = JSON.stringify([
+    place.view,
+    'name' in place ? place.name : '',
+    'reportId' in place ? place.reportId : '',
+  ]);
+  const shown = useRef(address);
   useEffect(() => {
     window.scrollTo(0, 0);
+    // Whoever hears the page is told of another view as of another page; not of a filter, nor of the first one.
+    if (shown.current !== address) focusMain();
+    shown.current = address;
     document.title = `${titleOf(place)} · Intermission`;
-  }, [place.view]);
+  }, [address]);
 
   const page = useMemo(
     () =>
@@ -142,5 +151,5 @@ function titleOf(place: Place): string {
 }
 
 function focusMain(): void {
-  document.getElementById('main')?.focus();
+  document.getElementById('main')?.focus({ preventScroll: true });
 }

@@ -51,7 +51,7 @@ function Sentence({ sight }: { readonly sight: ReturnType<typeof firstSight> }) 
   const ageInMs = Math.max(0, ...situation.reports.reads.map(({ ageInSeconds }) => ageInSeconds)) * 1_000;
   return (
     <div class="first">
-      <h1 class="sentence">
+      <h1 class="sentence" aria-live="polite">
         <span class={sight.isCalm ? 'calm' : 'bad'}>{sight.stuck}</span> <span>{sight.now}</span>{' '}
         <span class="next">{sight.next}</span>
       </h1>
