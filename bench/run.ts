@@ -13,6 +13,7 @@ const BENCHES = [
   'coldstart',
   'decide',
   'plan',
+  'page',
   'bounds',
   'tick',
   'boundary',

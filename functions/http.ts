@@ -67,7 +67,8 @@ function handlerOf(route: Route): HttpHandler {
         readCallers: service.callerSettingsFromEnvironment,
       });
     });
-    const body = await service.writeBody(answer.body);
+    // A page and its files are bytes already.
+    const body = answer.body instanceof Uint8Array ? answer.body : await service.writeBody(answer.body);
     return { status: answer.status, headers: { ...answer.headers }, body };
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { z } from 'zod';
+import { bundlePage, embedPage } from './bundlePage.ts';
 import { FIRST_CALL, lazyParts } from './lazyParts.ts';
 import { mergeSmallParts } from './mergeSmallParts.ts';
 import { nameChunks } from './nameChunks.ts';
@@ -42,6 +43,8 @@ export const BUNDLE_ALIASES = {
  * `service.cjs` at the first call, and each heavy package that the service imports by `import()` in a file of its own.
  */
 export async function bundleFunctions(projectDirectory: string): Promise<Bundle> {
+  const version = await versionOf(projectDirectory);
+  const { page, metafile: ofPage } = await bundlePage(projectDirectory, version);
   const input: BuildOptions = {
     absWorkingDir: projectDirectory,
     outdir: 'dist',
@@ -54,7 +57,7 @@ export async function bundleFunctions(projectDirectory: string): Promise<Bundle>
     alias: BUNDLE_ALIASES,
     outExtension: { '.js': '.cjs' },
     // What `shared/http/version.ts` reads.
-    define: { INTERMISSION_VERSION: JSON.stringify(await versionOf(projectDirectory)) },
+    define: { INTERMISSION_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   };
   const lazy = lazyParts();
@@ -66,7 +69,7 @@ export async function bundleFunctions(projectDirectory: string): Promise<Bundle>
   const parts = await build({
     ...{ ...input, ...output, entryPoints: { [FIRST_CALL]: FIRST_CALL }, format: 'esm', splitting: true },
     ...{
-      plugins: [lazy.collect, zodByParts, noRemoteConfiguration],
+      plugins: [lazy.collect, embedPage(page), zodByParts, noRemoteConfiguration],
       write: false,
       metafile: true,
       supported: {},
@@ -83,7 +86,7 @@ export async function bundleFunctions(projectDirectory: string): Promise<Bundle>
   const files = mergeSmallParts(texts, entries);
   return {
     files: new Map([...files].sort(([left], [right]) => (left < right ? -1 : 1))),
-    packageFolders: packageFoldersOf(main.metafile, parts.metafile),
+    packageFolders: packageFoldersOf(main.metafile, parts.metafile, ofPage),
   };
 }
 

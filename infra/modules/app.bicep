@@ -202,7 +202,14 @@ resource easyAuth 'Microsoft.Web/sites/config@2025-03-01' = if (!empty(easyAuthC
     globalValidation: {
       requireAuthentication: true
       unauthenticatedClientAction: 'Return401'
-      excludedPaths: ['/api/health', '/api/openapi.json', '/api/webhooks/*', '/api/runs/*']
+      excludedPaths: [
+        '/api/health'
+        '/api/openapi.json'
+        '/api/ui'
+        '/api/ui/*'
+        '/api/webhooks/*'
+        '/api/runs/*'
+      ]
     }
     httpSettings: {
       requireHttps: true

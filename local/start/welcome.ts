@@ -16,6 +16,7 @@ export function formatWelcome(
   const key = `-H 'x-functions-key: ${functionKey}'`;
   const hasTimer = host.functions.some(({ name, type }) => name === 'tick' && type === 'timerTrigger');
   return `
+The page       ${host.url}/api/ui   (function key: ${functionKey})
 Functions      ${host.url}
 Insights API   ${emulatorUrl}/insights/v1/mpn   (emulated; what it holds: ${emulatorUrl}/_admin/state)
 

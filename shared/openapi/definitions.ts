@@ -11,7 +11,7 @@ import {
   pastRuns,
   reportHistory,
 } from '../http/answers/historyAnswers.ts';
-import { delivered, health, healthDetails, openApi } from '../http/answers/otherAnswers.ts';
+import { delivered, health, healthDetails, me, openApi } from '../http/answers/otherAnswers.ts';
 import { plan, plannedReport } from '../http/answers/planAnswer.ts';
 import { problem } from '../http/answers/problemAnswer.ts';
 import { windowReadiness } from '../http/answers/readinessAnswer.ts';
@@ -62,6 +62,7 @@ const answers = {
   Health: health,
   HealthDetails: healthDetails,
   Hold: hold,
+  Me: me,
   OpenApi: openApi,
   PastOccurrence: pastOccurrence,
   PastOccurrences: pastOccurrences,

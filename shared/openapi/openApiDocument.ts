@@ -21,19 +21,21 @@ interface RouteToDescribe {
   readonly methods: readonly [string, ...string[]];
   readonly path: string;
   readonly role: string | null;
-  readonly load: () => Promise<{ readonly operation: Operation }>;
+  readonly load: () => Promise<{ readonly operation: Operation | null }>;
 }
 
-/** Every route, in the order of the table. */
+/** Every route that has a place in the document, in the order of the table. */
 export async function describeRoutes(
   routes: Readonly<Record<string, RouteToDescribe>>,
 ): Promise<readonly DescribedRoute[]> {
-  return Promise.all(
+  const described = await Promise.all(
     Object.values(routes).map(async ({ methods: [method], path, role, load }) => {
       const { operation } = await load();
-      return { ...operation, method: method.toLowerCase(), path: `/api/${path}`, isOpen: role === null };
+      const place = { method: method.toLowerCase(), path: `/api/${path}`, isOpen: role === null };
+      return operation === null ? [] : [{ ...operation, ...place }];
     }),
   );
+  return described.flat();
 }
 
 const tags: Readonly<Record<Tag, string>> = {

@@ -20,7 +20,8 @@ type HttpMethod = 'GET' | 'POST' | 'OPTIONS';
 
 /** What a route's own file holds. */
 interface RouteModule {
-  readonly operation: Operation;
+  /** What the document tells of it; null stands in none. */
+  readonly operation: Operation | null;
   /** Answers a request of somebody who may ask. */
   readonly answer: (
     composed: Composed,

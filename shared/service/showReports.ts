@@ -7,6 +7,7 @@ import { historyOfTrail } from '../running/trail.ts';
 import { inSteps, runInSlices, type Steps } from '../time/steps.ts';
 import { utcText } from '../windows/formatInstant.ts';
 import type { AccountRuntime } from './accountRuntime.ts';
+import { type Attention, attentionOf } from './attention.ts';
 import { createExpectation, type ExpectedResumeReason, expectInSteps } from './expectedResume.ts';
 import { type AccountView, inputAt, readAccount } from './readAccount.ts';
 import {
@@ -42,6 +43,8 @@ export interface ShownReport extends ShownHolds {
   readonly reason: string;
   /** The reason in words. */
   readonly message: string;
+  /** What wants a person, the most urgent first; empty where nothing does. */
+  readonly attention: readonly Attention[];
 }
 
 /** When an account's reports were read at Partner Center; what looks at them shares one read. */
@@ -179,6 +182,7 @@ function* shownReports(
   const { after } = asked;
   const decided = yield* decideInSteps(known);
   const expect = createExpectation({ ...known, decided });
+  const attention = yield* attentionOf(parts, view, decided.decisions, known.nowMs);
   const holdsOf = yield* holdsByReport(known.holds);
   const shown: ShownReport[] = [];
   for (const decision of decided.decisions) {
@@ -209,6 +213,7 @@ function* shownReports(
       ...shownExpectation(yield* expectInSteps(expect, decision)),
       reason,
       message: outcomeOf(decision).message,
+      attention: attention.get(reportId) ?? [],
     });
     yield 1 + holds.length;
   }

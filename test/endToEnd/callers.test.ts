@@ -26,7 +26,7 @@ const sources = [
 ];
 
 /** Open to anybody, or by a proof of their own. */
-const OPEN = new Set(['health', 'openApi', 'runStatus', 'webhook']);
+const OPEN = new Set(['page', 'pageFile', 'health', 'openApi', 'runStatus', 'webhook']);
 
 const runShape = z.object({ runId: z.string(), status: z.string() });
 

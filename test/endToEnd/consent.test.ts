@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../../local/browser/launchChromium.ts';
 import {
   ENTRA_APP_ID,
   ENTRA_TENANT_ID,
@@ -62,7 +62,7 @@ describe('npm run consent, with a real browser', () => {
         }),
         nowMs: Date.now,
       }),
-      launchBrowser(),
+      launchChromium(),
     ]);
     const uri = `http://localhost:${port}/consent`;
     cloud.entra.directory.addRedirectUri({ clientId: ENTRA_APP_ID, uri });
@@ -251,16 +251,6 @@ function accountWithoutUser({ INSIGHTS_BASE_URL = '' }: AppSettings): string {
   return JSON.stringify([
     { name: 'without-user', tenantId: ENTRA_TENANT_ID, surface: 'cmp', baseUrl, signIn },
   ]);
-}
-
-/**
- * The package is an ES module that Jest cannot load, so that a process tells where the browser is. Without the flags it
- * proposes: they switch off what a browser protects, and are for one page a process.
- */
-async function launchBrowser(): Promise<Browser> {
-  const script = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())";
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
-  return chromium.launch({ executablePath: stdout.trim(), args: ['--no-sandbox'], headless: true });
 }
 
 /** The command as a person runs it: a process of its own, its address read from the terminal. */

@@ -70,7 +70,8 @@ export function documentFetch(origin: string): () => void {
 export function undocumented(of: SwaggerDocument, answer: GivenAnswer): string | null {
   const { method, status, headers, text } = answer;
   const { pathname } = new URL(answer.url, 'http://localhost');
-  if (!/^\/api\//i.test(pathname) || method === 'OPTIONS') {
+  // The page and its files are for people.
+  if (!/^\/api\/(?!ui(?:\/|$))/i.test(pathname) || method === 'OPTIONS') {
     return null;
   }
   const operation = isDecodable(pathname) ? operationAt(of, method, pathname) : null;

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 
-const folders = ['functions', 'shared', 'build'];
+const folders = ['functions', 'shared', 'page', 'build'];
 const files = ['package.json', 'host.json', 'LICENSE'];
 
 /** What `npm run package` made and said, in a copy of the project that is gone again. */

@@ -6,7 +6,7 @@ import { drawTests } from '../../build/sample.ts';
 import { UNKNOWN_REPORT } from './emulatorDoor.ts';
 import { runSchema } from './wireShapes.ts';
 
-const linked = ['node_modules', 'functions', 'shared', 'local', 'build'];
+const linked = ['node_modules', 'functions', 'shared', 'page', 'local', 'build'];
 const copied = ['package.json', 'host.json', 'local.settings.sample.json'];
 
 describe('npm start -- --once on a fresh clone', () => {

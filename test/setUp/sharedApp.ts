@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SHARED_APP } from '../endToEnd/buildApp.ts';
 
-const sources = ['functions', 'shared', 'node_modules'];
+const sources = ['functions', 'shared', 'page', 'node_modules'];
 const deployed = ['package.json', 'host.json'];
 
 /** Bundles the sources once for all tests, as `npm run build` does; nothing where that is done already. */

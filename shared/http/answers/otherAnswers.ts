@@ -1,10 +1,25 @@
 import { z } from 'zod';
+import { ROLES } from '../../callers/role.ts';
 import type { ShownLearned } from '../../service/showLearned.ts';
+import type { ShownCaller } from '../shownCaller.ts';
 import { ignoredEvent, refusedEvent } from './problemAnswer.ts';
 import { count, instant, told } from './told.ts';
 
 const status = told(z.enum(['ok', 'not ok']), 'Status', 'Whether the app is in order.');
 const version = told(z.string(), 'Version', 'The version of the app that answers, e.g. 0.1.0.');
+
+/** Who calls, and what that caller may do. */
+export const me = z.strictObject({
+  id: told(z.string(), 'ID', 'What holds and keys of the caller go by.'),
+  name: told(z.string().nullable(), 'Name', 'What people know the caller by; proves nothing.'),
+  roles: told(z.array(z.enum(ROLES)), 'Roles', 'The roles of the caller, with those that they include.'),
+  version,
+  mode: told(
+    z.enum(['act', 'observe', 'off']).nullable(),
+    'Mode',
+    'The setting MODE; empty where the settings are invalid.',
+  ),
+} satisfies Record<keyof ShownCaller, z.ZodType>);
 
 /** What anybody may know of the app's health. */
 export const health = z.strictObject({ status, version });

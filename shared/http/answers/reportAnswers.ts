@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTENTION_CAUSES, type Attention } from '../../service/attention.ts';
 import type { ExpectedResumeReason } from '../../service/expectedResume.ts';
 import {
   MAX_HOLDS_IN_LIST,
@@ -64,6 +65,17 @@ export const expectedResume = {
   ),
 };
 
+/** Something about a report that wants a person. */
+const attention = z.strictObject({
+  cause: told(
+    z.enum(ATTENTION_CAUSES),
+    'Cause',
+    'Left paused by us; doubtful whose pause it is; a resume is owed; not seen at Partner Center; not paused in time; a pause without effect; paused longer than MAX_HOLD; made anew beside ours.',
+  ),
+  message: told(z.string(), 'Message', 'What is so, in words for people.'),
+  whatToDo: told(z.string(), 'What To Do', 'What to do about it.'),
+} satisfies Record<keyof Attention, z.ZodType>);
+
 const shown = {
   account: told(z.string(), 'Account', 'The account that the report belongs to.'),
   reportId: told(z.string(), 'Report ID', 'The id of the report.'),
@@ -83,6 +95,11 @@ const shown = {
   ...expectedResume,
   reason: told(z.string(), 'Reason', 'Why the report is as it is, by a stable code.'),
   message: told(z.string(), 'Message', 'Why the report is as it is, in words.'),
+  attention: told(
+    z.array(attention),
+    'Attention',
+    'What wants a person, the most urgent first; empty where nothing does.',
+  ),
 } satisfies Record<keyof ShownReport, z.ZodType>;
 
 /** A report, and why it is as it is. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { routes } from '../../../shared/routes/routes.ts';
 import { loadedBy, readSources, type SourceFile } from './sourceFiles.ts';
 
-const sources = readSources('functions', 'shared', 'local', 'build', 'ctl', 'tools');
+const sources = readSources('functions', 'shared', 'page', 'local', 'build', 'ctl', 'tools');
 const byPath = new Map(sources.map((source) => [source.path, source]));
 
 function inFolder(...folders: readonly string[]): readonly SourceFile[] {
@@ -25,7 +25,7 @@ function offences(
 const FLOORS = [
   ...['time', 'text', 'wire', 'model', 'windows', 'deciding'],
   ...['secrets', 'signIn', 'insights', 'ledger', 'telemetry', 'settings', 'callers'],
-  ...['running', 'service', 'runs', 'consent', 'webhooks', 'http', 'openapi', 'routes'],
+  ...['running', 'service', 'runs', 'consent', 'webhooks', 'http', 'page', 'openapi', 'routes'],
   ...['composition', 'faults'],
 ];
 
@@ -37,7 +37,7 @@ describe('the boundaries of the layout', () => {
       expect(inFolder(folder).length).toBeGreaterThan(3);
     }
     const isMissing = ({ file }: { file: string | null }) =>
-      file !== null && !byPath.has(file) && !file.endsWith('.json') && !isBelow('test', file);
+      file !== null && !byPath.has(file) && !/\.(?:json|css)$/.test(file) && !isBelow('test', file);
     expect(offences(sources, isMissing)).toEqual([]);
   });
 
@@ -64,7 +64,8 @@ describe('the boundaries of the layout', () => {
     const floorOf = (file: string | null) => FLOORS.indexOf(/^shared\/([^/]+)\//.exec(file ?? '')?.[1] ?? '');
     const files = inFolder('shared');
     const above = offences(files, ({ file }, { path }) => floorOf(file) > floorOf(path));
-    const drawn = readFileSync('docs/architecture.md', 'utf8').matchAll(/^ {2}(\w+)\/ {2,}/gm);
+    const [ofService = ''] = readFileSync('docs/architecture.md', 'utf8').split('\npage/ ');
+    const drawn = ofService.matchAll(/^ {2}(\w+)\/ {2,}/gm);
 
     expect(files.filter(({ path }) => floorOf(path) === -1).map(({ path }) => path)).toEqual([]);
     expect(above).toEqual([]);
@@ -98,6 +99,22 @@ describe('the boundaries of the layout', () => {
     const files = inFolder('shared/windows', 'shared/deciding', 'shared/model');
 
     expect(files.filter(({ code }) => impure.test(code)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('the page loads nothing of the service but tables of words: it knows the rest by its answers', () => {
+    const page = inFolder('page');
+    const ofService = page.flatMap(({ imports }) =>
+      imports.flatMap(({ file, isType }) => (!isType && isBelow('shared', file) ? [file] : [])),
+    );
+    const isOutside = ({ specifier, file, isType }: SourceFile['imports'][number]) =>
+      !isType &&
+      !isBelow('page', file) &&
+      !isBelow('shared', file) &&
+      !/^(?:preact(?:\/hooks)?|@azure\/msal-browser)$/.test(specifier);
+
+    expect([...new Set(ofService)]).toEqual(['shared/faults/signInFaults.ts']);
+    expect(offences(page, isOutside)).toEqual([]);
+    expect(offences(inFolder('functions', 'shared'), ({ file }) => isBelow('page', file))).toEqual([]);
   });
 
   test('only the composition root reads the environment', () => {

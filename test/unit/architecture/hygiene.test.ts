@@ -15,7 +15,7 @@ const KNOWN_HOSTS = [
   /^NAME\.(?:table\.core\.windows|vault\.azure|azurewebsites)\.net\.?$/,
 ];
 
-const product = readSources('functions', 'shared', 'local', 'build', 'ctl', 'tools');
+const product = readSources('functions', 'shared', 'page', 'local', 'build', 'ctl', 'tools');
 const everything = [...product, ...readSources('test', 'bench', 'infra')];
 const documents = ['docs', 'local', 'functions', 'shared', 'infra', '.ci'].flatMap((folder) =>
   listFiles(folder, /\.(?:md|json|yaml|yml|bicep)$|^run$/),

@@ -27,7 +27,7 @@ const ROOT = process.cwd();
 
 /** Every TypeScript file below these folders of the project; a folder that is not there has none. */
 export function readSources(...folders: readonly string[]): readonly SourceFile[] {
-  return folders.flatMap((folder) => listFiles(folder, /\.ts$/)).map(readSource);
+  return folders.flatMap((folder) => listFiles(folder, /\.tsx?$/)).map(readSource);
 }
 
 /** Every file below a folder whose name matches, from the root with `/`. */

@@ -67,7 +67,7 @@ function placeholdersOf({ words }: ShellCommand): readonly string[] {
           .replaceAll(/\$\{?\w+\}?/g, '')
           .match(/(?<![\w.-])[A-Z][A-Z_]{2,}(?![\w-])/g) ?? [],
     )
-    .filter((text) => !['PEM', 'DELETE', 'GET', 'POST', 'PUT'].includes(text));
+    .filter((text) => !['PEM', 'DELETE', 'GET', 'PATCH', 'POST', 'PUT'].includes(text));
 }
 
 describe('every shell line of a document', () => {

@@ -254,7 +254,9 @@ describe('the private network', () => {
       globalValidation: {
         requireAuthentication: true,
         unauthenticatedClientAction: 'Return401',
-        excludedPaths: ['/api/health', '/api/openapi.json', '/api/webhooks/*', '/api/runs/*'],
+        excludedPaths: [
+          ...['/api/health', '/api/openapi.json', '/api/ui', '/api/ui/*', '/api/webhooks/*', '/api/runs/*'],
+        ],
       },
     });
   });
