@@ -17,14 +17,8 @@ export interface Trouble {
   readonly address: string | null;
 }
 
-/** An account whose next look is overdue by so much has no tick that looks at it. */
-const OVERDUE_IN_MS = 180_000;
-
 /** Everything that wants a person, the most urgent first. Pure. */
-export function troublesOf(
-  { reports, accounts, windows, health }: Situation,
-  nowMs: number,
-): readonly Trouble[] {
+export function troublesOf({ reports, accounts, windows, health }: Situation): readonly Trouble[] {
   return [
     ...reportTroubles(reports.reports),
     ...accounts.accounts.flatMap(({ name, failure }) =>
@@ -33,10 +27,8 @@ export function troublesOf(
     ...reports.problems
       .filter(({ account }) => accounts.accounts.every((one) => one.name !== account || one.failure === null))
       .map(({ account, ...failure }) => failingAccount(account, failure)),
-    ...accounts.accounts.flatMap(({ name, nextLookUtc, failure }) =>
-      failure === null && nextLookUtc !== null && nowMs - Date.parse(nextLookUtc) > OVERDUE_IN_MS
-        ? [lateAccount(name)]
-        : [],
+    ...accounts.accounts.flatMap(({ name, isLate, failure }) =>
+      failure === null && isLate ? [lateAccount(name)] : [],
     ),
     ...invalidWindows(windows.problems.filter(({ severity }) => severity === 'error')),
     ...health.problems

@@ -19,7 +19,7 @@ export function NowView() {
   const timeZone = useZone();
   const reports = situation.reports.reports;
   const windows = situation.windows.windows;
-  const troubles = troublesOf(situation, nowMs);
+  const troubles = troublesOf(situation);
   const sight = firstSight({ reports, windows, troubles, nowMs, timeZone });
   const ours = reports.filter(isOurs);
   const open = windows.filter(({ now }) => now !== null);

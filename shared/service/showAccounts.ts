@@ -16,6 +16,8 @@ export interface ShownAccount {
   readonly lastLookUtc: string | null;
   /** When it is looked at again at the latest; null while nothing is held or looked after. */
   readonly nextLookUtc: string | null;
+  /** Whether that is long past, so that no tick seems to come. */
+  readonly isLate: boolean;
   /** Why the last look saw no list of reports; null where it did. */
   readonly failure: LookFailure | null;
 }
@@ -25,8 +27,16 @@ export interface ShownAccounts {
   readonly accounts: readonly ShownAccount[];
 }
 
+/** What a tick does it does within seconds: what is due for two ticks, and three minutes at least, is late. */
+const LATE_AFTER_MS = 180_000;
+
 /** What `GET /api/accounts` tells, from the settings and the ledger alone. @throws LedgerError */
-export async function showAccounts({ accounts, ledger }: ServiceParts): Promise<ShownAccounts> {
+export async function showAccounts({
+  accounts,
+  ledger,
+  clock,
+  tickInMs,
+}: ServiceParts): Promise<ShownAccounts> {
   const survey = await ledger.survey(accounts.map(({ accountKey }) => accountKey));
   return {
     accounts: accounts.map(({ account, accountKey }) => {
@@ -40,6 +50,7 @@ export async function showAccounts({ accounts, ledger }: ServiceParts): Promise<
         lookedAfter,
         lastLookUtc: lookedMs === null ? null : utcText(lookedMs),
         nextLookUtc: lastLook === null ? null : utcText(lastLook.next.atMs),
+        isLate: lastLook !== null && clock.now() - lastLook.next.atMs > Math.max(2 * tickInMs, LATE_AFTER_MS),
         failure: lastLook?.failure ?? null,
       };
     }),

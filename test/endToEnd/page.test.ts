@@ -273,6 +273,25 @@ describe('first sight', () => {
     await app.stop();
   });
 
+  test('tells which account no tick looks at, once that is long past', async () => {
+    await begin({}, { reports: 2 });
+    const app = await cloud.start({ TICK_SCHEDULE: '0 * * * * *' });
+    await app.run('/api/pause', { reportIds: [reportId(1)], duration: 'P1D', reason: 'storage move' });
+    await cloud.ticks(app, 1);
+    const { page, sentence } = await enter(app);
+    expect(await sentence()).toMatch(/^Nothing is stuck\./);
+    await page.route('**/api/accounts', async (route) => {
+      const answer = await route.fetch();
+      const { accounts } = await answer.json();
+      const late = accounts.map((account: object) => ({ ...account, isLate: true }));
+      await route.fulfill({ response: answer, json: { accounts: late } });
+    });
+    await page.reload();
+    await page.getByText('Account default is looked at late').waitFor();
+    await app.run('/api/resume', { reportIds: [reportId(1)] });
+    await app.stop();
+  });
+
   test('tells which account cannot sign in, and what to do', async () => {
     await begin({}, { reports: 3 });
     const app = await cloud.start();

@@ -37,6 +37,7 @@ export const shownAccount = z.strictObject({
     'Next Look',
     'When it is looked at again at the latest, in UTC; empty where nothing of it is looked after.',
   ),
+  isLate: told(z.boolean(), 'Is Late', 'Whether the next look is long past, so that no tick seems to come.'),
   failure: told(lookFailure.nullable(), 'Failure', 'Why the last look saw no reports; empty where it did.'),
 } satisfies Record<keyof ShownAccount, z.ZodType>);
 

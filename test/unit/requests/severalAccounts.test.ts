@@ -36,13 +36,23 @@ test('each account tells how much of it is looked after, when it was looked at a
     accounts: [
       {
         ...{ name: 'emea', surface: 'mpn', tenantId: TENANTS[0], signIn: 'managedIdentity', lookedAfter: 1 },
-        ...{ lastLookUtc: expect.stringMatching(/^2026-03-01T11:58/), failure: null },
+        ...{ lastLookUtc: expect.stringMatching(/^2026-03-01T11:58/), isLate: false, failure: null },
         nextLookUtc: expect.stringMatching(/^2026-03-01T12:0/),
       },
       {
         ...{ name: 'apac', surface: 'mpn', tenantId: TENANTS[1], signIn: 'managedIdentity', lookedAfter: 0 },
-        ...{ lastLookUtc: null, nextLookUtc: null, failure: null },
+        ...{ lastLookUtc: null, nextLookUtc: null, isLate: false, failure: null },
       },
+    ],
+  });
+
+  // No tick comes any more, and the next look was due within five minutes.
+  await world.time.runUntil(world.time.now() + 6 * 3_600_000);
+  const { body: later } = await world.settle(accountsDoor(process.composed));
+  expect(later).toMatchObject({
+    accounts: [
+      { name: 'emea', isLate: true },
+      { name: 'apac', isLate: false },
     ],
   });
 });
