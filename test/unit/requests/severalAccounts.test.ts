@@ -48,7 +48,7 @@ test('each account tells how much of it is looked after, when it was looked at a
 
   // No tick comes any more, and the next look was due within five minutes.
   await world.time.runUntil(world.time.now() + 6 * 3_600_000);
-  const { body: later } = await world.settle(accountsDoor(process.composed));
+  const { body: later } = await world.settle(answerAccounts(process.composed));
   expect(later).toMatchObject({
     accounts: [
       { name: 'emea', isLate: true },
