@@ -1,3 +1,4 @@
+import { sampleOf } from '../../../build/sample.ts';
 import { type AdaptivePace, createAdaptivePace } from '../../../shared/insights/adaptivePace.ts';
 import type { LearnedPace } from '../../../shared/model/learnedPace.ts';
 import { seededRandom } from '../../fakes/seededRandom.ts';
@@ -60,61 +61,65 @@ async function learnedFrom(kind: LimiterKind, saysRetryAfter: boolean): Promise<
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
 
-describe.each(services)('where 20 calls a second are taken by $name', ({ kind, saysRetryAfter }) => {
-  const each = (told: (seed: number) => Promise<Told>) => Promise.all(SEEDS.map(told));
-  const limiter = () => limiters[kind](LIMIT);
+// Two of them in the fast run.
+describe.each(sampleOf('limits of calls', 2, services))(
+  'where 20 calls a second are taken by $name',
+  ({ kind, saysRetryAfter }) => {
+    const each = (told: (seed: number) => Promise<Told>) => Promise.all(SEEDS.map(told));
+    const limiter = () => limiters[kind](LIMIT);
 
-  test('the first run of an account takes 1.2 × the ideal, and 3 % of its calls are refused', async () => {
-    const told = await each((seed) =>
-      callAlone({ limiter: limiter(), saysRetryAfter, pace: createAdaptivePace(), seed }),
-    );
-    expect(Math.max(...told.map(({ ratio }) => ratio))).toBeLessThanOrEqual(1.2);
-    expect(meanOf(told.map(({ refusedShare }) => refusedShare))).toBeLessThanOrEqual(0.03);
-  });
-
-  test('one that knows what an earlier run learned takes 1.1 ×, and 1 % are refused', async () => {
-    const learned = await learnedFrom(kind, saysRetryAfter);
-    const told = await each((seed) =>
-      callAlone({ limiter: limiter(), saysRetryAfter, pace: recalling(learned), seed }),
-    );
-    expect(meanOf(told.map(({ ratio }) => ratio))).toBeLessThanOrEqual(1.1);
-    expect(Math.max(...told.map(({ refusedShare }) => refusedShare))).toBeLessThanOrEqual(0.01);
-  });
-
-  test.each([
-    { to: 5, calls: 900 },
-    { to: 40, calls: 1_800 },
-  ])(
-    'a limit that becomes $to in the middle is found, sooner than by obeying each refusal',
-    async ({ to, calls }) => {
-      const learned = await learnedFrom(kind, saysRetryAfter);
-      const change = { afterCalls: 600, callsPerSecond: to };
-      for (const seed of SEEDS.slice(1)) {
-        const run = (pace: AdaptivePace) =>
-          callAlone({ ...{ limiter: limiter(), saysRetryAfter, pace, seed, calls, change } });
-        const [pace, obeying] = [await run(recalling(learned)), await run(learnsNothing)];
-        expect(pace.lastedInMs).toBeLessThan(obeying.lastedInMs);
-        expect(pace.refusedShare).toBeLessThan(obeying.refusedShare / 1.5);
-      }
-    },
-  );
-
-  test('beside one who obeys each refusal and no more, it is not much later than another such one would be, and is refused less', async () => {
-    const beside = (pace: () => AdaptivePace) =>
-      Promise.all(
-        [1, 2, 3, 4, 5].map(async (seed) => {
-          const callers = [pace(), learnsNothing].map((one) => ({ calls: 400, pace: one }));
-          const [own] = await letCall({ limiter: limiter(), saysRetryAfter, seed, callers });
-          return own ?? { lastedInMs: Number.NaN, refused: Number.NaN };
-        }),
+    test('the first run of an account takes 1.2 × the ideal, and 3 % of its calls are refused', async () => {
+      const told = await each((seed) =>
+        callAlone({ limiter: limiter(), saysRetryAfter, pace: createAdaptivePace(), seed }),
       );
-    const [own, obeying] = [await beside(createAdaptivePace), await beside(() => learnsNothing)];
-    const lasted = (all: typeof own) => meanOf(all.map(({ lastedInMs }) => lastedInMs));
-    const refused = (all: typeof own) => meanOf(all.map((one) => one.refused));
-    expect(lasted(own)).toBeLessThanOrEqual(1.3 * lasted(obeying));
-    expect(refused(own)).toBeLessThan(refused(obeying));
-  });
-});
+      expect(Math.max(...told.map(({ ratio }) => ratio))).toBeLessThanOrEqual(1.2);
+      expect(meanOf(told.map(({ refusedShare }) => refusedShare))).toBeLessThanOrEqual(0.03);
+    });
+
+    test('one that knows what an earlier run learned takes 1.1 ×, and 1 % are refused', async () => {
+      const learned = await learnedFrom(kind, saysRetryAfter);
+      const told = await each((seed) =>
+        callAlone({ limiter: limiter(), saysRetryAfter, pace: recalling(learned), seed }),
+      );
+      expect(meanOf(told.map(({ ratio }) => ratio))).toBeLessThanOrEqual(1.1);
+      expect(Math.max(...told.map(({ refusedShare }) => refusedShare))).toBeLessThanOrEqual(0.01);
+    });
+
+    test.each([
+      { to: 5, calls: 900 },
+      { to: 40, calls: 1_800 },
+    ])(
+      'a limit that becomes $to in the middle is found, sooner than by obeying each refusal',
+      async ({ to, calls }) => {
+        const learned = await learnedFrom(kind, saysRetryAfter);
+        const change = { afterCalls: 600, callsPerSecond: to };
+        for (const seed of SEEDS.slice(1)) {
+          const run = (pace: AdaptivePace) =>
+            callAlone({ ...{ limiter: limiter(), saysRetryAfter, pace, seed, calls, change } });
+          const [pace, obeying] = [await run(recalling(learned)), await run(learnsNothing)];
+          expect(pace.lastedInMs).toBeLessThan(obeying.lastedInMs);
+          expect(pace.refusedShare).toBeLessThan(obeying.refusedShare / 1.5);
+        }
+      },
+    );
+
+    test('beside one who obeys each refusal and no more, it is not much later than another such one would be, and is refused less', async () => {
+      const beside = (pace: () => AdaptivePace) =>
+        Promise.all(
+          [1, 2, 3, 4, 5].map(async (seed) => {
+            const callers = [pace(), learnsNothing].map((one) => ({ calls: 400, pace: one }));
+            const [own] = await letCall({ limiter: limiter(), saysRetryAfter, seed, callers });
+            return own ?? { lastedInMs: Number.NaN, refused: Number.NaN };
+          }),
+        );
+      const [own, obeying] = [await beside(createAdaptivePace), await beside(() => learnsNothing)];
+      const lasted = (all: typeof own) => meanOf(all.map(({ lastedInMs }) => lastedInMs));
+      const refused = (all: typeof own) => meanOf(all.map((one) => one.refused));
+      expect(lasted(own)).toBeLessThanOrEqual(1.3 * lasted(obeying));
+      expect(refused(own)).toBeLessThan(refused(obeying));
+    });
+  },
+);
 
 describe('what shows no limit over a few seconds is obeyed and no more', () => {
   /** Refusals that come by themselves, whatever the pace is. */
