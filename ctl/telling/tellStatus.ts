@@ -1,11 +1,18 @@
 import type { Report, Reports, Windows } from '../connection/answers.ts';
+import { accountColumn } from './accountColumn.ts';
 import { moreHolds, shortHold } from './holds.ts';
+import { plain } from './plain.ts';
+import { MOST_LISTED, sumUp } from './sumUp.ts';
 import { table } from './table.ts';
 import { openWindowLines, windowProblemLines } from './tellWindows.ts';
+import { wrap } from './textWidth.ts';
 import { count, problemLines, type Style } from './told.ts';
 
 /** Kinds of reports that a person should know of, the most urgent first; what is none of them is as usual. */
 const kinds = ['doubtful', 'not seen', 'owed', 'ours', 'foreign', 'to be paused', 'held'] as const;
+
+/** Kinds that are listed one by one however many they are. */
+const wantsPerson: ReadonlySet<string> = new Set(['doubtful', 'not seen', 'owed']);
 
 /** What the status says of a report beside its state; null where it is as usual. Pure. */
 function kindOf({ ownership, status, reason, holds }: Report): (typeof kinds)[number] | null {
@@ -30,13 +37,22 @@ export function tellStatus(reports: Reports, windows: Windows, style: Style): re
   const told = reports.reports.map((report) => ({ report, kind: kindOf(report) }));
   const unusual = kinds.flatMap((kind) => told.filter((one) => one.kind === kind));
   const usual = told.filter(({ kind }) => kind === null);
-  const rows = [...unusual, ...(style.showsAll ? usual : [])].map(({ report, kind }) => [
-    ...[report.reportName, report.reportId, report.status ?? 'unknown', kind ?? ''],
+  const isSummedUp = !style.showsAll && unusual.length > MOST_LISTED;
+  const wanting = unusual.filter(({ kind }) => kind !== null && wantsPerson.has(kind));
+  const listed = isSummedUp ? wanting : [...unusual, ...(style.showsAll ? usual : [])];
+  const account = accountColumn(reports.reports);
+  const rows = listed.map(({ report, kind }) => [
+    ...[report.reportName, report.reportId, ...account.cell(report), report.status ?? 'unknown', kind ?? ''],
     reportNote(report, style.timeZone),
   ]);
+  const header = ['Report', 'Id', ...account.header, 'Now', 'Is', 'Why'];
+  const summary = isSummedUp
+    ? [...sumUp(unusual, style.timeZone), 'Listed is what wants a person; --all lists every report.', '']
+    : [];
   const problems = [...problemLines(reports.problems), ...windowProblemLines(windows)];
   return [
-    ...(rows.length === 0 ? [] : [...table(['Report', 'Id', 'Now', 'Is', 'Why'], rows, style.width), '']),
+    ...summary.flatMap((line) => (line === '' ? [line] : wrap(plain(line), style.width))),
+    ...(rows.length === 0 ? [] : [...table(header, rows, style.width), '']),
     ...(problems.length === 0 ? [] : [...problems, '']),
     ...openWindowLines(windows),
     `${countKinds(unusual.map(({ kind }) => kind))}${count(usual.length, 'report')} as usual${countStates(usual)}.`,

@@ -38,6 +38,37 @@ describe('the status', () => {
     expect(lines.at(-1)).toContain('--take-over');
   });
 
+  test('names the account of each report where there are several, and not where there is one', () => {
+    const one = sampleReport({ reportName: 'a', status: 'Paused', account: 'north' });
+    const other = sampleReport({ reportName: 'b', status: 'Paused', account: 'south' });
+    const headOf = (reports: (typeof one)[]) => tellStatus({ reports, problems: [] }, windows, style)[0];
+
+    expect(headOf([one, other])).toMatch(/^Report +Id +Account +Now/);
+    expect(tellStatus({ reports: [one, other], problems: [] }, windows, style)[3]).toMatch(/ south +Paused/);
+    expect(headOf([one])).not.toContain('Account');
+  });
+
+  test.each([80, 120])('sums up above 50 rows, and lists what wants a person, in %d columns', (width) => {
+    const held = sampleReport({
+      status: 'Paused',
+      ownership: 'paused',
+      reason: 'held',
+      holds: [sampleHold()],
+    });
+    const owed = { reportName: 'late', status: 'Paused', ownership: 'paused', reason: 'resume_not_done' };
+    const reports = [...Array.from({ length: 60 }, () => held), sampleReport(owed)];
+    const tell = (showsAll: boolean) =>
+      tellStatus({ reports, problems: [] }, windows, { ...style, width, showsAll });
+
+    const lines = tell(false);
+
+    expect(lines).toContain('60 ours, held by window nightly until 2026-07-01 14:00Z');
+    expect(lines.filter((line) => line.startsWith('daily'))).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('late'))).toHaveLength(1);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    expect(tell(true).filter((line) => line.startsWith('daily'))).toHaveLength(60);
+  });
+
   test('tells what could not be read, and what is wrong with windows', () => {
     const problem = { code: 'unauthorized', account: 'north', message: 'sign-in refused' };
     const invalid = {
