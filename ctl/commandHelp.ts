@@ -16,6 +16,11 @@ export const commandHelp: { readonly [Name in Command['name']]: CommandHelp } = 
     what: 'Tells what is not as usual, the most urgent first: doubtful, not seen, owed, ours and until when, foreign; open windows; problems.',
     examples: ['status', 'status --all --json'],
   },
+  watch: {
+    usage: 'watch',
+    what: 'Shows the status again each 15 seconds until Ctrl-C; on a terminal in place, elsewhere each time that something changed.',
+    examples: ['watch'],
+  },
   reports: {
     usage: 'reports [--held] [--status STATUS] [--name PATTERN] [--account NAME] [--limit NUMBER]',
     what: 'Lists reports one by one, with who holds each until when.',

@@ -81,6 +81,7 @@ export type Command =
       readonly isDry: boolean;
       readonly body: Readonly<Record<string, string>>;
     }
+  | { readonly name: 'watch' }
   | { readonly name: 'wait'; readonly window: string; readonly timeoutInMs: number }
   | { readonly name: 'why'; readonly reportId: string }
   | {

@@ -2,6 +2,7 @@
 export const helpText = `Usage: npm run --silent ctl -- COMMAND --url URL [flags]
 
   status                   what is not as usual: ours, doubtful, foreign; open windows; problems
+  watch                    the status again and again, until Ctrl-C
   reports                  reports one by one                 [--held] [--status Paused] [--name PATTERN]
                                                               [--account NAME] [--limit NUMBER]
   plan [ID]                what would be done, and why        [--at TIME] [--until TIME]

@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { operate } from './operate.ts';
 import { createTerminal } from './terminal.ts';
 
-const terminal = createTerminal(process.stdout, process.stderr);
+const terminal = createTerminal(process.stdout, process.stderr, process.env);
 process.exitCode = await operate(process.argv.slice(2), {
   ...terminal,
   env: process.env,
   nowMs: Date.now,
+  interrupted: () => new Promise((resolve) => process.once('SIGINT', () => resolve())),
   sleep: (durationInMs) => sleep(durationInMs),
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   readVersion: async () => {

@@ -8,10 +8,12 @@ import { changeReports } from './commands/changeReports.ts';
 import { exemptReports } from './commands/exemptReports.ts';
 import { listReports } from './commands/listReports.ts';
 import { pushWindows } from './commands/pushWindows.ts';
+import { watchReports } from './commands/watchReports.ts';
 import { openDoors } from './connection/openDoors.ts';
 import { createSignIn } from './connection/signIn.ts';
 import { helpText } from './helpText.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
+import { coloured } from './telling/coloured.ts';
 import { jsonLine, plain } from './telling/plain.ts';
 import type { Told } from './telling/told.ts';
 import { settleTimes } from './times/settleTimes.ts';
@@ -34,7 +36,7 @@ export async function operate(argv: readonly string[], world: World): Promise<Ex
     const { name } = line.command;
     const told = line.isJson
       ? jsonLine({ ok: exitCode === 0, exitCode, command: name, answer })
-      : lines.map(plain).join('\n');
+      : shown(lines.map(plain), world).join('\n');
     world.out(without(hidden, told));
     return exitCode;
   } catch (error: unknown) {
@@ -46,6 +48,10 @@ export async function operate(argv: readonly string[], world: World): Promise<Ex
     world.err(`ctl: ${told}`);
     return exitCode;
   }
+}
+
+function shown(lines: readonly string[], { isColoured }: World): readonly string[] {
+  return isColoured ? coloured(lines) : lines;
 }
 
 async function perform(
@@ -68,6 +74,8 @@ async function perform(
         return await askApp(command, doors, style);
       case 'history':
         return await askHistory(command, doors, world, style);
+      case 'watch':
+        return await watchReports(doors, world, style);
       case 'wait':
         return await awaitWindow(command, doors, world, style);
       case 'reports':

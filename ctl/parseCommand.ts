@@ -90,6 +90,7 @@ export function parseCommand(
         body: given({ confirm: 'drain', account: values.account, reason: values.reason }),
       };
     case 'status':
+    case 'watch':
     case 'windows':
     case 'accounts':
     case 'health':

@@ -33,6 +33,7 @@ const everywhere: readonly string[] = ['url', 'key', 'audience', 'by', 'json', '
 const flagsOf: { readonly [Name in Command['name']]: readonly string[] } = {
   status: [],
   reports: ['held', 'status', 'name', 'account', 'limit'],
+  watch: [],
   plan: ['at', 'until'],
   windows: [],
   'windows push': ['storage', 'blob', 'yes'],

@@ -8,8 +8,10 @@ const NARROWEST = 60;
 export function createTerminal(
   stdout: WriteStream,
   stderr: WriteStream,
-): Pick<World, 'out' | 'err' | 'progress' | 'width'> & { end(): void } {
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<World, 'out' | 'err' | 'progress' | 'redraw' | 'width' | 'isColoured'> & { end(): void } {
   let isLineOpen = false;
+  let drawn = '';
   const end = () => {
     if (isLineOpen) {
       stderr.write('\r\u001b[K');
@@ -20,6 +22,16 @@ export function createTerminal(
   stdout.on('error', () => {});
   return {
     end,
+    isColoured: isColourWanted(stdout, env),
+    redraw: (text) => {
+      end();
+      if (stdout.isTTY) {
+        stdout.write(`\u001b[H\u001b[J${text}\n`);
+      } else if (text !== drawn) {
+        stdout.write(`${text}\n\n`);
+      }
+      drawn = text;
+    },
     width: stdout.isTTY ? Math.max(stdout.columns, NARROWEST) : Number.POSITIVE_INFINITY,
     out: (text) => {
       end();
@@ -38,4 +50,16 @@ export function createTerminal(
       }
     },
   };
+}
+
+/** `NO_COLOR` (no-color.org) wins over all, `FORCE_COLOR` over there being no terminal. */
+function isColourWanted(
+  stdout: WriteStream,
+  { NO_COLOR, FORCE_COLOR }: Readonly<Record<string, string | undefined>>,
+): boolean {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') {
+    return false;
+  }
+  const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isForced || (FORCE_COLOR === undefined && stdout.isTTY && stdout.hasColors());
 }

@@ -13,6 +13,12 @@ export interface World {
   err(text: string): void;
   /** Replaces the last line of progress where people watch; else as `err`. */
   progress(text: string): void;
+  /** Shows this in place of what was shown last where a person watches; else where it is something else. */
+  redraw(text: string): void;
+  /** Whether lines may be coloured; see `NO_COLOR`. */
+  readonly isColoured: boolean;
+  /** Resolves when a person ends the command, which from then on ends itself. */
+  interrupted(): Promise<void>;
   nowMs(): number;
   sleep(durationInMs: number): Promise<void>;
   /** Columns of the terminal; infinite where nobody watches. */

@@ -9,6 +9,7 @@ import {
 import type { DoorAnswer } from '../connection/exchange.ts';
 import type { Doors } from '../connection/openDoors.ts';
 import { refusal } from '../connection/refusal.ts';
+import { createPace } from '../telling/pace.ts';
 import type { World } from '../world.ts';
 
 /** A run that is over, or one that was still working when the time to wait was over; `title` where the app calls it a problem. */
@@ -31,6 +32,7 @@ export async function followRun(
 ): Promise<Followed> {
   const untilMs = world.nowMs() + waitInMs;
   let answer = first;
+  const pace = createPace(world);
   for (;;) {
     const working = workingShape.safeParse(answer.json);
     if (!working.success) {
@@ -41,7 +43,7 @@ export async function followRun(
     if (world.nowMs() + pauseInMs > untilMs) {
       return { kind: 'working', working: working.data, answer: answer.json };
     }
-    world.progress(`Run ${runId} is working: ${done} of ${total} reports done`);
+    world.progress(`Run ${runId} is working: ${done} of ${total} reports done${pace({ done, total })}`);
     await world.sleep(pauseInMs);
     const own = ownAddress(first.location, doors.origin, runId);
     answer = await look(own === null ? doors.get(`/api/runs/${runId}`) : doors.getOpen(own), runId);

@@ -52,6 +52,9 @@ export async function operateHere(
     out: (text) => out.push(text),
     err: (text) => err.push(text),
     progress: (text) => err.push(text),
+    redraw: (text) => out.push(text),
+    isColoured: false,
+    interrupted: () => new Promise(() => {}),
     sleep: (durationInMs) => sleep(durationInMs),
   });
   const textOf = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');

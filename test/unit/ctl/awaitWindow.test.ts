@@ -34,6 +34,7 @@ async function wait(script: readonly Reply[], flags: readonly string[] = []) {
       readVersion: async () => 'of a test',
       ...{ out: (text) => void lines.push(text), err: (text) => void lines.push(text) },
       progress: (text) => void progress.push(text),
+      ...{ redraw: () => {}, isColoured: false, interrupted: () => new Promise(() => {}) },
       sleep: async (durationInMs) => {
         sleeps.push(durationInMs);
         nowMs += durationInMs;
