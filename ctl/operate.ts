@@ -15,12 +15,19 @@ import { helpText } from './helpText.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { coloured } from './telling/coloured.ts';
 import { jsonLine, plain } from './telling/plain.ts';
+import { fitLine } from './telling/textWidth.ts';
 import type { Told } from './telling/told.ts';
 import { settleTimes } from './times/settleTimes.ts';
 import type { World } from './world.ts';
 
 /** Does what a command line asks for, and tells the exit code. Never throws; shows no key and no token. */
-export async function operate(argv: readonly string[], world: World): Promise<ExitCode> {
+export async function operate(argv: readonly string[], outside: World): Promise<ExitCode> {
+  const fitted = (text: string) =>
+    text
+      .split('\n')
+      .flatMap((line) => fitLine(line, outside.width))
+      .join('\n');
+  const world: World = { ...outside, err: (text) => outside.err(fitted(text)) };
   const hidden: string[] = [];
   try {
     const line = parseCommandLine(argv, world.env);
@@ -36,7 +43,7 @@ export async function operate(argv: readonly string[], world: World): Promise<Ex
     const { name } = line.command;
     const told = line.isJson
       ? jsonLine({ ok: exitCode === 0, exitCode, command: name, answer })
-      : shown(lines.map(plain), world).join('\n');
+      : shown(fitted(lines.map(plain).join('\n')).split('\n'), world).join('\n');
     world.out(without(hidden, told));
     return exitCode;
   } catch (error: unknown) {

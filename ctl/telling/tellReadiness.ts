@@ -1,18 +1,20 @@
 import type { Readiness } from '../connection/answers.ts';
 import { plain } from './plain.ts';
 import { table } from './table.ts';
-import type { Style } from './told.ts';
+import { count, type Style } from './told.ts';
 
 /** How far a window is, in one line for people who wait. Pure. */
 export function readinessWord({ counts, problem }: Readiness): string {
   const { selected, paused, pausedByOthers, notPaused, waiting, executions, executionsUnread } = counts;
-  const known = `${paused + pausedByOthers} of ${selected} reports paused`;
+  const known = `${paused + pausedByOthers} of ${count(selected, 'report')} paused`;
   const open = [
     ...(waiting > 0 ? [`${waiting} awaited`] : []),
     ...(notPaused > 0 ? [`${notPaused} NOT PAUSED`] : []),
-    ...(executions > 0 ? [`${executions} executions still run`] : []),
+    ...(executions > 0
+      ? [executions === 1 ? '1 execution still runs' : `${executions} executions still run`]
+      : []),
     ...(waiting === 0 && executionsUnread > 0
-      ? [`executions of ${executionsUnread} reports to be asked for`]
+      ? [`executions of ${count(executionsUnread, 'report')} to be asked for`]
       : []),
     ...(problem === null ? [] : [`executions could not be read (${problem.code})`]),
   ];

@@ -45,6 +45,21 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
+/**
+ * A line for a terminal of so many columns: longer text is broken between words and goes on two columns further in. A row of a
+ * table, which has gaps between its words, stays as it is. Pure.
+ */
+export function fitLine(line: string, width: number): readonly string[] {
+  const indent = ' '.repeat(line.length - line.trimStart().length);
+  const text = line.slice(indent.length);
+  if (textWidth(line) <= width || text.includes('  ')) {
+    return [line];
+  }
+  const more = `${indent}  `;
+  const [first = '', ...rest] = wrap(text, width - more.length);
+  return [indent + first, ...rest.map((part) => more + part)];
+}
+
 function widthOf(grapheme: string): number {
   return WIDE.test(grapheme) ? 2 : 1;
 }

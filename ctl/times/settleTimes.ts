@@ -58,8 +58,6 @@ function settled(flag: 'at' | 'until', text: string, here: Here) {
   const atMs = read.kind === 'in' ? nowMs + read.durationInMs : read.atMs;
   const atUtc = new Date(atMs).toISOString();
   const skipped = read.kind === 'at' && read.isSkipped ? '; clocks there skip the time that is written' : '';
-  here.err(
-    `--${flag} is read as ${showInstant(atUtc, read.timeZone)}, in ${read.timeZone} and in UTC${skipped}.`,
-  );
+  here.err(`--${flag} is read as ${showInstant(atUtc, read.timeZone)}, ${read.timeZone}${skipped}.`);
   return { atUtc, durationInMs: read.kind === 'in' ? read.durationInMs : null };
 }

@@ -63,7 +63,7 @@ describe('waiting for the go-signal of a window', () => {
 
     expect([exitCode, sleeps]).toEqual([0, [7_000, 7_000]]);
     expect(paths).toEqual(new Array(3).fill('/api/windows/night/ready'));
-    expect(progress[0]).toBe('Window night: 1 of 2 reports paused, 1 awaited, 1 executions still run');
+    expect(progress[0]).toBe('Window night: 1 of 2 reports paused, 1 awaited, 1 execution still runs');
     expect(text).toContain('Window night: 2 of 2 reports paused. READY.');
   });
 

@@ -1,6 +1,6 @@
 import { jsonLine, plain } from '../../../ctl/telling/plain.ts';
 import { table } from '../../../ctl/telling/table.ts';
-import { cut, textWidth, wrap } from '../../../ctl/telling/textWidth.ts';
+import { cut, fitLine, textWidth, wrap } from '../../../ctl/telling/textWidth.ts';
 
 const id = 'b0000000-0000-4000-8000-000000000001';
 const header = ['Report', 'Id', 'Now', 'Why'];
@@ -65,5 +65,22 @@ describe('text in a terminal', () => {
 
     expect(jsonLine(value)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
     expect(JSON.parse(jsonLine(value))).toEqual(value);
+  });
+});
+
+describe('a line that is longer than the terminal', () => {
+  test('is broken between words, and what follows stands further in', () => {
+    expect(fitLine('  Comes back at the next tick: 1 report', 24)).toEqual([
+      '  Comes back at the',
+      '    next tick: 1 report',
+    ]);
+  });
+
+  test.each(['Usage  b0000000-0000-4000-8000-000000000001  Paused', 'short'])('but for %s', (line) => {
+    expect(fitLine(line, 20)).toEqual([line]);
+  });
+
+  test('stays whole where nobody watches', () => {
+    expect(fitLine('a b '.repeat(200).trim(), Number.POSITIVE_INFINITY)).toHaveLength(1);
   });
 });
