@@ -36,7 +36,9 @@ export function tellExemption(change: ExemptionChange, style: Style): readonly s
   const { exemption, effect, actsUtc, dryRun } = change;
   const { id, untilUtc, leavesOut, state, ended } = exemption;
   const at = showInstant(untilUtc, style.timeZone);
-  const out = leavesOut === null ? '' : `; now that is ${named(leavesOut)}`;
+  // One report that is named is all there is to tell.
+  const isOne = exemption.reports.ids?.length === 1 && leavesOut?.count === 1;
+  const out = leavesOut === null || isOne ? '' : `; now that is ${named(leavesOut)}`;
   const first =
     state === 'active'
       ? `${capital(meant(exemption))} ${dryRun ? 'would be' : 'is'} left out of ${windowsOf(exemption)} until ${at}${out}.`

@@ -39,9 +39,10 @@ function withLocalTimes(sentence: string, { timeZone }: Style): string {
 }
 
 function noteOf({ message, inFlight, executionsInWindowUtc }: Plan['reports'][number]): string {
+  const sentence = message.replace(/\.$/, '');
   const running = inFlight === null || inFlight === 0 ? '' : `; ${count(inFlight, 'execution')} running now`;
   const due = executionsInWindowUtc.length;
-  return `${message}${running}${due === 0 ? '' : `; ${count(due, 'execution')} due in the window`}`;
+  return `${sentence}${running}${due === 0 ? '' : `; ${count(due, 'execution')} due in the window`}`;
 }
 
 function forecast(

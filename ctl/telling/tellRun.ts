@@ -16,7 +16,7 @@ export function tellRun(run: Run, asked: Parameters<typeof isAsAsked>[1], style:
   const left = done.length - shownDone.length;
   const rows = [...undone, ...shownDone].map((result) => [
     ...[result.reportName, result.reportId, result.after ?? '?', result.outcome],
-    noteOf(result),
+    isAsAsked(result, asked) ? result.message : noteOf(result),
   ]);
   const lines = table(['Report', 'Id', 'Now', 'Outcome', 'Why'], rows, style.width);
   return [

@@ -22,16 +22,28 @@ export function tellWhy(report: Explained, style: Style): readonly string[] {
   const shown = report.history.slice(0, style.showsAll ? report.history.length : MOST_ENTRIES);
   const left = report.history.length - shown.length;
   const rows = shown.map(({ atUtc, what, who, why, requestId }) => [
-    ...[what, showInstant(atUtc, style.timeZone), who],
-    `${why}${requestId === null ? '' : ` [MS-RequestId ${requestId}]`}`,
+    ...[inWords(what), showInstant(atUtc, style.timeZone)],
+    `${becauseOf(who, why)}${requestId === null || !style.showsAll ? '' : ` [MS-RequestId ${requestId}]`}`,
   ]);
   return [
     ...sentences.flatMap((sentence) => wrap(plain(sentence), style.width)),
     '',
     ...(rows.length === 0 ? ['Nothing was done to it in the time that is kept.'] : []),
-    ...(rows.length === 0 ? [] : table(['What', 'When', 'Who', 'Why'], rows, style.width)),
+    ...(rows.length === 0 ? [] : table(['What', 'When', 'Who and why'], rows, style.width)),
     ...(left > 0 ? [`... and ${left} earlier (--all lists them).`] : []),
   ];
+}
+
+/** `holdBegun` as people read it: `hold begun`. */
+function inWords(what: string): string {
+  return what.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+/** A reason begins with the code of what was decided, and may name who asked once more. */
+function becauseOf(who: string, why: string): string {
+  const [code = '', ...rest] = why.split('; ');
+  const said = /^[a-z]+(?:_[a-z]+)+$/.test(code) ? [code.replaceAll('_', ' '), ...rest] : [code, ...rest];
+  return `${who}: ${said.map((part) => (part.startsWith(`${who}: `) ? part.slice(who.length + 2) : part)).join('; ')}`;
 }
 
 const whoseWords: Readonly<Record<string, string>> = {

@@ -1,15 +1,14 @@
 import type { DecideInput } from '../deciding/decide.ts';
 import type { WindowState } from '../deciding/desiredHolds.ts';
 import type { Hold } from '../model/hold.ts';
-import type { Report } from '../model/report.ts';
 import type { Steps } from '../time/steps.ts';
 import { formatInstant, utcText } from '../windows/formatInstant.ts';
 import { hasEnd } from '../windows/occurrences.ts';
-import { selectForWindow } from '../windows/selectForWindow.ts';
 import type { ExpectedResumeReason } from './expectedResume.ts';
 import { holdInWords } from './holdInWords.ts';
+import type { LeftOutOf } from './leftOutOf.ts';
 import type { PlannedReport } from './plan.ts';
-import { reportsSeen } from './readAccount.ts';
+import { type TakenIn, takenInNext } from './takenInNext.ts';
 
 /**
  * One report of a plan in sentences: what would be done, what holds it until when, when it comes back, and which window takes
@@ -24,18 +23,28 @@ export function* reportInWords(
   },
 ): Steps<readonly string[]> {
   const { reportId, reportName, status, message } = planned;
+  const ahead = yield* takenInNext(reportId, known);
   const name = reportName === '' ? reportId : `${reportName} (${reportId})`;
   return [
     `${name} is ${status ?? 'not shown by Partner Center'}.`,
     `At ${utcText(known.input.nowMs)}: ${actionWords[planned.action]}. ${message}`,
     ...known.holds.map((hold) => `Held by ${holdInWords(hold)}.`),
-    ...planned.leftOutOf.map(
-      ({ window, untilUtc, who, why }) =>
-        `It is left out of window ${window} until ${untilUtc}, by ${who}: ${why}`,
-    ),
+    ...planned.leftOutOf.map(leftOutInWords),
+    ...ahead.leftOutOf.map(leftOutInWords),
     ...expectation(planned),
-    yield* nextWindow(reportId, known),
+    ahead.next === null ? 'Next: no window takes it in.' : nextInWords(ahead.next),
   ];
+}
+
+function leftOutInWords({ window, untilUtc, who, why }: Omit<LeftOutOf, 'exemptionId'>): string {
+  return `It is left out of window ${window} until ${untilUtc}, by ${who}: ${why}`;
+}
+
+function nextInWords({ window, fromMs, untilMs }: TakenIn): string {
+  const { timeZone } = window.schedule;
+  const shown = (atMs: number) => `${utcText(atMs)} (${formatInstant(atMs, timeZone).local})`;
+  const until = untilMs === null || !hasEnd(window) ? 'without an end' : `until ${shown(untilMs)}`;
+  return `Next: window ${window.name} from ${shown(fromMs)} ${until}.`;
 }
 
 const actionWords = {
@@ -60,53 +69,4 @@ function expectation({ expectedResumeUtc, expectedResumeReason }: PlannedReport)
   }
   const told = expectations[expectedResumeReason];
   return told === null ? [] : [told];
-}
-
-/** The first window to begin that takes the report in. */
-function* nextWindow(
-  reportId: string,
-  {
-    input,
-    windowStates,
-  }: {
-    readonly input: Pick<DecideInput, 'observations'>;
-    readonly windowStates: readonly WindowState[];
-  },
-): Steps<string> {
-  const reports = reportsSeen(input.observations);
-  const own = reports.filter((report) => report.reportId === reportId);
-  const ahead = windowStates
-    .flatMap((state) => (state.next === null ? [] : [{ window: state.window, next: state.next }]))
-    .sort((one, other) => one.next.fromMs - other.next.fromMs);
-  for (const { window, next } of ahead) {
-    const isMeant = yield* means(window, { reportId, own, reports, atMs: next.fromMs });
-    if (isMeant) {
-      const { timeZone } = window.schedule;
-      const shown = (atMs: number) => `${utcText(atMs)} (${formatInstant(atMs, timeZone).local})`;
-      const until =
-        next.untilMs === null || !hasEnd(window) ? 'without an end' : `until ${shown(next.untilMs)}`;
-      return `Next: window ${window.name} from ${shown(next.fromMs)} ${until}.`;
-    }
-  }
-  return 'Next: no window takes it in.';
-}
-
-/** Whether the window takes the report in; one report is looked at before all are counted. */
-function* means(
-  window: WindowState['window'],
-  {
-    reportId,
-    own,
-    reports,
-    atMs,
-  }: {
-    readonly reportId: string;
-    readonly own: readonly Report[];
-    readonly reports: readonly Report[];
-    readonly atMs: number;
-  },
-): Steps<boolean> {
-  const { selected, unknownIds } = yield* selectForWindow(window, own, atMs);
-  if (selected.length === 0 && !unknownIds.includes(reportId)) return false;
-  return !(yield* selectForWindow(window, reports, atMs)).overLimit;
 }

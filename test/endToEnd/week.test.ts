@@ -24,7 +24,9 @@ describe('a week with Intermission', () => {
     } else {
       expect(played).toBe(page);
     }
-    const blocks = [...played.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, body = '']) => body.split('\n'));
+    const blocks = [...played.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, body = '']) =>
+      body.split('\n'),
+    );
     expect(blocks.filter((line) => line.length > 80)).toEqual([]);
   });
 });

@@ -97,6 +97,9 @@ export async function startWeek(beginMs: number): Promise<WeekStage> {
         ...{ out: write, err: write },
         // A terminal replaces it by what comes next.
         progress: () => {},
+        redraw: () => {},
+        isColoured: false,
+        interrupted: () => new Promise(() => {}),
         sleep: async (durationInMs) => passTo(shownMs + durationInMs),
       });
       passTo(shownMs + COMMAND_IN_MS);
