@@ -6,6 +6,7 @@ import { useZone } from '../parts/clock.tsx';
 import { spanInZone } from '../parts/timelineView.tsx';
 import { addressOf } from '../place.ts';
 import { OpenWindow } from './NowView.tsx';
+import { PastOfWindow } from './PastOccurrences.tsx';
 import { Problems, WindowBadge } from './WindowsView.tsx';
 
 const MOST_SHOWN = 200;
@@ -72,6 +73,7 @@ function Told({ window }: { readonly window: WindowAlone }) {
         )}
         {skipDates.length > 0 && <p class="quiet-text">Skipped: {skipDates.join(', ')}</p>}
       </section>
+      <PastOfWindow name={name} timeZone={timeZone} />
       <section aria-labelledby="selects">
         <h2 id="selects">Selects now {selects !== null && <span class="number">{selects.count}</span>}</h2>
         {selects === null ? (
