@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Plan, Report, Role, Window } from './asking/answers.ts';
+import type { PastOccurrence, Plan, Report, Role, Window } from './asking/answers.ts';
 import type { Proof } from './asking/ask.ts';
 import type { Situation } from './asking/situation.ts';
 
@@ -18,6 +18,7 @@ export interface PageContext {
   readonly signIn: 'keys' | 'entra';
   readonly situation: Situation;
   readonly plan: Plan | null;
+  readonly past: readonly PastOccurrence[] | null;
   /** Goes up with each look, for parts that ask for something of their own. */
   readonly looks: number;
   readonly lookNow: () => Promise<void>;

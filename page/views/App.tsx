@@ -26,7 +26,7 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
   const [session, setSession] = useState<Session | null>(signIn.kind === 'keys' ? keySession() : null);
   const [wasRefused, setRefused] = useState(false);
   const known = useSituation(session?.proof ?? null);
-  const { situation, plan, last, lookNow } = known;
+  const { situation, plan, past, last, lookNow } = known;
   const [zone, setZone] = useZoneChoice();
   const [intent, setIntent] = useState<Intent | null>(null);
   const [looks, setLooks] = useState(0);
@@ -61,10 +61,10 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
       session === null || situation === null
         ? null
         : {
-            ...{ proof: session.proof, signIn: signIn.kind, situation, plan, looks, lookNow, acts },
+            ...{ proof: session.proof, signIn: signIn.kind, situation, plan, past, looks, lookNow, acts },
             begin: setIntent,
           },
-    [session, situation, plan, looks, lookNow, acts],
+    [session, situation, plan, past, looks, lookNow, acts],
   );
   if (session === null) {
     return (

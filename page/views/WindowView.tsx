@@ -2,7 +2,7 @@ import type { WindowAlone } from '../asking/answers.ts';
 import { useAnswer } from '../asking/useAnswer.ts';
 import { zoneName } from '../facts/times.ts';
 import { count } from '../facts/words.ts';
-import { useZone } from '../parts/clock.tsx';
+import { useZone, When } from '../parts/clock.tsx';
 import { spanInZone } from '../parts/timelineView.tsx';
 import { addressOf } from '../place.ts';
 import { OpenWindow } from './NowView.tsx';
@@ -90,6 +90,21 @@ function Told({ window }: { readonly window: WindowAlone }) {
                 </li>
               ))}
             </ul>
+            {selects.exempt.length > 0 && (
+              <>
+                <h3>Left out {selects.exemptCount}</h3>
+                <ul class="facts">
+                  {selects.exempt.map(({ reportId, reportName, untilUtc }) => (
+                    <li key={reportId}>
+                      <a href={addressOf({ view: 'report', reportId, account })}>
+                        {reportName === '' ? reportId : reportName}
+                      </a>{' '}
+                      until <When utc={untilUtc} timeZone={timeZone} />
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
             {selects.unknownIds.length > 0 && (
               <p class="quiet-text">Not shown by the account: {selects.unknownIds.join(', ')}</p>
             )}

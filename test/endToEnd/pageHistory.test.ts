@@ -87,3 +87,12 @@ test('a report tells all that was done to it, page by page', async () => {
   await steps.getByRole('link').first().click();
   await page.getByText('Resumed 2').waitFor();
 });
+
+test('the days at a glance begin with what was: an occurrence that is over, by its result', async () => {
+  const { page } = await enter('#/');
+  const bar = page.locator('.lane').filter({ hasText: 'night' }).locator('.bar.good');
+  await bar.waitFor();
+  expect(await bar.textContent()).toMatch(/^night, Done, /);
+  expect(await page.locator('.day').count()).toBe(17);
+  expect(await page.locator('.day').nth(3).getAttribute('class')).toContain('today');
+});
