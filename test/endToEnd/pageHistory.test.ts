@@ -96,3 +96,35 @@ test('the days at a glance begin with what was: an occurrence that is over, by i
   expect(await page.locator('.day').count()).toBe(17);
   expect(await page.locator('.day').nth(3).getAttribute('class')).toContain('today');
 });
+
+test('reports are left out of a window after it was seen what that does, listed, and taken back', async () => {
+  const { page, axe } = await enter('#/reports', { width: 360 });
+  await page.getByLabel('Choose report 1').check();
+  await page.getByRole('button', { name: 'Leave out …' }).click();
+  await page.getByRole('button', { name: 'night', exact: true }).click();
+  await page.getByLabel('Reason').fill('month-end');
+  expect(await axe()).toEqual([]);
+  await page.getByRole('button', { name: 'See what it does' }).click();
+  await page.getByText('It would come to this').waitFor();
+  expect(await app.call('GET', '/api/exemptions')).toMatchObject({ json: { exemptions: [] } });
+  await page.getByText('The same in a shell').click();
+  expect(await page.getByLabel('ctl').inputValue()).toBe(
+    `npm run --silent ctl -- exempt ${reportId(1)} --window night --duration PT4H --why month-end`,
+  );
+  await page.getByRole('button', { name: 'Leave out', exact: true }).click();
+  await page.getByText('Done').waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+
+  await page.getByRole('link', { name: 'Windows' }).click();
+  const list = page.locator('section', { has: page.getByRole('heading', { name: 'Left out of windows' }) });
+  await list.getByText('month-end').waitFor();
+  expect(await axe()).toEqual([]);
+  await list.getByRole('button', { name: 'End now …' }).click();
+  await page.getByLabel('Reason').fill('closed');
+  await page.getByRole('button', { name: 'See what it does' }).click();
+  await page.getByRole('button', { name: 'End it now' }).click();
+  await page.getByText('Done').waitFor();
+  expect(await app.call('GET', '/api/exemptions')).toMatchObject({
+    json: { exemptions: [{ state: 'ended', ended: { why: 'closed' } }] },
+  });
+});
