@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Plan, Report, Role, Window } from './asking/answers.ts';
+import type { Exemption, PastOccurrence, Plan, Report, Role, Window } from './asking/answers.ts';
 import type { Proof } from './asking/ask.ts';
 import type { Situation } from './asking/situation.ts';
 
@@ -9,6 +9,8 @@ export type Intent =
   | { readonly kind: 'pause'; readonly reports: readonly Report[] }
   | { readonly kind: 'resume'; readonly reports: readonly Report[]; readonly takeOver: boolean }
   | { readonly kind: 'acknowledge'; readonly reports: readonly Report[] }
+  | { readonly kind: 'exempt'; readonly reports: readonly Report[] }
+  | { readonly kind: 'endExemption'; readonly exemption: Exemption }
   | { readonly kind: 'end'; readonly window: Window }
   | { readonly kind: 'extend'; readonly window: Window };
 
@@ -18,6 +20,7 @@ export interface PageContext {
   readonly signIn: 'keys' | 'entra';
   readonly situation: Situation;
   readonly plan: Plan | null;
+  readonly past: readonly PastOccurrence[] | null;
   /** Goes up with each look, for parts that ask for something of their own. */
   readonly looks: number;
   readonly lookNow: () => Promise<void>;

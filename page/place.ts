@@ -5,6 +5,8 @@ export type Place =
   | { readonly view: 'report'; readonly reportId: string; readonly account: string }
   | { readonly view: 'windows'; readonly search: string }
   | { readonly view: 'window'; readonly name: string }
+  | { readonly view: 'runs'; readonly door: string }
+  | { readonly view: 'run'; readonly runId: string }
   | { readonly view: 'accounts' };
 
 /** Reads the part of an address behind `#`; what is no place of the page is its first sight. Pure. */
@@ -21,6 +23,8 @@ export function readPlace(hash: string): Place {
         : { view: 'report', reportId: first, account: textOf('account') };
     case 'windows':
       return first === '' ? { view: 'windows', search: textOf('search') } : { view: 'window', name: first };
+    case 'runs':
+      return first === '' ? { view: 'runs', door: textOf('door') } : { view: 'run', runId: first };
     case 'accounts':
       return { view: 'accounts' };
     default:
@@ -39,6 +43,10 @@ export function addressOf(place: Place): string {
       return `#/windows${queryOf({ search: place.search })}`;
     case 'window':
       return `#/windows/${encodeURIComponent(place.name)}`;
+    case 'runs':
+      return `#/runs${queryOf({ door: place.door })}`;
+    case 'run':
+      return `#/runs/${encodeURIComponent(place.runId)}`;
     case 'reports':
       return `#/reports${queryOf({ show: place.show, search: place.search, account: place.account })}`;
     case 'report':

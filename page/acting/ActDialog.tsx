@@ -63,6 +63,10 @@ function titleOf(intent: Intent): string {
       return `Resume ${count(intent.reports.length, 'report')}`;
     case 'acknowledge':
       return `Leave ${count(intent.reports.length, 'report')} as ${intent.reports.length === 1 ? 'it is' : 'they are'}`;
+    case 'exempt':
+      return `Leave ${count(intent.reports.length, 'report')} out of windows`;
+    case 'endExemption':
+      return 'End the exemption now';
     case 'end':
       return `End ${intent.window.name} now`;
     case 'extend':
@@ -71,6 +75,9 @@ function titleOf(intent: Intent): string {
 }
 
 function whatOf(intent: Intent): string {
+  if (intent.kind === 'endExemption') {
+    return `${intent.exemption.who}: ${intent.exemption.why}`;
+  }
   return 'window' in intent
     ? 'The occurrence that is open now; the next one is untouched.'
     : listOf(

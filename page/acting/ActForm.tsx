@@ -4,6 +4,7 @@ import type { Intent } from '../pageContext.ts';
 import { useMay } from '../pageContext.ts';
 import { EndField } from './EndField.tsx';
 import { type Act, byAccount, type End } from './requests.ts';
+import { WindowsField } from './WindowsField.tsx';
 
 /** Asks for what an act needs: an end, a reason, and a word about windows and doubt where they matter. */
 export function ActForm({
@@ -22,6 +23,7 @@ export function ActForm({
   });
   const [reason, setReason] = useState('');
   const [includeWindows, setIncludeWindows] = useState(false);
+  const [windows, setWindows] = useState<readonly string[] | null>(null);
   const [takeOver, setTakeOver] = useState(intent.kind === 'resume' && intent.takeOver);
   const reports = 'reports' in intent ? intent.reports : [];
   const areHeldByWindow = reports.some(({ holds }) =>
@@ -34,12 +36,15 @@ export function ActForm({
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const acts = actsOf(intent, { end, reason: reason.trim(), includeWindows, takeOver });
+        const acts = actsOf(intent, { end, reason: reason.trim(), includeWindows, takeOver, windows });
         if (reason.trim() !== '' && acts.length > 0) go(acts);
       }}
     >
-      {(intent.kind === 'pause' || intent.kind === 'extend') && (
-        <EndField isLonger={intent.kind === 'extend'} end={end} setEnd={setEnd} />
+      {(intent.kind === 'pause' || intent.kind === 'extend' || intent.kind === 'exempt') && (
+        <EndField kindOfAct={intent.kind} end={end} setEnd={setEnd} />
+      )}
+      {intent.kind === 'exempt' && (
+        <WindowsField reports={reports} windows={windows} setWindows={setWindows} />
       )}
       {intent.kind === 'resume' && areHeldByWindow && mayOperate && (
         <label class="check">
@@ -76,7 +81,7 @@ export function ActForm({
         />
       </label>
       <div class="buttons">
-        <button type="submit" class="primary" disabled={end === null}>
+        <button type="submit" class="primary" disabled={end === null || windows?.length === 0}>
           See what it does
         </button>
         <button type="button" class="plain" onClick={leave}>
@@ -92,10 +97,11 @@ interface Said {
   readonly reason: string;
   readonly includeWindows: boolean;
   readonly takeOver: boolean;
+  readonly windows: readonly string[] | null;
 }
 
 /** One act per account, since the app takes the reports of one in a request. */
-function actsOf(intent: Intent, { end, reason, includeWindows, takeOver }: Said): readonly Act[] {
+function actsOf(intent: Intent, { end, reason, includeWindows, takeOver, windows }: Said): readonly Act[] {
   switch (intent.kind) {
     case 'end':
       return [{ kind: 'end', window: intent.window.name, reason }];
@@ -103,6 +109,12 @@ function actsOf(intent: Intent, { end, reason, includeWindows, takeOver }: Said)
       return end === null || end.kind === 'untilResumed'
         ? []
         : [{ kind: 'extend', window: intent.window.name, end, reason }];
+    case 'endExemption':
+      return [{ kind: 'endExemption', exemptionId: intent.exemption.id, reason }];
+    case 'exempt':
+      return end === null || end.kind === 'untilResumed'
+        ? []
+        : perAccount(intent.reports, (target) => ({ kind: 'exempt', ...target, windows, end, reason }));
     case 'pause':
       return end === null
         ? []

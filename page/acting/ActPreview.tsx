@@ -1,18 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Run } from '../asking/answers.ts';
+import type { ExemptionChange, Run } from '../asking/answers.ts';
 import { count } from '../facts/words.ts';
 import { type Intent, usePage } from '../pageContext.ts';
 import { EqualLines } from './EqualLines.tsx';
+import { ExemptionEffect } from './ExemptionEffect.tsx';
 import { type Performed, perform, performDry } from './perform.ts';
 import { RunResults } from './RunResults.tsx';
 import { type Act, canRunDry } from './requests.ts';
 
+type Did = readonly (Run | ExemptionChange)[];
+
 type Stage =
   | { readonly kind: 'foreseeing' }
-  | { readonly kind: 'foreseen'; readonly runs: readonly Run[] }
+  | { readonly kind: 'foreseen'; readonly did: Did }
   | { readonly kind: 'working'; readonly done: number; readonly total: number }
-  | { readonly kind: 'done'; readonly runs: readonly Run[] }
-  | { readonly kind: 'failed'; readonly told: string; readonly runs: readonly Run[] };
+  | { readonly kind: 'done'; readonly did: Did }
+  | { readonly kind: 'failed'; readonly told: string; readonly did: Did };
 
 /** Shows what acts will do, does them when that is confirmed, and shows what came of it. */
 export function ActPreview({
@@ -83,7 +86,7 @@ function StageView({ stage, intent }: { readonly stage: Stage; readonly intent: 
     case 'foreseeing':
       return <p>Looking what it would do …</p>;
     case 'foreseen':
-      return stage.runs.length === 0 ? <Reckoned intent={intent} /> : <RunResults runs={stage.runs} isDry />;
+      return stage.did.length === 0 ? <Reckoned intent={intent} /> : <Came did={stage.did} isDry />;
     case 'working':
       return (
         <>
@@ -95,17 +98,31 @@ function StageView({ stage, intent }: { readonly stage: Stage; readonly intent: 
         </>
       );
     case 'done':
-      return <RunResults runs={stage.runs} isDry={false} />;
+      return <Came did={stage.did} isDry={false} />;
     case 'failed':
       return (
         <>
           <p class="fault" role="alert">
             {stage.told}
           </p>
-          {stage.runs.length > 0 && <RunResults runs={stage.runs} isDry={false} />}
+          {stage.did.length > 0 && <Came did={stage.did} isDry={false} />}
         </>
       );
   }
+}
+
+/** What came of acts, or would. */
+function Came({ did, isDry }: { readonly did: Did; readonly isDry: boolean }) {
+  const runs = did.filter((one) => 'results' in one);
+  const changes = did.filter((one) => 'effect' in one);
+  return (
+    <>
+      {runs.length > 0 && <RunResults runs={runs} isDry={isDry} />}
+      {changes.map((change) => (
+        <ExemptionEffect key={change.exemption.id} change={change} isDry={isDry} />
+      ))}
+    </>
+  );
 }
 
 /** What the app does not try dry is reckoned from what is shown. */
@@ -148,6 +165,9 @@ function confirmText(intent: Intent): string {
       return 'Resume now';
     case 'acknowledge':
       return 'Leave as it is';
+    case 'exempt':
+      return 'Leave out';
+    case 'endExemption':
     case 'end':
       return 'End it now';
     case 'extend':
@@ -161,17 +181,17 @@ async function inTurn(
   does: (act: Act) => Promise<Performed>,
   kind: 'foreseen' | 'done',
 ): Promise<Stage> {
-  const runs: Run[] = [];
+  const did: (Run | ExemptionChange)[] = [];
   for (const act of acts) {
     const performed = await does(act);
     switch (performed.kind) {
       case 'done':
-        runs.push(performed.run);
+        did.push(performed.did);
         break;
       case 'problem':
-        return { kind: 'failed', told: performed.title, runs };
+        return { kind: 'failed', told: performed.title, did };
       case 'signedOut':
-        return { kind: 'failed', told: 'You are not signed in any more.', runs };
+        return { kind: 'failed', told: 'You are not signed in any more.', did };
       case 'unreachable':
         return {
           kind: 'failed',
@@ -179,9 +199,9 @@ async function inTurn(
             kind === 'foreseen'
               ? 'The app cannot be reached. Nothing was done.'
               : 'No answer came. It may have been done, or be under way: look at the reports before you ask again.',
-          runs,
+          did,
         };
     }
   }
-  return { kind, runs };
+  return { kind, did };
 }

@@ -11,11 +11,11 @@ const lasting = [
 
 /** When it ends: after a while, at a time, or, of a pause, when somebody resumes it. */
 export function EndField({
-  isLonger,
+  kindOfAct,
   end,
   setEnd,
 }: {
-  readonly isLonger: boolean;
+  readonly kindOfAct: 'pause' | 'extend' | 'exempt';
   readonly end: End | null;
   readonly setEnd: (end: End | null) => void;
 }) {
@@ -33,7 +33,7 @@ export function EndField({
   };
   return (
     <fieldset>
-      <legend>{isLonger ? 'How much longer' : 'Until when'}</legend>
+      <legend>{kindOfAct === 'extend' ? 'How much longer' : 'Until when'}</legend>
       <div class="chips">
         {lasting.map(([duration, name]) => (
           <button
@@ -51,7 +51,7 @@ export function EndField({
         <button type="button" aria-pressed={kind === 'at'} onClick={() => choose('at', typed)}>
           At a time
         </button>
-        {!isLonger && (
+        {kindOfAct === 'pause' && (
           <button
             type="button"
             aria-pressed={kind === 'untilResumed'}

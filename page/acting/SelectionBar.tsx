@@ -40,7 +40,7 @@ export function SelectionBar({
   readonly reports: readonly Report[];
   readonly choice: Choice;
 }) {
-  const { begin } = usePage();
+  const { begin, situation } = usePage();
   const mayPause = useMay('Reports.Pause');
   const mayOperate = useMay('Intermission.Operate');
   const chosen = reports.filter((report) => choice.chosen.has(keyOf(report)));
@@ -67,6 +67,11 @@ export function SelectionBar({
             Resume …
           </button>
         </>
+      )}
+      {mayOperate && situation.windows.windows.length > 0 && (
+        <button type="button" onClick={() => begin({ kind: 'exempt', reports: chosen })}>
+          Leave out …
+        </button>
       )}
       {mayOperate && unsettled.length > 0 && (
         <button type="button" onClick={() => begin({ kind: 'acknowledge', reports: unsettled })}>

@@ -29,6 +29,16 @@ export type Act =
       readonly reportIds: readonly string[];
       readonly reason: string;
     }
+  | {
+      readonly kind: 'exempt';
+      readonly account: string;
+      readonly reportIds: readonly string[];
+      /** Null is every window of the account. */
+      readonly windows: readonly string[] | null;
+      readonly end: Exclude<End, { kind: 'untilResumed' }>;
+      readonly reason: string;
+    }
+  | { readonly kind: 'endExemption'; readonly exemptionId: string; readonly reason: string }
   | { readonly kind: 'end'; readonly window: string; readonly reason: string }
   | {
       readonly kind: 'extend';
@@ -56,6 +66,19 @@ export function requestOf(act: Act): {
       const { account, reportIds, reason } = act;
       return { path: '/api/acknowledge', body: { account, reportIds, reason } };
     }
+    case 'exempt': {
+      const { account, reportIds, windows, end, reason } = act;
+      const which = windows === null ? { allWindows: true } : { windows };
+      return {
+        path: '/api/exemptions',
+        body: { account, reportIds, ...which, ...endFields(end, 'duration'), reason },
+      };
+    }
+    case 'endExemption':
+      return {
+        path: `/api/exemptions/${encodeURIComponent(act.exemptionId)}/end`,
+        body: { reason: act.reason },
+      };
     case 'end':
       return { path: `/api/windows/${encodeURIComponent(act.window)}/end`, body: { reason: act.reason } };
     case 'extend':
@@ -79,7 +102,7 @@ function endFields(end: End, lasting: 'duration' | 'by'): Readonly<Record<string
 
 /** Whether the app tells what an act would do before it is done. Pure. */
 export function canRunDry({ kind }: Act): boolean {
-  return kind === 'pause' || kind === 'resume';
+  return kind === 'pause' || kind === 'resume' || kind === 'exempt' || kind === 'endExemption';
 }
 
 /** The same act as a line of the operator's command, without address and key, which stand in its environment. Pure. */
@@ -96,6 +119,15 @@ function ctlWords(act: Act, hasSeveralAccounts: boolean): readonly string[] {
       const until = end.kind === 'for' ? ['--by', end.duration] : ['--until', end.untilUtc];
       return ['extend', act.window, ...until, ...flag('why', act.reason)];
     }
+    case 'endExemption':
+      return ['exemptions', 'end', act.exemptionId, ...flag('why', act.reason)];
+    case 'exempt': {
+      const { end, windows } = act;
+      const until = end.kind === 'for' ? ['--duration', end.duration] : ['--until', end.untilUtc];
+      const which = windows === null ? ['--all-windows'] : ['--window', windows.join(',')];
+      const account = hasSeveralAccounts ? ['--account', act.account] : [];
+      return ['exempt', ...act.reportIds, ...which, ...until, ...flag('why', act.reason), ...account];
+    }
     case 'pause':
     case 'resume':
     case 'acknowledge': {
@@ -105,7 +137,7 @@ function ctlWords(act: Act, hasSeveralAccounts: boolean): readonly string[] {
   }
 }
 
-function ctlFlags(act: Extract<Act, { reportIds: unknown }>): readonly string[] {
+function ctlFlags(act: Extract<Act, { kind: 'pause' | 'resume' | 'acknowledge' }>): readonly string[] {
   switch (act.kind) {
     case 'pause':
       return act.end.kind === 'for'

@@ -1,6 +1,8 @@
 // What the app answers, as its own schemas say it; nothing of them is in the page.
 import type { z } from 'zod';
 import type { shownAccounts } from '../../shared/http/answers/accountsAnswer.ts';
+import type { exemptionChange, shownExemptions } from '../../shared/http/answers/exemptionAnswers.ts';
+import type { pastOccurrences, pastRuns, reportHistory } from '../../shared/http/answers/historyAnswers.ts';
 import type { healthDetails, me } from '../../shared/http/answers/otherAnswers.ts';
 import type { plan } from '../../shared/http/answers/planAnswer.ts';
 import type { explainedReport, shownReports } from '../../shared/http/answers/reportAnswers.ts';
@@ -22,4 +24,12 @@ export type Plan = z.infer<typeof plan>;
 export type Me = z.infer<typeof me>;
 export type Role = Me['roles'][number];
 export type Run = z.infer<typeof run>;
+export type PastOccurrences = z.infer<typeof pastOccurrences>;
+export type PastOccurrence = PastOccurrences['occurrences'][number];
+export type PastRuns = z.infer<typeof pastRuns>;
+export type PastRun = PastRuns['runs'][number];
+export type ReportHistory = z.infer<typeof reportHistory>;
+export type ExemptionChange = z.infer<typeof exemptionChange>;
+export type Exemptions = z.infer<typeof shownExemptions>;
+export type Exemption = Exemptions['exemptions'][number];
 export type Accepted = z.infer<typeof accepted>;

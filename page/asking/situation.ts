@@ -1,4 +1,14 @@
-import type { Accounts, Health, Me, Plan, Reports, Windows } from './answers.ts';
+import { DAYS_BACK } from '../facts/timeline.ts';
+import type {
+  Accounts,
+  Health,
+  Me,
+  PastOccurrence,
+  PastOccurrences,
+  Plan,
+  Reports,
+  Windows,
+} from './answers.ts';
 import { type Asked, ask, type Proof } from './ask.ts';
 
 /** All that the page shows at first sight, as the app told it at one time. */
@@ -69,4 +79,12 @@ export async function foresee(proof: Proof, untilMs: number): Promise<Plan | nul
     ...{ method: 'GET', path: `/api/plan?until=${until}`, answersAt: [502] },
   });
   return asked.kind === 'answered' ? asked.answer : null;
+}
+
+/** What windows did in the last days, the newest first; null where that cannot be told now. */
+export async function lookBack(proof: Proof, nowMs: number): Promise<readonly PastOccurrence[] | null> {
+  const from = encodeURIComponent(new Date(nowMs - (DAYS_BACK + 1) * DAY_IN_MS).toISOString());
+  const path = `/api/occurrences?limit=500&from=${from}`;
+  const asked = await ask<PastOccurrences>(proof, { method: 'GET', path });
+  return asked.kind === 'answered' ? asked.answer.occurrences : null;
 }

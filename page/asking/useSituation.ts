@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { Plan } from './answers.ts';
+import type { PastOccurrence, Plan } from './answers.ts';
 import type { Proof } from './ask.ts';
-import { foresee, type Looked, look, type Situation, type Standing } from './situation.ts';
+import { foresee, type Looked, look, lookBack, type Situation, type Standing } from './situation.ts';
 
 /** How often an open page looks. The app reads Partner Center at most once in 15 seconds, however many look. */
 const LOOK_EVERY_MS = 30_000;
@@ -16,6 +16,8 @@ export interface Known {
   /** The last that was seen, however old it is; null before the first. */
   readonly situation: Situation | null;
   readonly plan: Plan | null;
+  /** What windows did in the last days; null where that is not known. */
+  readonly past: readonly PastOccurrence[] | null;
   /** What came of the last look; null before the first. */
   readonly last: Looked | null;
   /** Looks at once, and resolves when it was seen. */
@@ -27,6 +29,7 @@ export function useSituation(proof: Proof | null): Known {
   const [situation, setSituation] = useState<Situation | null>(null);
   const [last, setLast] = useState<Looked | null>(null);
   const [plan, setPlan] = useState<Plan | null>(null);
+  const [past, setPast] = useState<readonly PastOccurrence[] | null>(null);
   const foreseen = useRef({ atMs: 0, windows: '' });
   const standing = useRef<{ readonly atMs: number; readonly known: Standing } | null>(null);
   const begun = useRef(0);
@@ -54,7 +57,12 @@ export function useSituation(proof: Proof | null): Known {
     const { atMs } = foreseen.current;
     if (windows !== foreseen.current.windows || Date.now() - atMs > FORESEE_EVERY_MS) {
       foreseen.current = { atMs: Date.now(), windows };
-      setPlan(await foresee(proof, Date.now() + DAYS_AHEAD_IN_MS));
+      const [ahead, behind] = await Promise.all([
+        foresee(proof, Date.now() + DAYS_AHEAD_IN_MS),
+        lookBack(proof, Date.now()),
+      ]);
+      setPlan(ahead);
+      setPast(behind);
     }
   }, [proof]);
 
@@ -75,5 +83,5 @@ export function useSituation(proof: Proof | null): Known {
       window.removeEventListener('online', lookWhileVisible);
     };
   }, [proof, lookNow]);
-  return { situation, plan, last, lookNow };
+  return { situation, plan, past, last, lookNow };
 }

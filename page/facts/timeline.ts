@@ -1,6 +1,7 @@
-import type { Plan, Report, Window } from '../asking/answers.ts';
+import type { PastOccurrence, Plan, Report, Window } from '../asking/answers.ts';
+import { resultOf } from './occurrences.ts';
 import { DAY_IN_MS, startOfDay } from './times.ts';
-import { personOf } from './words.ts';
+import { count, personOf } from './words.ts';
 
 /** A stretch of time on a lane. */
 export interface Bar {
@@ -8,7 +9,8 @@ export interface Bar {
   /** Null goes on past the end of the picture. */
   readonly untilMs: number | null;
   readonly label: string;
-  readonly kind: 'now' | 'ahead';
+  /** On, to come, over with a result, or a while in which reports are left out of the window. */
+  readonly kind: 'now' | 'ahead' | 'good' | 'warn' | 'bad' | 'exempt';
 }
 
 /** One lane: a window, or what requests and webhooks hold. */
@@ -34,29 +36,36 @@ export interface Timeline {
 
 const DAYS = 14;
 
-/** From midnight today for fourteen days, in days of the zone. Pure. */
-function daysAhead(nowMs: number, timeZone: string, days = DAYS): readonly number[] {
-  const first = startOfDay(nowMs, timeZone);
+/** Days of what was, before today. */
+export const DAYS_BACK = 3;
+
+/** From midnight of a day for fourteen days and those before today, in days of the zone. Pure. */
+function daysAround(nowMs: number, timeZone: string, daysBack: number): readonly number[] {
+  const today = startOfDay(nowMs, timeZone);
+  const first = daysBack === 0 ? today : startOfDay(today - (daysBack - 0.5) * DAY_IN_MS, timeZone);
+  const days = DAYS + daysBack;
   // Noon is within the day, whatever clocks do on it.
   return Array.from({ length: days + 1 }, (_, at) =>
     at === 0 ? first : startOfDay(first + (at + 0.5) * DAY_IN_MS, timeZone),
   );
 }
 
-/** The windows and the holds of requests over the next fourteen days. Pure. */
+/** The windows and the holds of requests over the next fourteen days, after what windows did in the last ones. Pure. */
 export function timelineOf(known: {
   readonly windows: readonly Window[];
   readonly reports: readonly Report[];
   /** Null where it is not known yet, or not now: the next occurrences of each window are shown. */
   readonly plan: Plan | null;
+  /** What windows did in the last days; null where it is not known: the picture begins today. */
+  readonly past: readonly PastOccurrence[] | null;
   readonly nowMs: number;
   readonly timeZone: string;
 }): Timeline {
-  const { windows, reports, plan, nowMs, timeZone } = known;
-  const daysMs = daysAhead(nowMs, timeZone);
+  const { windows, reports, plan, past, nowMs, timeZone } = known;
+  const daysMs = daysAround(nowMs, timeZone, past === null ? 0 : DAYS_BACK);
   const fromMs = daysMs[0] ?? nowMs;
   const untilMs = daysMs.at(-1) ?? nowMs;
-  const lanes = windows.map((window) => laneOf(window, plan, { fromMs, untilMs, nowMs }));
+  const lanes = windows.map((window) => laneOf(window, plan, past ?? [], { fromMs, untilMs, nowMs }));
   const requests = requestLane(reports, { fromMs, untilMs, nowMs });
   const cut = plan?.forecastCutAtUtc ?? null;
   return {
@@ -72,7 +81,7 @@ interface Frame {
   readonly nowMs: number;
 }
 
-function laneOf(window: Window, plan: Plan | null, frame: Frame): Lane {
+function laneOf(window: Window, plan: Plan | null, past: readonly PastOccurrence[], frame: Frame): Lane {
   const { name, now, next, skipDates, timeZone } = window;
   const foreseen = plan?.forecast.filter((one) => one.window === name) ?? next;
   const all = [...(now === null ? [] : [now]), ...foreseen, ...(plan === null ? [] : next)];
@@ -94,7 +103,38 @@ function laneOf(window: Window, plan: Plan | null, frame: Frame): Lane {
   const skippedMs = skipDates
     .map((date) => startOfDay(Date.parse(`${date}T12:00:00Z`), timeZone))
     .filter((atMs) => atMs >= frame.fromMs && atMs < frame.untilMs);
-  return { name, address: `#/windows/${encodeURIComponent(name)}`, timeZone, bars, skippedMs };
+  const over = past.filter((one) => one.window === name && one.state !== 'open').flatMap(pastBar);
+  const shown = [...over, ...bars, ...exemptBars(window, frame)];
+  return {
+    ...{ name, address: `#/windows/${encodeURIComponent(name)}`, timeZone, skippedMs },
+    bars: shown.filter((bar) => isWithin(bar, frame)),
+  };
+}
+
+/** An occurrence that is over, coloured by what became of it; one without an end was over when that was acted on. */
+function pastBar(occurrence: PastOccurrence): readonly Bar[] {
+  const { fromUtc, untilUtc, endedUtc, window } = occurrence;
+  const until = untilUtc ?? endedUtc;
+  const { kind, text } = resultOf(occurrence);
+  return until === null
+    ? []
+    : [{ fromMs: Date.parse(fromUtc), untilMs: Date.parse(until), label: `${window}, ${text}`, kind }];
+}
+
+/** For how long reports are left out of a window, a bar per exemption. */
+function exemptBars({ selects }: Window, { nowMs }: Frame): readonly Bar[] {
+  const exempt = selects?.exempt ?? [];
+  return [...Map.groupBy(exempt, ({ exemptionId }) => exemptionId).values()].flatMap((alike) => {
+    const [first] = alike;
+    return first === undefined
+      ? []
+      : [
+          {
+            ...{ fromMs: nowMs, untilMs: Date.parse(first.untilUtc), kind: 'exempt' as const },
+            label: `${count(alike.length, 'report')} left out`,
+          },
+        ];
+  });
 }
 
 /** What requests and webhooks hold, as one bar for all reports that are held alike; null where they hold nothing. */

@@ -35,6 +35,8 @@ const asWords: Readonly<Record<string, string>> = {
   adopted: 'Adopted',
   skipped: 'Left as it is',
   failed: 'Failed',
+  underWay: 'Under way',
+  resumedByPerson: 'Resumed by a person',
   managedIdentity: 'Managed identity',
   federatedApp: 'App registration, federated',
   secureApp: 'App and user, by refresh token',

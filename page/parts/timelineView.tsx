@@ -3,7 +3,7 @@ import { placeOf } from '../facts/timeline.ts';
 import { clockTime, shortDay, whenOf, zoneName } from '../facts/times.ts';
 import { useNow, useZone } from './clock.tsx';
 
-/** Fourteen days at a glance: a lane per window, one for what requests hold, and now as a line. */
+/** Some days back and fourteen ahead at a glance: a lane per window, one for what requests hold, and now as a line. */
 export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   const nowMs = useNow(30_000);
   const zone = useZone();
@@ -18,7 +18,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
           {days.map((dayMs, at) => (
             <span
               key={dayMs}
-              class={`day${at === 0 ? ' today' : ''}${isWeekend(dayMs, zone) ? ' weekend' : ''}`}
+              class={`day${dayMs <= nowMs && nowMs < (daysMs[at + 1] ?? dayMs) ? ' today' : ''}${isWeekend(dayMs, zone) ? ' weekend' : ''}`}
               style={spanOf(dayMs, daysMs[at + 1] ?? dayMs, timeline)}
             >
               <b>{shortDay(dayMs + 43_200_000, zone).split(' ')[0]}</b>

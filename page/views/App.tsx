@@ -14,6 +14,8 @@ import { InvalidView } from './InvalidView.tsx';
 import { NowView } from './NowView.tsx';
 import { ReportsView } from './ReportsView.tsx';
 import { ReportView } from './ReportView.tsx';
+import { RunsView } from './RunsView.tsx';
+import { RunView } from './RunView.tsx';
 import { SignInView } from './SignInView.tsx';
 import { TopBar, useZoneChoice } from './TopBar.tsx';
 import { WindowsView } from './WindowsView.tsx';
@@ -24,7 +26,7 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
   const [session, setSession] = useState<Session | null>(signIn.kind === 'keys' ? keySession() : null);
   const [wasRefused, setRefused] = useState(false);
   const known = useSituation(session?.proof ?? null);
-  const { situation, plan, last, lookNow } = known;
+  const { situation, plan, past, last, lookNow } = known;
   const [zone, setZone] = useZoneChoice();
   const [intent, setIntent] = useState<Intent | null>(null);
   const [looks, setLooks] = useState(0);
@@ -43,6 +45,7 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
     place.view,
     'name' in place ? place.name : '',
     'reportId' in place ? place.reportId : '',
+    'runId' in place ? place.runId : '',
   ]);
   const shown = useRef(address);
   useEffect(() => {
@@ -58,10 +61,10 @@ export function App({ signIn }: { readonly signIn: SignIn }) {
       session === null || situation === null
         ? null
         : {
-            ...{ proof: session.proof, signIn: signIn.kind, situation, plan, looks, lookNow, acts },
+            ...{ proof: session.proof, signIn: signIn.kind, situation, plan, past, looks, lookNow, acts },
             begin: setIntent,
           },
-    [session, situation, plan, looks, lookNow, acts],
+    [session, situation, plan, past, looks, lookNow, acts],
   );
   if (session === null) {
     return (
@@ -124,6 +127,10 @@ function View({ place }: { readonly place: Place }) {
       return <WindowsView place={place} />;
     case 'window':
       return <WindowView key={place.name} name={place.name} />;
+    case 'runs':
+      return <RunsView place={place} />;
+    case 'run':
+      return <RunView key={place.runId} runId={place.runId} />;
     case 'accounts':
       return <AccountsView />;
   }
@@ -143,6 +150,8 @@ function titleOf(place: Place): string {
       return 'Now';
     case 'report':
       return 'Report';
+    case 'run':
+      return 'Run';
     case 'window':
       return place.name;
     default:

@@ -2,7 +2,7 @@ import { SelectionBar, useChoice } from '../acting/SelectionBar.tsx';
 import type { Window } from '../asking/answers.ts';
 import { isOurs } from '../facts/kinds.ts';
 import { firstSight } from '../facts/sentence.ts';
-import { timelineOf } from '../facts/timeline.ts';
+import { DAYS_BACK, timelineOf } from '../facts/timeline.ts';
 import { type Trouble, troublesOf } from '../facts/troubles.ts';
 import { count } from '../facts/words.ts';
 import { useMay, usePage } from '../pageContext.ts';
@@ -14,7 +14,7 @@ import { TroubleCard } from './TroubleCard.tsx';
 
 /** First sight: is anything stuck, what is on, what comes next. */
 export function NowView() {
-  const { situation, plan } = usePage();
+  const { situation, plan, past } = usePage();
   const nowMs = useNow(30_000);
   const timeZone = useZone();
   const reports = situation.reports.reports;
@@ -38,8 +38,8 @@ export function NowView() {
         </section>
       )}
       <section aria-labelledby="ahead">
-        <h2 id="ahead">Next 14 days</h2>
-        <TimelineView timeline={timelineOf({ windows, reports, plan, nowMs, timeZone })} />
+        <h2 id="ahead">{past === null ? 'Next 14 days' : `Last ${DAYS_BACK} days, next 14`}</h2>
+        <TimelineView timeline={timelineOf({ windows, reports, plan, past, nowMs, timeZone })} />
       </section>
       <PausedNow reports={ours} />
     </>

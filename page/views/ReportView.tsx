@@ -1,12 +1,14 @@
-import type { ExplainedReport, Plan } from '../asking/answers.ts';
+import type { ExplainedReport, Plan, ReportHistory } from '../asking/answers.ts';
 import { useAnswer } from '../asking/useAnswer.ts';
+import { usePages } from '../asking/usePages.ts';
 import { isOurs } from '../facts/kinds.ts';
 import { capital, count, personOf, wordsOf } from '../facts/words.ts';
 import { useMay, usePage } from '../pageContext.ts';
 import { StatusBadge } from '../parts/badge.tsx';
 import { Countdown, Precisely, Told, When } from '../parts/clock.tsx';
 import { HoldLanes } from '../parts/holdLanes.tsx';
-import type { Place } from '../place.ts';
+import { ShowMore } from '../parts/showMore.tsx';
+import { addressOf, type Place } from '../place.ts';
 
 /** One report: what it is, why, by what evidence, and what was done to it. */
 export function ReportView({ place }: { readonly place: Extract<Place, { view: 'report' }> }) {
@@ -184,19 +186,23 @@ function Evidence({ report: { evidence, evidenceSteps } }: { readonly report: Ex
   );
 }
 
-function History({ report: { history } }: { readonly report: ExplainedReport }) {
+/** What happened to it in the last 90 days; until the first answer, what its own answer told. */
+function History({ report: { account, reportId, history } }: { readonly report: ExplainedReport }) {
+  const path = `/api/reports/${encodeURIComponent(reportId)}/history?account=${encodeURIComponent(account)}`;
+  const pages = usePages<ReportHistory>(path);
+  const entries = pages.known.length === 0 ? history : pages.known.flatMap((page) => page.entries);
   return (
     <section aria-labelledby="history">
       <h2 id="history">History</h2>
-      {history.length === 0 ? (
+      {entries.length === 0 ? (
         <p class="quiet-text">Nothing was done to it in the last 90 days.</p>
       ) : (
         <ol class="steps">
-          {history.map(({ atUtc, what, who, why, runId }) => (
+          {entries.map(({ atUtc, what, who, why, runId }) => (
             <li key={`${atUtc} ${what} ${runId}`}>
-              <span class="at">
+              <a class="at" href={addressOf({ view: 'run', runId })}>
                 <Precisely utc={atUtc} />
-              </span>
+              </a>
               <span>
                 <b>{wordsOf(what)}</b> by {personOf(who)}
                 {why === '' ? '' : `: ${why}`}
@@ -205,6 +211,7 @@ function History({ report: { history } }: { readonly report: ExplainedReport }) 
           ))}
         </ol>
       )}
+      <ShowMore pages={pages} />
     </section>
   );
 }

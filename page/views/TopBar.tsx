@@ -28,6 +28,7 @@ const places: readonly (readonly [address: string, name: string, views: readonly
   ['#/', 'Now', ['now']],
   ['#/reports', 'Reports', ['reports', 'report']],
   ['#/windows', 'Windows', ['windows', 'window']],
+  ['#/runs', 'Runs', ['runs', 'run']],
   ['#/accounts', 'Accounts', ['accounts']],
 ];
 

@@ -2,10 +2,11 @@ import type { WindowAlone } from '../asking/answers.ts';
 import { useAnswer } from '../asking/useAnswer.ts';
 import { zoneName } from '../facts/times.ts';
 import { count } from '../facts/words.ts';
-import { useZone } from '../parts/clock.tsx';
+import { useZone, When } from '../parts/clock.tsx';
 import { spanInZone } from '../parts/timelineView.tsx';
 import { addressOf } from '../place.ts';
 import { OpenWindow } from './NowView.tsx';
+import { PastOfWindow } from './PastOccurrences.tsx';
 import { Problems, WindowBadge } from './WindowsView.tsx';
 
 const MOST_SHOWN = 200;
@@ -72,6 +73,7 @@ function Told({ window }: { readonly window: WindowAlone }) {
         )}
         {skipDates.length > 0 && <p class="quiet-text">Skipped: {skipDates.join(', ')}</p>}
       </section>
+      <PastOfWindow name={name} timeZone={timeZone} />
       <section aria-labelledby="selects">
         <h2 id="selects">Selects now {selects !== null && <span class="number">{selects.count}</span>}</h2>
         {selects === null ? (
@@ -88,6 +90,21 @@ function Told({ window }: { readonly window: WindowAlone }) {
                 </li>
               ))}
             </ul>
+            {selects.exempt.length > 0 && (
+              <>
+                <h3>Left out {selects.exemptCount}</h3>
+                <ul class="facts">
+                  {selects.exempt.map(({ reportId, reportName, untilUtc }) => (
+                    <li key={reportId}>
+                      <a href={addressOf({ view: 'report', reportId, account })}>
+                        {reportName === '' ? reportId : reportName}
+                      </a>{' '}
+                      until <When utc={untilUtc} timeZone={timeZone} />
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
             {selects.unknownIds.length > 0 && (
               <p class="quiet-text">Not shown by the account: {selects.unknownIds.join(', ')}</p>
             )}

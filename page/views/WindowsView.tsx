@@ -5,6 +5,7 @@ import { useZone } from '../parts/clock.tsx';
 import { spanInZone } from '../parts/timelineView.tsx';
 import type { Place } from '../place.ts';
 import { replacePlace } from '../routing.ts';
+import { ExemptionsList } from './ExemptionsList.tsx';
 import { OpenWindow } from './NowView.tsx';
 
 /** Every window with its rule in words, what it selects, and when it opens next. */
@@ -44,6 +45,7 @@ export function WindowsView({ place }: { readonly place: Extract<Place, { view: 
           ),
         )}
       </ul>
+      <ExemptionsList />
     </>
   );
 }

@@ -137,7 +137,14 @@ describe('first sight', () => {
       ['light', 360],
     ] as const) {
       const { page, axe } = await enter(app, { light, width });
-      for (const view of ['#/', '#/reports', `#/reports/${reportId(1)}`, '#/windows', '#/accounts']) {
+      for (const view of [
+        '#/',
+        '#/reports',
+        `#/reports/${reportId(1)}`,
+        '#/windows',
+        '#/runs',
+        '#/accounts',
+      ]) {
         await page.evaluate(`location.hash = '${view}'`);
         await page.locator('main h1').waitFor();
         expect([view, light, await axe()]).toEqual([view, light, []]);

@@ -67,7 +67,15 @@ describe('the sentence at first sight', () => {
 
 describe('the timeline', () => {
   const of = (known: Partial<Parameters<typeof timelineOf>[0]>) =>
-    timelineOf({ windows: [], reports: [], plan: null, nowMs: NOW, timeZone: AMSTERDAM, ...known });
+    timelineOf({
+      windows: [],
+      reports: [],
+      plan: null,
+      past: null,
+      nowMs: NOW,
+      timeZone: AMSTERDAM,
+      ...known,
+    });
 
   test('begins at midnight of the viewer and has fourteen days, also where clocks change', () => {
     const { daysMs } = of({ nowMs: Date.parse('2026-03-25T12:00:00Z') });

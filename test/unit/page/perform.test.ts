@@ -46,7 +46,7 @@ describe('an act that is done', () => {
 
     const { outcome, progress } = await performed();
 
-    expect(outcome).toMatchObject({ kind: 'done', run: { runId: 'r1' } });
+    expect(outcome).toMatchObject({ kind: 'done', did: { runId: 'r1' } });
     expect(progress).toEqual(['0/300', '200/300']);
     expect(asked.map(({ line }) => line)).toEqual([
       ...['POST /api/windows/nightly/end', 'GET /api/runs/r1', 'GET /api/runs/r1', 'GET /api/runs/r1'],

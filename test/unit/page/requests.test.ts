@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { parseCommandLine } from '../../../ctl/parseCommandLine.ts';
 import { type Act, ctlLine, curlLine, requestOf } from '../../../page/acting/requests.ts';
+import { endExemptionRequestSchema, exemptionRequestSchema } from '../../../shared/http/exemptionSchemas.ts';
 import { parseBody } from '../../../shared/http/parseBody.ts';
 import {
   acknowledgeRequestSchema,
@@ -25,6 +26,9 @@ const actsWith = (reason: string): readonly Act[] => [
   { kind: 'resume', account, reportIds, includeWindows: true, takeOver: true, reason },
   { kind: 'resume', account, reportIds, includeWindows: false, takeOver: false, reason },
   { kind: 'acknowledge', account, reportIds, reason },
+  { kind: 'exempt', account, reportIds, windows: ['nightly', 'weekly'], end: lasting, reason },
+  { kind: 'exempt', account, reportIds, windows: null, end: at, reason },
+  { kind: 'endExemption', exemptionId: '4e63e7f312036871a4ef', reason },
   { kind: 'end', window: 'nightly', reason },
   { kind: 'extend', window: 'nightly', end: lasting, reason },
   { kind: 'extend', window: 'nightly', end: at, reason },
@@ -47,6 +51,8 @@ describe('an act of the page', () => {
       pause: pauseRequestSchema(limits),
       resume: resumeRequestSchema(limits),
       acknowledge: acknowledgeRequestSchema(limits),
+      exempt: exemptionRequestSchema(limits),
+      endExemption: endExemptionRequestSchema,
       end: endRequestSchema,
       extend: extendRequestSchema,
     };
@@ -65,7 +71,10 @@ describe('an act of the page', () => {
       const argv = words[index] ?? [];
       expect(argv.slice(0, 5)).toEqual(['npm', 'run', '--silent', 'ctl', '--']);
       const parsed = parseCommandLine(argv.slice(5), env);
-      expect(parsed).toMatchObject({ kind: 'run', command: { name: act.kind } });
+      expect(parsed).toMatchObject({
+        kind: 'run',
+        command: { name: act.kind === 'endExemption' ? 'exemptions end' : act.kind },
+      });
       expect(JSON.stringify(parsed)).toContain(JSON.stringify(act.reason));
       for (const id of 'reportIds' in act ? act.reportIds : []) {
         expect(JSON.stringify(parsed)).toContain(id);
