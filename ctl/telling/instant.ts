@@ -14,6 +14,16 @@ export function showInstant(utc: string, timeZone: string): string {
   return `${local.day} ${local.time} ${local.offset} (${told})`;
 }
 
+/** An instant in the zone alone, to the minute: `2026-11-22 23:44`. What is no instant is told as it is. Pure. */
+export function shortInstant(utc: string, timeZone: string): string {
+  const instant = new Date(utc);
+  if (Number.isNaN(instant.getTime())) {
+    return utc;
+  }
+  const { day, time, offset } = localParts(instant, timeZone);
+  return `${day} ${time}${offset === '' ? 'Z' : ''}`;
+}
+
 function localParts(instant: Date, timeZone: string): { day: string; time: string; offset: string } {
   const parts = new Map(
     formatOf(timeZone)

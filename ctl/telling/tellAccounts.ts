@@ -1,11 +1,11 @@
 import type { Accounts } from '../connection/answers.ts';
-import { showInstant } from './instant.ts';
+import { shortInstant } from './instant.ts';
 import { table } from './table.ts';
 import { count, type Style } from './told.ts';
 
 /** Every account: what of it is looked after, when it was looked at, and why it could not be. Pure. */
 export function tellAccounts({ accounts }: Accounts, style: Style): readonly string[] {
-  const shown = (utc: string | null) => (utc === null ? null : showInstant(utc, style.timeZone));
+  const shown = (utc: string | null) => (utc === null ? null : shortInstant(utc, style.timeZone));
   const rows = accounts.map(({ name, surface, signIn, lookedAfter, lastLookUtc, nextLookUtc, failure }) => [
     ...[
       name,

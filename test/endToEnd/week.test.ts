@@ -27,6 +27,7 @@ describe('a week with Intermission', () => {
     const blocks = [...played.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, body = '']) =>
       body.split('\n'),
     );
-    expect(blocks.filter((line) => line.length > 80)).toEqual([]);
+    // A command is as long as what it is told.
+    expect(blocks.filter((line) => line.length > 80 && !line.startsWith('$ '))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { splitShell } from '../../unit/documents/splitShell.ts';
 
 /** A command as the page shows it. */
-export interface PageCommand {
+interface PageCommand {
   /** What a shell would hand to the command. */
   readonly argv: readonly string[];
   /** As it is written, with the `$ ` before it. */
