@@ -13,19 +13,23 @@ export interface Picture {
 }
 
 const nothing = async () => {};
+
+/** What is told of the days around now comes a little after the rest. */
+const seeDays = (page: Page) => page.getByText('Last 3 days').first().waitFor();
 const large = { width: 1280, height: 900 };
 const tall = { width: 1280, height: 1240 };
 const small = { width: 390, height: 844 };
 
 /** Every picture of docs/page.md. */
 export const pictures: readonly Picture[] = [
-  { name: 'now-light', address: '#/', light: 'light', ...tall, prepare: nothing },
-  { name: 'now-dark', address: '#/', light: 'dark', ...tall, prepare: nothing },
-  { name: 'now-small', address: '#/', light: 'light', ...small, prepare: nothing },
+  { name: 'now-light', address: '#/', light: 'light', ...tall, prepare: seeDays },
+  { name: 'now-dark', address: '#/', light: 'dark', ...tall, prepare: seeDays },
+  { name: 'now-small', address: '#/', light: 'light', ...small, prepare: seeDays },
   { name: 'reports-light', address: '#/reports', light: 'light', ...large, prepare: chooseTwo },
   { name: 'reports-small-dark', address: '#/reports', light: 'dark', ...small, prepare: nothing },
   { name: 'windows-light', address: '#/windows', light: 'light', ...large, prepare: nothing },
   { name: 'accounts-dark', address: '#/accounts', light: 'dark', ...large, prepare: checkSignIn },
+  { name: 'runs-light', address: '#/runs', light: 'light', ...large, prepare: nothing },
   { name: 'report-light', address: '#/reports', light: 'light', ...large, prepare: openFirst },
   { name: 'pause-light', address: '#/reports', light: 'light', ...large, prepare: previewPause },
   { name: 'pause-small-dark', address: '#/reports', light: 'dark', ...small, prepare: previewPause },
@@ -33,8 +37,8 @@ export const pictures: readonly Picture[] = [
 
 /** Those that show what needs somebody. */
 export const picturesOfTrouble: readonly Picture[] = [
-  { name: 'stuck-light', address: '#/', light: 'light', ...large, prepare: nothing },
-  { name: 'stuck-small-dark', address: '#/', light: 'dark', ...small, prepare: nothing },
+  { name: 'stuck-light', address: '#/', light: 'light', ...large, prepare: seeDays },
+  { name: 'stuck-small-dark', address: '#/', light: 'dark', ...small, prepare: seeDays },
 ];
 
 /** Opens the page as a person does, with the key typed in, and takes the picture. */
