@@ -103,7 +103,10 @@ describe('the flags of the demo', () => {
     [['--demo', '--pace', '0.25'], { kind: 'demo', minuteInMs: 250, fault: null }],
     [['--demo', '--fault', '{"kind":"hang"}'], { kind: 'demo', minuteInMs: 1000, fault: { kind: 'hang' } }],
     [['--demo', '--help'], { kind: 'help' }],
-    [['--demo', '--once'], { kind: 'wrong', message: expect.stringMatching(/^--demo takes --pace and --fault alone/) }],
+    [
+      ['--demo', '--once'],
+      { kind: 'wrong', message: expect.stringMatching(/^--demo takes --pace and --fault alone/) },
+    ],
     [['--demo', '--pace', '-1'], { kind: 'wrong', message: expect.stringContaining('Usage: npm start') }],
     [['--demo', '--pace', '61'], { kind: 'wrong', message: expect.stringMatching(/^--pace must be/) }],
     [['--demo', '--fault', '{'], { kind: 'wrong', message: expect.stringMatching(/^--fault must be JSON/) }],

@@ -12,6 +12,7 @@ const ORDINARY = new Set([
   'cp',
   'curl',
   'export',
+  'alias',
   'git',
   'grep',
   'mkdir',
