@@ -88,7 +88,7 @@ describe('an app whose settings are broken', () => {
       200,
       {
         ...{ status: 'ok', version, problems: [], timeZoneData: expect.stringMatching(/^20\d\d[a-z]/) },
-        learned: [{ account: 'default', words: expect.any(String), ...nothingLearned }],
+        learned: [{ account: 'default', words: expect.any(String), callsPerSecond: null, ...nothingLearned }],
         learnedNotShown: 0,
       },
     ]);
