@@ -32,6 +32,6 @@ function saidOf(failed: number, unseen: number): string {
   if (failed === 0 && unseen === 0) return 'and the last look at each saw its reports';
   return [
     ...(failed === 0 ? [] : [`${failed} of them not seen by the last look`]),
-    ...(unseen === 0 ? [] : [`${unseen} of them not looked at yet`]),
+    ...(unseen === 0 ? [] : [`no tick has looked at ${unseen} of them yet`]),
   ].join(', ');
 }

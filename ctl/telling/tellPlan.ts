@@ -31,9 +31,15 @@ export function tellPlan(plan: Plan, style: Style): readonly string[] {
   ];
 }
 
-/** The app tells instants in UTC, which people here read in their own zone. A sentence of the app is text like any other. */
+/**
+ * The app tells instants in UTC, which people here read in their own zone; a window's own time beside it is left out where that is
+ * the same. A sentence of the app is text like any other.
+ */
 function withLocalTimes(sentence: string, { timeZone }: Style): string {
-  return sentence.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z/g, (utc) =>
+  const once = sentence.replaceAll(/ \(\d{4}-[\dT:.+-]+\[([^\]]+)\]\)/g, (local, zone) =>
+    zone === timeZone ? '' : local,
+  );
+  return once.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z/g, (utc) =>
     showInstant(utc, timeZone),
   );
 }

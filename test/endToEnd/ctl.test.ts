@@ -125,7 +125,7 @@ describe('the operator’s command', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^default +mpn +managedIdentity +[1-9]\d* +\S+ +\S+/m);
-    expect(stdout).toContain('1 account, and the last look at each saw its reports.');
+    expect(stdout).toContain('1 account, no tick has looked at 1 of them yet.');
   });
 
   test('why tells by what evidence a pause is ours, link by link', async () => {
