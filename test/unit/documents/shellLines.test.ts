@@ -7,6 +7,7 @@ import { type ShellCommand, splitShell } from './splitShell.ts';
 /** Programs that every machine has, or that the documents have installed before. */
 const ORDINARY = new Set([
   '',
+  'alias',
   'cat',
   'cd',
   'cp',
