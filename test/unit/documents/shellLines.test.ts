@@ -13,7 +13,6 @@ const ORDINARY = new Set([
   'cp',
   'curl',
   'export',
-  'alias',
   'git',
   'grep',
   'mkdir',
