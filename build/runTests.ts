@@ -16,7 +16,7 @@ const WHAT_CAN_DIFFER = [
   'integration/keyVault.test',
   'endToEnd/timer',
 ];
-/** What starts processes and servers; of these files the fast run draws a tenth, and has those of {@link CORE}. */
+/** What starts processes and servers; of these files the fast run draws a fourteenth, and has those of {@link CORE}. */
 const SLOW = ['integration', 'integration/scenarios', 'endToEnd'];
 /** Whose pause it is, what a killed process leaves, where the token goes, and the doors. */
 const CORE =
@@ -133,7 +133,7 @@ async function runAll(given: readonly string[]): Promise<readonly Outcome[]> {
   if (given.length > 0) {
     return [await runJest(process.execPath, given)];
   }
-  const drawn = sampleOf('slow files', Math.ceil(optional.length / 10), optional);
+  const drawn = sampleOf('slow files', Math.ceil(optional.length / 14), optional);
   const others = optional.filter((file) => !drawn.includes(file)).map((file) => `/test/${file}$`);
   const tests = await runJest(process.execPath, ['--testPathIgnorePatterns', '/node_modules/', ...others]);
   return [tests, ...(await Promise.all([runOnSecondNode(WHAT_CAN_DIFFER), checkInfrastructure()]))];

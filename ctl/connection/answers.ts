@@ -19,12 +19,12 @@ const report = z.object({
   status: z.string().nullable(),
   ownership: z.string().nullable(),
   holds: z.array(hold),
-  // How many there are in all. An app that is older than this command does not tell it.
   holdCount: z.number().nullish(),
   expectedResumeUtc: z.string().nullable(),
   expectedResumeReason: z.string(),
   reason: z.string(),
   message: z.string(),
+  attention: z.array(z.object({ cause: z.string() })).nullish(),
 });
 
 const windowProblem = z.object({
@@ -39,7 +39,7 @@ const windowProblem = z.object({
 export const reportsShape = z.object({
   reports: z.array(report),
   problems: z.array(problem),
-  // Missing in answers of an app that is older than this command, and knows no filter.
+  // Missing in answers of an older app, which knows no filter.
   continuation: z.string().nullish(),
 });
 

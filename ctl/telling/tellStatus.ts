@@ -9,13 +9,25 @@ import { wrap } from './textWidth.ts';
 import { count, problemLines, type Style } from './told.ts';
 
 /** Kinds of reports that a person should know of, the most urgent first; what is none of them is as usual. */
-const kinds = ['doubtful', 'not seen', 'owed', 'ours', 'foreign', 'to be paused', 'held'] as const;
+const kinds = [
+  'left paused',
+  'doubtful',
+  'not seen',
+  'owed',
+  'ours',
+  'foreign',
+  'to be paused',
+  'held',
+] as const;
 
 /** Kinds that are listed one by one however many they are. */
-const wantsPerson: ReadonlySet<string> = new Set(['doubtful', 'not seen', 'owed']);
+const wantsPerson: ReadonlySet<string> = new Set(['left paused', 'doubtful', 'not seen', 'owed']);
 
 /** What the status says of a report beside its state; null where it is as usual. Pure. */
-function kindOf({ ownership, status, reason, holds }: Report): (typeof kinds)[number] | null {
+function kindOf({ ownership, status, reason, holds, attention }: Report): (typeof kinds)[number] | null {
+  if (attention?.some(({ cause }) => cause === 'leftPaused')) {
+    return 'left paused';
+  }
   if (ownership === 'doubtful') {
     return 'doubtful';
   }
@@ -38,7 +50,9 @@ export function tellStatus(reports: Reports, windows: Windows, style: Style): re
   const unusual = kinds.flatMap((kind) => told.filter((one) => one.kind === kind));
   const usual = told.filter(({ kind }) => kind === null);
   const isSummedUp = !style.showsAll && unusual.length > MOST_LISTED;
-  const wanting = unusual.filter(({ kind }) => kind !== null && wantsPerson.has(kind));
+  const wanting = unusual.filter(
+    ({ report, kind }) => (kind !== null && wantsPerson.has(kind)) || (report.attention ?? []).length > 0,
+  );
   const listed = isSummedUp ? wanting : [...unusual, ...(style.showsAll ? usual : [])];
   const account = accountColumn(reports.reports);
   const rows = listed.map(({ report, kind }) => [

@@ -56,7 +56,9 @@ describe('the status', () => {
       holds: [sampleHold()],
     });
     const owed = { reportName: 'late', status: 'Paused', ownership: 'paused', reason: 'resume_not_done' };
-    const reports = [...Array.from({ length: 60 }, () => held), sampleReport(owed)];
+    const attention = [{ cause: 'leftPaused' }];
+    const left = sampleReport({ reportName: 'left', status: 'Paused', attention });
+    const reports = [...Array.from({ length: 60 }, () => held), sampleReport(owed), left];
     const tell = (showsAll: boolean) =>
       tellStatus({ reports, problems: [] }, windows, { ...style, width, showsAll });
 
@@ -65,6 +67,7 @@ describe('the status', () => {
     expect(lines).toContain('60 ours, held by window nightly until 2026-07-01 14:00Z');
     expect(lines.filter((line) => line.startsWith('daily'))).toEqual([]);
     expect(lines.filter((line) => line.startsWith('late'))).toHaveLength(1);
+    expect(lines.find((line) => line.startsWith('left'))).toContain('left paused');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     expect(tell(true).filter((line) => line.startsWith('daily'))).toHaveLength(60);
   });
