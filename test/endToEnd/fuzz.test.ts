@@ -151,7 +151,8 @@ function isAskedFor({ path }: FuzzedRequest, text: string): boolean {
 }
 
 /** The answer, or what went wrong instead. */
-function send(base: string, agent: Agent, { method, path, headers, body }: FuzzedRequest) {
+function send(base: string, agent: Agent, request: FuzzedRequest): Promise<GivenAnswer | string> {
+  const { method, path, headers, body } = request;
   return new Promise<GivenAnswer | string>((resolve) => {
     const sent = httpRequest(
       `${base}/`,
@@ -183,7 +184,9 @@ function send(base: string, agent: Agent, { method, path, headers, body }: Fuzze
     }, DEADLINE_IN_MS);
     sent.on('error', (error) => {
       clearTimeout(timer);
-      resolve(`no answer: ${error.message}`);
+      // The host closed a connection that was kept, as after a body that it did not read: it was asked nothing.
+      const wasClosed = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      resolve(wasClosed && sent.reusedSocket ? send(base, agent, request) : `no answer: ${error.message}`);
     });
     sent.end(body ?? undefined);
   });
