@@ -140,13 +140,17 @@ describe(`${COUNT} requests that nobody should send (FUZZ_SEED=${SEED})`, () => 
 
 /**
  * True for the errors that callers bring upon themselves: one who wants an error where a part is not done, and one who
- * adopts, or has an account relearned, while another request is at work.
+ * adopts, or has an account relearned, while another request is at work. Those who only look wait behind all changes of the
+ * others, and are told where their turn does not come in time.
  */
 function isAskedFor({ path }: FuzzedRequest, text: string): boolean {
   const { code } = coded.parse(JSON.parse(text));
   return (
     (code === 'partial' && path.includes('failOnPartial=true')) ||
-    (code === 'account_busy' && /^\/api\/(adopt|accounts\/)/.test(path))
+    (code === 'account_busy' && /^\/api\/(adopt|accounts\/)/.test(path)) ||
+    (code !== 'partial' &&
+      text.includes('"deadline_too_near"') &&
+      /^\/api\/(reports|plan|windows)\b/.test(path))
   );
 }
 
